@@ -1,0 +1,80 @@
+# GNU make 3.81 or newer. `make` alone says what there is.
+
+# Every path is relative, so that a space in the folder's own path cannot matter.
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip install -qq --require-hashes
+LOCK := $(PYTHON) -m uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --annotation-style line
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_CUSTOM_COMPILE_COMMAND := make lock
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site test browser check serve format lock clean
+
+help: ## what there is (this list)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/site.stamp ## build content/ into site/, and say where to look
+	@$(PYTHON) build.py build
+
+test: .venv/test.stamp browser ## everything that must hold before a change goes in
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest -q -n auto
+
+browser: .venv/test.stamp ## find or install the browser that the tests use
+	@$(PYTHON) -m tests.browser.find_browser --install
+
+check: .venv/site.stamp ## every problem in content/, nothing written
+	@$(PYTHON) build.py check
+
+serve: .venv/site.stamp ## build, serve on this computer, rebuild on every change
+	@$(PYTHON) build.py serve
+
+format: .venv/test.stamp ## put the Python code in its usual shape
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
+	$(LOCK) --upgrade --group build -o requirements/build.txt
+	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
+
+clean: ## remove what can be made again: .venv, site, caches
+	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is installed is exactly what requirements/ says; a stamp tells when that was done last.
+usable = $(PYTHON) -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo 'The folder .venv cannot be used: it needs Python 3.11 or newer, with pip. Remove it with: make clean' >&2; exit 1; }
+failed = { echo 'That could not be installed. Is this computer online?' >&2; exit 1; }
+
+.venv/site.stamp: requirements/site.txt .venv/bin/python
+	@$(usable)
+	@echo 'Installing what the site needs ...'
+	@$(PIP) -r requirements/site.txt || $(failed)
+	@touch $@
+
+.venv/test.stamp: requirements/build.txt requirements/test.txt .venv/bin/python
+	@$(usable)
+	@echo 'Installing what the tests need (a minute or so, the first time) ...'
+	@$(PIP) -r requirements/build.txt || $(failed)
+	@$(PIP) --no-build-isolation -r requirements/test.txt || $(failed)
+	@touch $@ .venv/site.stamp
+
+# The first Python on the path that is new enough and can make a virtual environment.
+.venv/bin/python:
+	@found=; bare=; \
+	for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		if "$$python" -c 'import ensurepip, venv' 2>/dev/null; then found=$$python; break; fi; \
+		bare=$${bare:-$$python}; \
+	done; \
+	if [ -z "$$found" ] && [ -n "$$bare" ]; then \
+		echo "$$bare cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; \
+	elif [ -z "$$found" ]; then \
+		echo 'Python 3.11 or newer is needed and was not found: install it from https://www.python.org/downloads/' >&2; exit 1; \
+	fi; \
+	"$$found" -m venv --clear .venv || { rm -rf .venv; exit 1; }

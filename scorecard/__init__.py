@@ -1,0 +1,1 @@
+"""Case logs in, a public customer-service scorecard out."""

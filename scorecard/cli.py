@@ -1,0 +1,72 @@
+"""The command line: one function a command, exit codes, and every message to people."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from scorecard.commands import build, check, explain, import_, schema, serve
+from scorecard.errors import ContentError, ScorecardError, UsageError
+
+_COMMANDS = {
+    "build": build,
+    "check": check,
+    "import": import_,
+    "explain": explain,
+    "schema": schema,
+    "serve": serve,
+}
+FINE, PROBLEMS, WRONG_USE, MACHINE = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; the exit code: 0 fine, 1 content, 2 wrong use, 3 the machine."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given.insert(0, "build")
+    options = _parser().parse_args(given)
+    try:
+        return int(options.run(options))
+    except ContentError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count != 1 else ''}. Nothing was written.", file=sys.stderr)
+        return PROBLEMS
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except ScorecardError as error:
+        print(error, file=sys.stderr)
+        return MACHINE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        print(f"The machine failed: {error}", file=sys.stderr)
+        return MACHINE
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return MACHINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Turns YAML case logs into a public customer-service scorecard.",
+        epilog="Without a command it builds. 'build.py COMMAND --help' tells more.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, command in _COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=command.HELP,
+            description=command.HELP,
+            epilog=f"example:  python build.py {command.EXAMPLE}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.options(sub)
+        sub.set_defaults(run=command.run)
+    return parser

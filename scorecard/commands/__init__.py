@@ -1,0 +1,1 @@
+"""The commands, a module each: HELP, EXAMPLE, options(parser), run(options) → exit code."""

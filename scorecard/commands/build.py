@@ -1,0 +1,29 @@
+"""`build`: content → site."""
+
+from __future__ import annotations
+
+import argparse
+
+from scorecard.commands.common import settings, site_options
+from scorecard.pipeline import build
+
+HELP = "Makes the site from the content."
+EXAMPLE = "build --out site --as-of today --base-url https://example.org/"
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    site_options(parser)
+    parser.add_argument("--clean", action="store_true", help="make everything anew (always so today)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Builds and says where to look."""
+    built = build(settings(options))
+    cases = sum(len(r.cases.cases) for r in built.scorecard.companies.values())
+    print(
+        f"{cases:,} cases, {len(built.scorecard.companies):,} companies, "
+        f"as of {built.scorecard.as_of}: {built.files:,} files in {options.out}/"
+    )
+    print("Look at it with: python build.py serve")
+    return 0

@@ -1,0 +1,54 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from scorecard.pipeline import Settings
+
+
+def content_option(parser: argparse.ArgumentParser) -> None:
+    """`--content DIR`."""
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder"
+    )
+
+
+def as_of_option(parser: argparse.ArgumentParser) -> None:
+    """`--as-of DATE`."""
+    parser.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="the day the scores stand for, or 'today'; the newest date in the content without it",
+    )
+
+
+def site_options(parser: argparse.ArgumentParser) -> None:
+    """All that a build takes."""
+    content_option(parser)
+    parser.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="the site")
+    as_of_option(parser)
+    parser.add_argument("--base-url", type=_web_address, metavar="URL", help="where it will stand")
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """The settings of a build."""
+    return Settings(options.content, options.out, options.as_of, options.base_url)
+
+
+def _date(text: str) -> date:
+    if text == "today":
+        return date.today()  # noqa: DTZ011 - asked for on the command line; nothing else reads it
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no date like 2026-09-30") from None
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"'{text}' is no web address like https://example.org/")
+    return text

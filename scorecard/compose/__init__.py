@@ -1,0 +1,1 @@
+"""Content and scores become pages, charts and exports: addresses and data, no HTML."""

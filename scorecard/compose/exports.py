@@ -1,0 +1,166 @@
+"""Scores and findings as files: the JSON API, the CSVs, each chart's numbers and Plotly figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from scorecard.compose import page as addresses
+from scorecard.compose.api import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS, Api
+from scorecard.compose.charts import Chart
+from scorecard.compose.page import Export
+from scorecard.compose.pages import CaseRow, Composer
+from scorecard.compose.plotly_figure import figure
+from scorecard.compose.words import Words
+from scorecard.rounding import rounded
+from scorecard.rubric import DIMENSIONS
+from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import Score
+
+Cell = str | float | int | None
+
+
+def exports(composer: Composer, words: Words) -> Iterator[Export]:
+    """Every data file of the site."""
+    api = Api(composer.scorecard, composer.content.rubric, composer.content.digest, words)
+    yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
+    for slug, result in composer.scorecard.companies.items():
+        rows = composer.rows[slug]
+        withdrawn = [row.case for row in rows if row.weighed is None]
+        text = api.company(result, withdrawn).model_dump_json()
+        yield Export(addresses.company_json(slug), text)
+        for row in rows:
+            yield _case(api, row)
+    for name, model in SCHEMAS.items():
+        schema = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
+        yield Export(addresses.api_schema(name), schema)
+    yield Export("/data/scores.csv", _table(_SCORES, _scores(composer)))
+    yield Export("/data/cases.csv", _table(_CASES, _cases(composer)))
+    yield Export("/data/findings.csv", _table(_FINDINGS, _findings(composer, words)))
+    for charts in composer.charts.values():
+        for chart in charts:
+            yield from chart_files(chart, words)
+
+
+def _case(api: Api, row: CaseRow) -> Export:
+    judged = row.weighed.judged if row.weighed else None
+    weight = row.weighed.weight if row.weighed else None
+    text = api.case(row.case, judged, weight).model_dump_json()
+    return Export(addresses.case_json(row.case.id), text)
+
+
+def chart_files(chart: Chart, words: Words) -> Iterator[Export]:
+    """A chart's numbers as CSV and as its Plotly figure."""
+    table = _table(*chart_table(chart, words))
+    yield Export(addresses.chart_file(chart.owner, chart.name, "csv"), table)
+    text = json.dumps(figure(chart, words), ensure_ascii=False, separators=(",", ":"))
+    yield Export(addresses.chart_file(chart.owner, chart.name, "json"), text)
+
+
+def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]]:
+    """The numbers of a chart: headings and rows."""
+    if chart.kind == "intervals":
+        rows: list[list[Cell]] = [
+            [words.say(row.label), *_points(row.score), _round(row.reference)]
+            for row in chart.intervals
+        ]
+        return ["name", "score", "low", "high", "sector_mean"], rows
+    if chart.kind == "bars":
+        return ["name", "number"], [[words.say(bar.label), bar.count] for bar in chart.bars]
+    curve: list[list[Cell]] = [
+        [round(p.time, 2), *(round(share, VALUE_DIGITS) for share in (p.waiting, p.low, p.high))]
+        for p in chart.curve
+    ]
+    return ["working_hours", "share_still_waiting", "low", "high"], curve
+
+
+_SCORES = ["company", "sector", "dimension", "score", "low", "high", "mean", "cases", "weight", "grade", "known"]
+_CASES = [
+    "case", "company", "title", "status", "source", "evidence", "wanted", "first_time",
+    "last_time", "weight", *DIMENSIONS,
+]  # fmt: skip
+_FINDINGS = ["case", "company", "dimension", "rule", "state", "value", "rule_weight", "case_weight", "reason", "events"]
+
+
+def _scores(composer: Composer) -> Iterator[list[Cell]]:
+    for result in composer.scorecard.companies.values():
+        for dimension in DIMENSIONS:
+            yield _score_row(result, dimension, result.scores[dimension], None)
+        yield _score_row(result, "overall", result.overall, result.grade)
+
+
+def _score_row(
+    result: CompanyResult, dimension: str, score: Score | None, grade: str | None
+) -> list[Cell]:
+    figures: list[Cell] = [None] * 6
+    if score:
+        figures = [*_points(score), _round(score.mean), score.cases, round(score.weight, VALUE_DIGITS)]
+    company = result.company
+    return [company.slug, company.sector, dimension, *figures, grade, rounded(result.known, 4, 1)]
+
+
+def _cases(composer: Composer) -> Iterator[list[Cell]]:
+    for row in _all_rows(composer):
+        case = row.case
+        times = [event.at.text for event in case.timeline if event.at]
+        scores = row.weighed.judged.scores if row.weighed else dict.fromkeys(DIMENSIONS)
+        yield [
+            case.id,
+            case.company,
+            case.title,
+            case.status,
+            case.source.kind,
+            case.evidence.level,
+            case.wanted,
+            times[0] if times else None,
+            times[-1] if times else None,
+            round(row.weighed.weight, 9) if row.weighed else None,
+            *(_round(scores[d]) for d in DIMENSIONS),
+        ]
+
+
+def _findings(composer: Composer, words: Words) -> Iterator[list[Cell]]:
+    rules = {rule.id: rule for rule in composer.content.rubric.rules}
+    for row in _all_rows(composer):
+        for finding in row.weighed.judged.findings if row.weighed else ():
+            rule = rules[finding.rule]
+            yield [
+                row.case.id,
+                row.case.company,
+                rule.dimension,
+                rule.id,
+                finding.state,
+                None if finding.value is None else round(finding.value, 6),
+                rule.weight,
+                round(row.weighed.weight, 9) if row.weighed else None,
+                words.say(finding.reason),
+                " ".join(map(str, finding.events)),
+            ]
+
+
+def _all_rows(composer: Composer) -> list[CaseRow]:
+    return sorted((row for rows in composer.rows.values() for row in rows), key=lambda r: r.case.id)
+
+
+def _points(score: Score) -> list[float]:
+    return [rounded(value, SCORE_DIGITS) for value in (score.score, score.low, score.high)]
+
+
+def _round(points: float | None) -> float | None:
+    return None if points is None else rounded(points, SCORE_DIGITS)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _defused(cell: Cell) -> Cell:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    risky = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if risky else cell

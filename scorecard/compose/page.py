@@ -1,0 +1,92 @@
+"""A page before it is text, and the one place that knows every address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from scorecard.judge.finding import Reason
+from scorecard.rubric import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address and what its template needs. The same in every language; the template words it.
+
+    `changed` is the newest date that the page shows, for the sitemap; None keeps it out of it.
+    """
+
+    address: str
+    template: str
+    title: Reason | Texts | str
+    description: Reason | Texts | str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    changed: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file of data, ready to be written: its address and its text."""
+
+    address: str
+    text: str
+
+
+FRONT = "/"
+METHODOLOGY = "/methodology/"
+DATA = "/data/"
+NOT_FOUND = "/404.html"
+INDEX_JSON = "/api/v1/index.json"
+
+
+def company(slug: str) -> str:
+    """The company's page."""
+    return f"/companies/{slug}/"
+
+
+def case(id_: str) -> str:
+    """The case's page; `id_` is `<company>/<case>`."""
+    return f"/cases/{id_}/"
+
+
+def sector(slug: str) -> str:
+    """The sector's page."""
+    return f"/sectors/{slug}/"
+
+
+def prose(slug: str) -> str:
+    """A page that the editors wrote."""
+    return f"/{slug}/"
+
+
+def chart(owner: str, name: str) -> str:
+    """A chart's own page. A sector's charts lie below `sector--<slug>`, which no company can be."""
+    return f"/charts/{owner}/{name}/"
+
+
+def chart_file(owner: str, name: str, ending: str) -> str:
+    """A chart as a file: `svg`, `csv` or `json` (its Plotly figure)."""
+    return f"/charts/{owner}/{name}.{ending}"
+
+
+def company_json(slug: str) -> str:
+    """The company's data."""
+    return f"/api/v1/companies/{slug}.json"
+
+
+def case_json(id_: str) -> str:
+    """The case's data."""
+    return f"/api/v1/cases/{id_}.json"
+
+
+def api_schema(name: str) -> str:
+    """The JSON Schema of a file of the API."""
+    return f"/api/v1/schema/{name}.json"
+
+
+def in_language(address: str, language: str, languages: tuple[str, ...]) -> str:
+    """The address in a language: the first one stands at the root, the others below their code."""
+    return address if language == languages[0] else f"/{language}{address}"

@@ -1,0 +1,269 @@
+"""Content and scores → every page of the site, once for all languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scorecard.compose import page as addresses
+from scorecard.compose.charts import Chart, company_charts, sector_chart
+from scorecard.compose.page import Page
+from scorecard.compose.story import moments
+from scorecard.compose.verdict import why_no_grade, verdict
+from scorecard.judge.case import JudgedCase
+from scorecard.judge.finding import Finding, say
+from scorecard.model import Case
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
+from scorecard.score.company import CompanyResult, RuleResult, WeighedCase
+from scorecard.score.scorecard import Scorecard
+from scorecard.site import Content
+
+LATEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A rule that costs a company points, and the cases in which it fell short, worst first."""
+
+    rule: Rule
+    result: RuleResult
+    cases: tuple[tuple[Case, Finding], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list; `weighed` is None where it is withdrawn and so not scored."""
+
+    case: Case
+    weighed: WeighedCase | None
+
+    @property
+    def last(self) -> date | None:
+        """The day of its last event, as far as it is told."""
+        time = self.case.last_time
+        return time.first.date() if time else None
+
+
+class Composer:
+    """Makes the pages of one scorecard. Holds no more than what it was given, sorted by company."""
+
+    def __init__(self, content: Content, scorecard: Scorecard) -> None:
+        self.content = content
+        self.scorecard = scorecard
+        self.rules = {rule.id: rule for rule in content.rubric.rules}
+        self.rows = _rows(content, scorecard)
+        self.charts: dict[str, list[Chart]] = {}
+        for slug, result in scorecard.companies.items():
+            self.charts[slug] = company_charts(result, scorecard, content.rubric)
+        for slug, sector in scorecard.sectors.items():
+            chart = sector_chart(sector, scorecard)
+            self.charts[f"sector--{slug}"] = [chart] if chart else []
+
+    def pages(self) -> Iterator[Page]:
+        """Every page, the front page first."""
+        yield self.front()
+        for result in self.scorecard.companies.values():
+            yield self.company(result)
+            yield from self.moved(result)
+            for row in self.rows[result.company.slug]:
+                yield self.case(row, result)
+        for slug in self.scorecard.sectors:
+            yield self.sector(slug)
+        for charts in self.charts.values():
+            for chart in charts:
+                yield self.chart(chart)
+        yield self.methodology()
+        yield self.data()
+        yield from self.prose()
+        yield Page(addresses.NOT_FOUND, "404.html", say("Page not found"), say("Page not found"))
+
+    def front(self) -> Page:
+        """The scorecard: graded companies first, the best on top, then the others by name."""
+        results = list(self.scorecard.companies.values())
+        graded = sorted(
+            (r for r in results if r.grade and r.overall),
+            key=lambda r: (-(r.overall.score if r.overall else 0), r.company.slug),
+        )
+        others = sorted((r for r in results if not r.grade), key=lambda r: r.company.name.lower())
+        everything = [row for rows in self.rows.values() for row in rows if row.weighed]
+        newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
+        told = [row for row in newest if row.case.source.kind != "register"]
+        return Page(
+            addresses.FRONT,
+            "index.html",
+            self.content.site.name,
+            self.content.site.tagline or self.content.site.name,
+            {
+                "graded": graded,
+                "others": others,
+                "sectors_with": [s for s in self.scorecard.sectors.values() if s.companies],
+                "cases": len(everything),
+                "newest": newest[:LATEST],
+                "well": [r for r in told if r.weighed and _praise(r.weighed.judged)][:LATEST],
+                "silent": [r for r in told if r.weighed and r.weighed.judged.reading.silences][:LATEST],
+                "reasons": {r.company.slug: why_no_grade(r, self.content.rubric) for r in others},
+            },
+            self.scorecard.as_of,
+        )
+
+    def company(self, result: CompanyResult) -> Page:
+        """The company's page."""
+        company, rubric = result.company, self.content.rubric
+        rows = self.rows[company.slug]
+        return Page(
+            addresses.company(company.slug),
+            "companies/company.html",
+            say("{company}: customer service", company=company.name),
+            verdict(result, self.scorecard.as_of, rubric),
+            {
+                "result": result,
+                "company": company,
+                "sector": self.scorecard.sectors[company.sector],
+                "verdict": verdict(result, self.scorecard.as_of, rubric),
+                "why_no_grade": None if result.grade else why_no_grade(result, rubric),
+                "charts": {chart.name: chart for chart in self.charts[company.slug]},
+                "fixes": [self._fix(result, fix) for fix in result.first_fixes],
+                "strengths": [(self.rules[s.rule], s) for s in result.strengths if s.cases],
+                "rows": rows,
+                "replies": [row for row in rows if row.case.reply],
+                "parent": self.content.companies.get(company.part_of or ""),
+            },
+            max((row.last for row in rows if row.last), default=self.scorecard.as_of),
+        )
+
+    def _fix(self, result: CompanyResult, fix: RuleResult) -> Fix:
+        short = [
+            (case.judged.case, finding)
+            for case in result.cases.cases
+            for finding in case.judged.findings
+            if finding.rule == fix.rule and finding.flaw
+        ]
+        short.sort(key=lambda found: (found[1].value or 0.0, found[0].id))
+        return Fix(self.rules[fix.rule], fix, tuple(short))
+
+    def moved(self, result: CompanyResult) -> Iterator[Page]:
+        """The old addresses of a company, which lead on to its page."""
+        for old in result.company.known_as:
+            title = say("{company}: customer service", company=result.company.name)
+            data = {"company": result.company}
+            yield Page(addresses.company(old), "companies/moved.html", title, title, data)
+
+    def case(self, row: CaseRow, result: CompanyResult) -> Page:
+        """The case's page; of a withdrawn case the tombstone."""
+        case = row.weighed.judged.case if row.weighed else row.case
+        company = result.company
+        title = say("{title} ({company})", title=case.title, company=company.name)
+        data = {
+            "case": case,
+            "company": company,
+            "sector": self.scorecard.sectors[company.sector],
+            "weighed": row.weighed,
+            "moments": moments(case) if row.weighed else [],
+            "findings": _findings(row.weighed.judged, self.content.rubric) if row.weighed else {},
+        }
+        template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
+        return Page(addresses.case(case.id), template, title, title, data, row.last)
+
+    def sector(self, slug: str) -> Page:
+        """The sector's page."""
+        sector = self.scorecard.sectors[slug]
+        charts = self.charts[f"sector--{slug}"]
+        return Page(
+            addresses.sector(slug),
+            "sectors/sector.html",
+            sector.sector.name,
+            sector.sector.name,
+            {
+                "sector": sector,
+                "results": [self.scorecard.companies[c] for c in sector.companies],
+                "chart": charts[0] if charts else None,
+            },
+            self.scorecard.as_of,
+        )
+
+    def chart(self, chart: Chart) -> Page:
+        """A chart's own page."""
+        return Page(
+            addresses.chart(chart.owner, chart.name),
+            "charts/chart.html",
+            chart.title,
+            chart.says,
+            {"chart": chart, "owner": self._owner(chart)},
+        )
+
+    def _owner(self, chart: Chart) -> tuple[str, object]:
+        """The address and the name of the page that a chart belongs to."""
+        sector = chart.owner.removeprefix("sector--")
+        if sector != chart.owner:
+            return addresses.sector(sector), self.content.sectors[sector].name
+        return addresses.company(chart.owner), self.content.companies[chart.owner].name
+
+    def methodology(self) -> Page:
+        """The method, from rubric.yaml."""
+        return Page(
+            addresses.METHODOLOGY,
+            "methodology.html",
+            say("Methodology"),
+            say("How a case becomes a score: every question, weight, norm and source."),
+            {},
+            self.content.rubric.history[-1].date.first.date(),
+        )
+
+    def data(self) -> Page:
+        """Downloads and their description."""
+        return Page(
+            addresses.DATA,
+            "data.html",
+            say("Data"),
+            say("Every figure of this site as CSV and JSON."),
+            {},
+            self.scorecard.as_of,
+        )
+
+    def prose(self) -> Iterator[Page]:
+        """The editors' pages; one that is missing in a language is shown in another."""
+        by_slug: Mapping[str, dict[str, object]] = defaultdict(dict)
+        for text in self.content.pages:
+            by_slug[text.slug][text.language] = text
+        for slug, texts in by_slug.items():
+            titles = {p.language: p.title for p in self.content.pages if p.slug == slug}
+            yield Page(
+                addresses.prose(slug),
+                "prose.html",
+                titles,
+                titles,
+                {"texts": texts},
+                self.scorecard.as_of,
+            )
+
+
+def _rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
+    """The cases of every company, newest first; those that had not begun are not there."""
+    weighed = {
+        case.judged.case.id: case
+        for result in scorecard.companies.values()
+        for case in result.cases.cases
+    }
+    rows: dict[str, list[CaseRow]] = {slug: [] for slug in scorecard.companies}
+    for case in content.cases:
+        known = weighed.get(case.id)
+        if known or not case.scored:
+            rows[case.company].append(CaseRow(known.judged.case if known else case, known))
+    for own in rows.values():
+        own.sort(key=lambda row: (row.last or date.min, row.case.id), reverse=True)
+    return rows
+
+
+def _praise(judged: JudgedCase) -> bool:
+    """Was it handled without one fault, and solved as the customer sees it?"""
+    solved = next(f for f in judged.findings if f.rule == "completely-solved")
+    return judged.flawless and solved.value == 1
+
+
+def _findings(
+    judged: JudgedCase, rubric: Rubric
+) -> dict[Dimension, Sequence[tuple[Rule, Finding]]]:
+    by_rule = {finding.rule: finding for finding in judged.findings}
+    return {d: [(rule, by_rule[rule.id]) for rule in rubric.rules_of(d)] for d in DIMENSIONS}

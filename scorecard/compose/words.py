@@ -1,0 +1,138 @@
+"""Words and figures in one language. The only code that turns values into text for people."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from scorecard.judge.finding import Reason
+from scorecard.rounding import rounded
+from scorecard.rubric import in_language
+from scorecard.values import Money, Time
+
+_CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
+_WORKING_DAY = 8.0
+
+
+@lru_cache(maxsize=None)
+def words_in(language: str) -> Words:
+    """The words of a language; English where there is no catalogue for it."""
+    return Words(language, _translations(language))
+
+
+def _translations(language: str) -> gettext.NullTranslations:
+    path = _CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Words:
+    """Sentences, numbers, dates and money as one language writes them."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.translations = translations
+
+    def say(self, text: Reason | Mapping[str, str] | str) -> str:
+        """A sentence in this language; a plain text is somebody's own and stays as it is."""
+        if isinstance(text, str):
+            return text
+        if not isinstance(text, Reason):
+            return in_language(text, self.language)
+        if text.plural is None:
+            template = self.translations.gettext(text.text)
+        else:
+            template = self.translations.ngettext(text.text, text.plural, int(text.values["n"]))  # type: ignore[arg-type]
+        if not text.values:
+            return template
+        return template.format_map({k: self.value(k, v) for k, v in text.values.items()})
+
+    def value(self, name: str, value: Any) -> str:
+        """A value in a sentence; its name tells its unit."""
+        if isinstance(value, Reason):
+            return self.say(value)
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, Time):
+            return self.time(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, str):
+            return value
+        if name.endswith("_hours"):
+            return self.working_time(value)
+        if name.endswith("_days"):
+            return self.days(value)
+        if name.startswith("percent"):
+            return self.percent(value)
+        if isinstance(value, float):
+            return self.score(value)
+        return self.number(value)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with its thousands; at most so many decimals."""
+        pattern = "#,##0." + "#" * digits if digits else "#,##0"
+        return str(format_decimal(value, pattern, locale=self.locale))
+
+    def score(self, points: float) -> str:
+        """Points with one decimal, never a false 0 or 100."""
+        return str(format_decimal(rounded(points, 1), "0.0", locale=self.locale))
+
+    def share(self, value: float) -> str:
+        """A finding's value, 0…1, with two decimals, never a false 0 or 1."""
+        return str(format_decimal(rounded(value, 2, top=1), "0.##", locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share, 0…1, as a whole percentage, never a false 0 or 100."""
+        return str(format_percent(rounded(share, 2, top=1), "0%", locale=self.locale))
+
+    def money(self, money: Money) -> str:
+        """An amount with its currency."""
+        return str(format_currency(money.amount, money.currency, locale=self.locale))
+
+    def working_time(self, hours: float) -> str:
+        """Working hours; from two days on as working days."""
+        if hours < 2 * _WORKING_DAY:
+            n = self.number(hours, 1)
+            text = self.translations.ngettext("{n} working hour", "{n} working hours", 1 if hours == 1 else 2)
+        else:
+            days = hours / _WORKING_DAY
+            n = self.number(days, 0 if days >= 10 else 1)
+            text = self.translations.gettext("{n} working days")
+        return text.format(n=n)
+
+    def days(self, days: float) -> str:
+        """Calendar days, whole."""
+        whole = int(days)
+        return self.translations.ngettext("{n} day", "{n} days", whole).format(n=self.number(whole))
+
+    def day(self, day: date) -> str:
+        """A date, long."""
+        return str(format_date(day, "long", locale=self.locale))
+
+    def time(self, time: Time) -> str:
+        """A time as exact as it is known."""
+        first: datetime = time.first
+        if time.exact:
+            return str(format_datetime(first, "d MMMM y, HH:mm", locale=self.locale))
+        if not time.coarse:
+            return self.day(first.date())
+        month = (time.last - time.first).days < 32
+        return str(format_date(first, "MMMM y" if month else "y", locale=self.locale))

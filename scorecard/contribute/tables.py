@@ -1,0 +1,159 @@
+"""Tables as people save them (CSV, TSV, JSON Lines) → rows of text, or placed problems."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scorecard.errors import ContentError, Problem, UsageError
+
+FORMATS = ".csv, .tsv, .jsonl or .ndjson"
+"""The kinds of table that are read, for --help."""
+
+_DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it (headings are row 1; of JSON Lines the line),
+    the line of the file it starts on, and its trimmed cells under their headings."""
+
+    number: int
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's name in messages, its headings in order, and its rows."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path) -> Table:
+    """The rows of the table in `path`, read as its suffix says.
+
+    Raises ContentError with every place where it is no such table, UsageError where it is not
+    there or of another kind.
+    """
+    readers: dict[str, Callable[[str, str], Table]] = {
+        ".csv": _csv,
+        ".tsv": _tsv,
+        ".jsonl": _json_lines,
+        ".ndjson": _json_lines,
+    }
+    if path.suffix.lower() not in readers:
+        raise UsageError(f"{path.name} is of a kind that is not read. Save it as {FORMATS}.")
+    if not path.is_file():
+        raise UsageError(f"There is no table {path}.")
+    name = path.as_posix()
+    return readers[path.suffix.lower()](name, _text(name, path.read_bytes()))
+
+
+def _text(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
+        hint = "The table looks like Windows-1252. In Excel, save it as 'CSV UTF-8'."
+        raise ContentError(
+            [Problem(name, line, column, "", found, "text in UTF-8", hint)]
+        ) from None
+
+
+def _csv(name: str, text: str) -> Table:
+    first = next(io.StringIO(text, newline=""), "")
+    return _delimited(name, text, max(_DELIMITERS, key=lambda mark: _cells(first, mark)))
+
+
+def _tsv(name: str, text: str) -> Table:
+    return _delimited(name, text, "\t")
+
+
+def _cells(line: str, delimiter: str) -> int:
+    return len(next(csv.reader([line], delimiter=delimiter), []))
+
+
+def _delimited(name: str, text: str, delimiter: str) -> Table:
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    headings: tuple[str, ...] = ()
+    for number, (line, cells) in enumerate(_records(name, text, delimiter), start=1):
+        if number == 1:
+            headings = _headings(name, cells)
+        elif len(cells) == len(headings):
+            rows.append(Row(number, line, dict(zip(headings, cells, strict=True))))
+        elif any(cells):
+            expected = f"{len(headings)}, as many as there are headings"
+            problems.append(Problem(name, line, 1, "", f"{len(cells)} cells", expected))
+    if not headings:
+        problems.append(Problem(name, 1, 1, "", "an empty table", "a row of headings"))
+    if problems:
+        raise ContentError(problems)
+    return Table(name, headings, tuple(rows))
+
+
+def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record's first line and trimmed cells."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        found, expected = f"cells that cannot be read ({error})", "cells, each quote closed"
+        raise ContentError([Problem(name, line, 1, "", found, expected)]) from None
+
+
+def _headings(name: str, cells: list[str]) -> tuple[str, ...]:
+    twice = [cell for cell, count in Counter(cells).items() if cell and count > 1]
+    if twice:
+        found = f"the heading '{twice[0]}' more than once"
+        raise ContentError([Problem(name, 1, 1, "", found, "a heading of its own for each column")])
+    return tuple(cells)
+
+
+def _json_lines(name: str, text: str) -> Table:
+    problems: list[Problem] = []
+    objects: list[tuple[int, dict[str, str]]] = []
+    for line, part in enumerate(text.split("\n"), start=1):
+        try:
+            if part.strip():
+                objects.append((line, _flat(part)))
+        except ValueError as error:
+            found, expected = f"a line that is no row ({error})", "a JSON object of plain values"
+            problems.append(Problem(name, line, 1, "", found, expected))
+    if not objects and not problems:
+        problems.append(Problem(name, 1, 1, "", "an empty table", "a JSON object a line"))
+    if problems:
+        raise ContentError(problems)
+    headings = tuple(dict.fromkeys(key for _, cells in objects for key in cells))
+    rows = (
+        Row(line, line, {key: cells.get(key, "") for key in headings}) for line, cells in objects
+    )
+    return Table(name, headings, tuple(rows))
+
+
+def _flat(part: str) -> dict[str, str]:
+    """One line's keys and values as text. Raises ValueError where they are not plain."""
+    value: Any = json.loads(part, parse_int=str, parse_float=str, parse_constant=str)
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    words: dict[Any, str] = {None: "", True: "true", False: "false"}
+    for key, cell in value.items():
+        if isinstance(cell, (dict, list)):
+            raise ValueError(f"'{key}' holds more than one value")
+    return {
+        key: cell.strip() if isinstance(cell, str) else words[cell] for key, cell in value.items()
+    }

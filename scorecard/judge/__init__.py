@@ -1,0 +1,1 @@
+"""One pure function per rule: a case in, a finding out."""

@@ -1,0 +1,81 @@
+"""A case → its findings and its three scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scorecard.judge import follow_through, refund_friction, responsiveness
+from scorecard.judge.finding import Finding
+from scorecard.judge.reading import Reading, as_known
+from scorecard.model import Case
+from scorecard.rubric import DIMENSIONS, Dimension, Standards
+
+Rule = Callable[[Reading], Finding]
+
+RULES: Mapping[str, Rule] = {
+    "reached": responsiveness.reached,
+    "answered-in-time": responsiveness.answered_in_time,
+    "answered-at-all": responsiveness.answered_at_all,
+    "no-chasing": responsiveness.no_chasing,
+    "tone": responsiveness.tone,
+    "promises-kept": follow_through.promises_kept,
+    "completely-solved": follow_through.completely_solved,
+    "in-one-go": follow_through.in_one_go,
+    "not-lost": follow_through.not_lost,
+    "complaint-confirmed": follow_through.complaint_confirmed,
+    "cause-fixed": follow_through.cause_fixed,
+    "no-recurrence": follow_through.no_recurrence,
+    "money-back-in-time": refund_friction.money_back_in_time,
+    "money-as-money": refund_friction.money_as_money,
+    "whole-amount": refund_friction.whole_amount,
+    "asked-once": refund_friction.asked_once,
+    "no-undue-refusal": refund_friction.no_undue_refusal,
+    "no-unfair-charge": refund_friction.no_unfair_charge,
+    "no-force-needed": refund_friction.no_force_needed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """A case, all its findings in the rubric's order, and its score in each dimension.
+
+    A score lies in 0…100; None where no finding of the dimension has a value.
+    """
+
+    case: Case
+    reading: Reading
+    findings: tuple[Finding, ...]
+    scores: Mapping[Dimension, float | None]
+
+    @property
+    def flawless(self) -> bool:
+        """Did something get a value, and nothing less than 1?"""
+        return any(f.value is not None for f in self.findings) and not any(
+            f.flaw for f in self.findings
+        )
+
+
+def judge_case(case: Case, standards: Standards) -> JudgedCase | None:
+    """The case judged by the standards, as known on their day; None if it had not begun."""
+    known = as_known(case, standards.now)
+    if known is None:
+        return None
+    reading = Reading(known, standards)
+    findings = tuple(RULES[rule.id](reading) for rule in standards.rubric.rules)
+    by_rule = {finding.rule: finding for finding in findings}
+    scores = {d: _score(d, by_rule, standards) for d in DIMENSIONS}
+    return JudgedCase(known, reading, findings, scores)
+
+
+def _score(
+    dimension: Dimension, findings: Mapping[str, Finding], standards: Standards
+) -> float | None:
+    """100 × the weighted mean of the findings that have a value."""
+    weighed = [
+        (rule.weight, value)
+        for rule in standards.rubric.rules_of(dimension)
+        if (value := findings[rule.id].value) is not None
+    ]
+    total = sum(weight for weight, _ in weighed)
+    return 100 * sum(weight * value for weight, value in weighed) / total if total else None

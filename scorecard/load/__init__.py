@@ -1,0 +1,1 @@
+"""YAML text to content, or to problems: never half of each."""

@@ -1,0 +1,211 @@
+"""A content folder → Content, or every problem in it. Reads files; writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, RootModel
+
+from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.load.checks import check_case, check_company, check_rubric
+from scorecard.load.records import nearest, read_record
+from scorecard.load.yaml_text import Document, read_yaml
+from scorecard.model import SLUG, Case, CaseLog, Company, CompanyFile, Slug
+from scorecard.rubric import Rubric, Sector
+from scorecard.site import Content, ProsePage, Site
+
+STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
+_KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", "companies", "cases", "pages", "editions", "mappings"}
+_PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3})\.md")
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class Sectors(RootModel[dict[Slug, Sector]]):
+    """`content/sectors.yaml`."""
+
+
+@dataclass
+class _Reading:
+    """What one run of reading gathers: problems, and a digest of every file read."""
+
+    folder: Path
+    zone: ZoneInfo = ZoneInfo("UTC")
+    problems: list[Problem] = field(default_factory=list)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def name(self, path: Path) -> str:
+        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+
+    def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint))
+
+    def document(self, path: Path, name: str | None = None) -> Document | None:
+        document, problems = read_yaml(path, name or self.name(path))
+        self.problems += problems
+        if document is not None:
+            self.digest.update(f"{document.name}\0".encode() + path.read_bytes() + b"\0")
+        return document
+
+    def record(self, document: Document | None, model: type[R]) -> R | None:
+        if document is None:
+            return None
+        record, problems = read_record(document, model, {"zone": self.zone})
+        self.problems += problems
+        return record
+
+
+def load_content(folder: Path) -> Content:
+    """All content in `folder`. Raises ContentError with every problem of every file.
+
+    Raises UsageError where there is no such folder, OSError where the machine fails.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"There is no content folder '{folder}'.")
+    reading = _Reading(folder.resolve())
+    folder = reading.folder
+    _refuse_strays(reading)
+    site = _required(reading, folder / "site.yaml", Site)
+    if site is not None:
+        reading.zone = site.zone
+    rubric = _rubric(reading)
+    sectors = _required(reading, folder / "sectors.yaml", Sectors)
+    companies = _companies(reading, sectors.root if sectors else None)
+    cases = _cases(reading, companies)
+    pages = _pages(reading)
+    if reading.problems or site is None or rubric is None or sectors is None:
+        raise ContentError(reading.problems)
+    return Content(
+        site,
+        rubric,
+        sectors.root,
+        {slug: company for slug, company in companies.items() if company},
+        tuple(cases),
+        tuple(pages),
+        reading.digest.hexdigest(),
+    )
+
+
+def _required(reading: _Reading, path: Path, model: type[R]) -> R | None:
+    if not path.exists() and not path.is_symlink():
+        reading.refuse(path, "no such file", "the file", "See the description of the content folder.")
+        return None
+    return reading.record(reading.document(path), model)
+
+
+def _rubric(reading: _Reading) -> Rubric | None:
+    """The folder's own method; a folder that has none is judged by the project's."""
+    path = reading.folder / "rubric.yaml"
+    own = path.exists() or path.is_symlink()
+    document = reading.document(path) if own else reading.document(STANDARD_RUBRIC, "rubric.yaml")
+    rubric = reading.record(document, Rubric)
+    if rubric is not None and document is not None:
+        reading.problems += check_rubric(rubric, document)
+    return rubric
+
+
+def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder in order; anything else in it is refused."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if path.suffix in (".yml", ".YAML", ".YML"):
+            twin = path.with_suffix(".yaml")
+            found = "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
+            reading.refuse(path, found, "one file that ends in .yaml")
+        elif path.is_symlink():
+            reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
+        elif path.suffix != ".yaml" or path.is_dir():
+            reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
+        elif not re.match(SLUG, path.stem) or len(path.stem) > 64:
+            reading.refuse(
+                path,
+                f"the name '{path.stem}'",
+                "small letters, digits and single hyphens, at most 64 characters",
+            )
+        else:
+            yield path
+
+
+def _companies(
+    reading: _Reading, sectors: dict[str, Sector] | None
+) -> dict[str, Company | None]:
+    """Companies by slug; None for one whose file has problems, so that its cases are not doubted."""
+    companies: dict[str, Company | None] = {}
+    for path in _files(reading, reading.folder / "companies"):
+        document = reading.document(path)
+        record = reading.record(document, CompanyFile)
+        companies[path.stem] = (
+            Company.model_construct(**record.__dict__, slug=path.stem) if record else None
+        )
+        if record and document and sectors is not None and record.sector not in sectors:
+            hint = nearest(record.sector, sectors)
+            reading.problems.append(
+                document.problem(("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint)
+            )
+    for slug, company in companies.items():
+        if company:
+            path = reading.folder / "companies" / f"{slug}.yaml"
+            reading.problems += check_company(company, companies, reading.name(path))
+    return companies
+
+
+def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[Case]:
+    folder = reading.folder / "cases"
+    for home in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if home.name.startswith("."):
+            continue
+        if home.is_symlink():
+            reading.refuse(home, "a symbolic link", "the folder itself")
+            continue
+        if not home.is_dir():
+            reading.refuse(home, "a file", "a folder for each company, with its cases in it")
+            continue
+        if home.name not in companies:
+            hint = nearest(home.name, companies)
+            reading.refuse(home, f"the company '{home.name}'", "a company that is in companies/", hint)
+        for path in _files(reading, home):
+            document = reading.document(path)
+            log = reading.record(document, CaseLog)
+            if log is None or document is None:
+                continue
+            case = Case.model_construct(**log.__dict__, company=home.name, slug=path.stem)
+            reading.problems += check_case(case, companies.get(home.name), document)
+            yield case
+
+
+def _pages(reading: _Reading) -> Iterator[ProsePage]:
+    folder = reading.folder / "pages"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        match = _PAGE.fullmatch(path.name)
+        if match is None or not path.is_file() or path.is_symlink():
+            reading.refuse(path, f"'{path.name}'", "a page named like about.en.md")
+            continue
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            reading.refuse(path, "bytes that are not UTF-8", "text saved as UTF-8")
+            continue
+        first, _, rest = text.partition("\n")
+        if not first.startswith("# "):
+            reading.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
+            continue
+        reading.digest.update(f"{path.name}\0{text}\0".encode())
+        yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)
+
+
+def _refuse_strays(reading: _Reading) -> None:
+    for path in sorted(reading.folder.iterdir()):
+        if path.name not in _KNOWN and not path.name.startswith(".") and not path.name.endswith("~"):
+            hint = nearest(path.name, sorted(_KNOWN))
+            reading.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)

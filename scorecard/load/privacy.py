@@ -1,0 +1,77 @@
+"""Personal data that a file must not hold, as far as it can be recognised without doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from stdnum import iban, luhn
+from stdnum.nl import bsn
+
+from scorecard.errors import Problem
+from scorecard.load.yaml_text import Document, KeyPath
+from scorecard.model import CompanyContact
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
+_CARD = re.compile(r"\b\d(?:[ -]?\d){12,18}\b")
+_BSN = re.compile(r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I)
+_PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?![\w.])")
+_ADVICE = "Leave it out, or write [removed]."
+
+
+def personal_data(document: Document, published: CompanyContact | None) -> list[Problem]:
+    """A problem for each piece of personal data in the document's texts.
+
+    What the company itself has `published` is let through.
+    """
+    allowed = {
+        _bare(text)
+        for texts in (published.phone, published.email, published.address, published.urls)
+        for text in texts
+    } if published else set()
+    problems = []
+    for path, text in _texts(document.value, ()):
+        for what, found in _findings(text):
+            if _bare(found) not in allowed:
+                problems.append(
+                    document.problem(path, f"{what} ('{found[:3]}…')", "no personal data", _ADVICE)
+                )
+    return problems
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s()-]", "", text).lower()
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        if path[-1] not in ("url", "record", "at"):
+            yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    else:
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+
+
+def _findings(text: str) -> Iterator[tuple[str, str]]:
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield "an e-mail address", match[0]
+    if not any(c.isdigit() for c in text):
+        return
+    for match in _IBAN.finditer(text):
+        if iban.is_valid(match[0].replace(" ", "")):
+            yield "a bank account (IBAN)", match[0]
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if digits[0] in "3456" and luhn.is_valid(digits):
+            yield "a card number", match[0]
+    for match in _BSN.finditer(text):
+        if bsn.is_valid(match[1]):
+            yield "a citizen number (BSN)", match[1]
+    for match in _PHONE.finditer(text):
+        yield "a phone number", match[0]

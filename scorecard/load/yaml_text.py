@@ -1,0 +1,223 @@
+"""YAML text → nested text with positions, or problems. The only code that reads YAML.
+
+Every scalar stays the text it was written as; the model gives it its type. What makes YAML
+surprising (aliases, tags, merges, duplicate keys, several documents) is refused while reading, and
+so is what makes it dangerous: size and depth.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from scorecard.errors import Problem
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 20
+
+KeyPath = tuple[str | int, ...]
+Place = tuple[int, int]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content as nested dicts, lists and text, and where each part stands."""
+
+    name: str
+    value: Any
+    places: dict[KeyPath, Place]
+    keys: dict[KeyPath, Place]
+
+    def at(self, path: KeyPath) -> Place:
+        """Line and column, from 1, of the value at `path`, or of its nearest parent."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+    def problem(self, path: KeyPath, found: str, expected: str, hint: str = "") -> Problem:
+        """A problem at `path` of this file."""
+        return Problem(self.name, *self.at(path), key_path(path), found, expected, hint)
+
+    def key_problem(self, path: KeyPath, found: str, expected: str, hint: str = "") -> Problem:
+        """A problem with the key itself that `path` ends in."""
+        place = self.keys.get(path) or self.at(path)
+        return Problem(self.name, *place, key_path(path), found, expected, hint)
+
+
+def key_path(path: KeyPath) -> str:
+    """`("timeline", 3, "at")` as people write it: `timeline[3].at`."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(parts).lstrip(".")
+
+
+class _Refused(Exception):
+    """What makes a whole file unreadable."""
+
+    def __init__(self, place: Place, found: str, expected: str, hint: str = "") -> None:
+        self.place, self.found, self.expected, self.hint = place, found, expected, hint
+
+
+def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+    """The document in `path` and what is wrong with it; no document where it cannot be read.
+
+    `name` is the file's name in messages.
+    Raises OSError where the machine fails; everything else is a Problem.
+    """
+    try:
+        text = _read_text(path)
+        reader = _Reader(name, yaml.parse(text, Loader=_Loader))
+        value = reader.document()
+    except _Refused as refusal:
+        why = refusal
+    except yaml.MarkedYAMLError as error:
+        why = _from_yaml(error, text)
+    except yaml.reader.ReaderError as error:
+        why = _Refused(
+            _place_of(text, error.position),
+            f"the character {error.character!r}" if isinstance(error.character, str) else "an odd byte",
+            "text that can be printed",
+        )
+    else:
+        return Document(name, value, reader.places, reader.keys), reader.problems
+    return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint)]
+
+
+def _read_text(path: Path) -> str:
+    info = os.lstat(path)
+    if stat.S_ISLNK(info.st_mode):
+        raise _Refused((1, 1), "a symbolic link", "the file itself, inside the content folder")
+    if not stat.S_ISREG(info.st_mode):
+        raise _Refused((1, 1), "something that is no file", "a plain text file")
+    if info.st_size > MAX_BYTES:
+        raise _Refused(
+            (1, 1), f"{info.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes", "Shorten the notes."
+        )
+    data = path.read_bytes()
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise _Refused(
+            (1, 1), "a byte order mark (BOM)", "plain UTF-8", "Save the file as 'UTF-8' without BOM."
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise _Refused(
+            (line, column),
+            f"the byte 0x{data[error.start]:02x}, which is not UTF-8",
+            "text saved as UTF-8",
+            "The file looks like Latin-1 or Windows-1252.",
+        ) from None
+    if not text.strip():
+        raise _Refused((1, 1), "an empty file", "keys and values")
+    return text
+
+
+def _place_of(text: str, position: int) -> Place:
+    return text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
+
+
+def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> _Refused:
+    mark = error.problem_mark or error.context_mark
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = (error.problem or "").removeprefix("found ") or "something that is no YAML"
+    lines = text.splitlines()
+    if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
+        return _Refused(place, "a tab", "spaces", "YAML is indented with spaces only.")
+    hint = "A text with ': ', '#' or quotes in it must stand in quotes." if "mapping" in problem else ""
+    return _Refused(place, f"YAML that cannot be read ({problem})", "valid YAML", hint)
+
+
+class _Reader:
+    """Walks the parser's events once; gathers what is refused and goes on where it can."""
+
+    def __init__(self, name: str, events: Iterator[Event]) -> None:
+        self.name = name
+        self.events = events
+        self.places: dict[KeyPath, Place] = {}
+        self.keys: dict[KeyPath, Place] = {}
+        self.problems: list[Problem] = []
+
+    def document(self) -> Any:
+        value: Any = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(_start(event), "a second document", "one document a file")
+            elif isinstance(event, NodeEvent):
+                value = self.node(event, ())
+        if not isinstance(value, dict):
+            found = "no keys at all" if value is None else "a text or a list"
+            raise _Refused((1, 1), found, "keys and values")
+        return value
+
+    def node(self, event: Event, path: KeyPath) -> Any:
+        if len(path) > MAX_DEPTH:
+            raise _Refused(_start(event), f"more than {MAX_DEPTH} levels", "fewer levels")
+        self.places[path] = _start(event)
+        self.refuse_magic(event, path)
+        if isinstance(event, AliasEvent):
+            return ""
+        if isinstance(event, ScalarEvent):
+            return event.value
+        if isinstance(event, SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(self.events), SequenceEndEvent):
+                items.append(self.node(event, (*path, len(items))))
+            return items
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self.key(event, path, mapping)
+            value = self.node(next(self.events), (*path, key))
+            self.keys[(*path, key)] = _start(event)
+            if not isinstance(value, str) or not value:
+                self.places[(*path, key)] = _start(event)
+            mapping.setdefault(key, value)
+        return mapping
+
+    def key(self, event: Event, path: KeyPath, mapping: dict[str, Any]) -> str:
+        if not isinstance(event, ScalarEvent):
+            raise _Refused(_start(event), "a key that is no text", "a plain key")
+        key: str = event.value
+        self.refuse_magic(event, (*path, key))
+        if key == "<<":
+            self.refuse(event, path, "a merge key <<", "the keys themselves")
+        if key in mapping:
+            self.refuse(event, (*path, key), f"the key '{key}' a second time", "each key once")
+        return key
+
+    def refuse_magic(self, event: Event, path: KeyPath) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            mark = "*" if isinstance(event, AliasEvent) else "&"
+            self.refuse(event, path, f"the anchor or alias {mark}{anchor}", "the value itself")
+        if tag:
+            self.refuse(event, path, f"the tag {tag}", "the value without it")
+
+    def refuse(self, event: Event, path: KeyPath, found: str, expected: str) -> None:
+        place = _start(event)
+        self.problems.append(Problem(self.name, *place, key_path(path), found, expected))
+
+
+def _start(event: Event) -> Place:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

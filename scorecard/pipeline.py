@@ -1,0 +1,50 @@
+"""The story of a build, on one screen: load → judge → score → compose → render → publish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from scorecard.compose.pages import Composer
+from scorecard.load.content import load_content
+from scorecard.publish.files import site_files
+from scorecard.publish.folder import publish
+from scorecard.score.scorecard import Scorecard, newest_date, score_all
+from scorecard.site import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build is told. Without `as_of` it stands for the newest date in the content."""
+
+    content: Path
+    out: Path
+    as_of: date | None = None
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    content: Content
+    scorecard: Scorecard
+    files: int
+
+
+def read(settings: Settings) -> tuple[Content, Scorecard]:
+    """The content, and its scores on the day."""
+    content = load_content(settings.content)
+    if settings.base_url:
+        site = content.site.model_copy(update={"base_url": settings.base_url})
+        content = replace(content, site=site)
+    return content, score_all(content, settings.as_of or newest_date(content))
+
+
+def build(settings: Settings) -> Built:
+    """Makes the whole site. Nothing is written before everything has been read and scored."""
+    content, scorecard = read(settings)
+    composer = Composer(content, scorecard)
+    files = publish(site_files(composer), settings.out)
+    return Built(content, scorecard, files)

@@ -1,0 +1,205 @@
+"""Pages → HTML in one language. The only place where Jinja is set up."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from scorecard.compose import page as addresses
+from scorecard.compose import story
+from scorecard.compose.charts import DIMENSION_NAMES, Chart
+from scorecard.compose.exports import chart_table
+from scorecard.compose.page import Page
+from scorecard.compose.words import Words, words_in
+from scorecard.judge.finding import say
+from scorecard.render.drawing import draw
+from scorecard.render.markdown import contributed, edited
+from scorecard.rubric import DIMENSIONS
+from scorecard.score.estimate import band
+from scorecard.site import Content, Site
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+FRICTION = {
+    "none": say("no friction"),
+    "low": say("low friction"),
+    "some": say("some friction"),
+    "high": say("high friction"),
+    "extreme": say("extreme friction"),
+}
+
+
+class Renderer:
+    """Renders pages in one language of one site."""
+
+    def __init__(
+        self,
+        language: str,
+        content: Content,
+        as_of: date,
+        assets: Mapping[str, str],
+    ) -> None:
+        self.content = content
+        self.rubric = content.rubric
+        self.words: Words = words_in(language)
+        self.assets = assets
+        self.environment = self._environment()
+        self.environment.globals.update(
+            site=content.site,
+            rubric=content.rubric,
+            sectors=content.sectors,
+            companies=content.companies,
+            digest=content.digest,
+            as_of=as_of,
+            language=language,
+            dimensions=DIMENSIONS,
+            dimension_names=DIMENSION_NAMES,
+            story=story,
+            addresses=addresses,
+            navigation=_NAVIGATION,
+        )
+
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
+        words = self.words
+        environment.filters.update(
+            say=words.say,
+            number=words.number,
+            score=words.score,
+            share=words.share,
+            percent=words.percent,
+            money=words.money,
+            day=words.day,
+            time=words.time,
+            days=words.days,
+            working_time=words.working_time,
+            contributed=contributed,
+            edited=edited,
+            link=_link,
+            friction=self._friction,
+            scored=words.value,
+        )
+        environment.globals.update(
+            asset=_asset,
+            draw=self._draw,
+            chart_table=self._chart_table,
+            alternate=_alternate,
+            absolute=_absolute,
+            config_url=_config_url,
+        )
+        return environment
+
+    def render(self, page: Page) -> str:
+        """The page's HTML."""
+        template = self.environment.get_template(page.template)
+        return template.render(
+            page=page,
+            title=self.words.say(page.title),
+            description=self.words.say(page.description),
+            assets=self.assets,
+            **page.data,
+        )
+
+    def chart_svg(self, chart: Chart) -> str:
+        """The chart as a picture of its own, with title, source, date and licence."""
+        template = self.environment.get_template("charts/standalone.svg")
+        return template.render(chart=chart, drawing=self._draw(chart))
+
+    def _draw(self, chart: Chart) -> Any:
+        return draw(chart, self.words)
+
+    def _chart_table(self, chart: Chart) -> Any:
+        return chart_table(chart, self.words)
+
+    def _friction(self, points: float) -> str:
+        name = band(points, self.rubric.friction)
+        return self.words.say(FRICTION.get(name, name))
+
+
+_NAVIGATION = (
+    (addresses.FRONT, say("Scorecard")),
+    (addresses.METHODOLOGY, say("Methodology")),
+    (addresses.DATA, say("Data")),
+    (addresses.prose("contribute"), say("Contribute")),
+    (addresses.prose("about"), say("About")),
+)
+
+
+def _here(context: Context) -> str:
+    """The address of the page that is being rendered, in its language."""
+    site: Site = context["site"]
+    page: Page = context["page"]
+    return addresses.in_language(page.address, context["language"], site.languages)
+
+
+@pass_context
+def _link(context: Context, address: str, language: str | None = None) -> str:
+    """A link from this page to an address, in this or another language.
+
+    Links are relative, so that the site works below any path; the 404 page, which a host shows at
+    any address, has them from the root. Data and static files are the same for all languages.
+    """
+    site: Site = context["site"]
+    page: Page = context["page"]
+    if address.endswith("/"):
+        address = addresses.in_language(address, language or context["language"], site.languages)
+    if page.address == addresses.NOT_FOUND:
+        return urlsplit(site.base_url).path.rstrip("/") + address
+    return relative(_here(context), address)
+
+
+def relative(here: str, there: str) -> str:
+    """The relative reference from one address of the site to another."""
+    path, hash_, fragment = there.partition("#")
+    start = here if here.endswith("/") else posixpath.dirname(here) + "/"
+    way = posixpath.relpath(path, start)
+    if path.endswith("/"):
+        way += "/"
+    return ("" if path == here and hash_ else way) + hash_ + fragment
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    """The link to a static file, by the name that its content gave it."""
+    return _link(context, context["assets"][name])
+
+
+@pass_context
+def _alternate(context: Context, language: str) -> str:
+    """This page in another language, as a whole web address."""
+    site: Site = context["site"]
+    page: Page = context["page"]
+    return absolute(site, addresses.in_language(page.address, language, site.languages))
+
+
+@pass_context
+def _absolute(context: Context) -> str:
+    """This page's own web address."""
+    return absolute(context["site"], _here(context))
+
+
+@pass_context
+def _config_url(context: Context, path: str) -> str:
+    """A file of the content, where it can be edited; empty without a repository."""
+    site: Site = context["site"]
+    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""
+
+
+def absolute(site: Site, address: str) -> str:
+    """An address of the site as a whole web address."""
+    return site.base_url.rstrip("/") + address

@@ -1,0 +1,14 @@
+"""How figures are rounded, in pages and data alike."""
+
+from __future__ import annotations
+
+
+def rounded(value: float, digits: int, top: float = 100) -> float:
+    """The value, rounded, but never to a false 0 or a false `top` (100 for scores, 1 for shares)."""
+    near = round(value, digits)
+    step = 10.0**-digits
+    if near <= 0 < value:
+        return step
+    if near >= top > value:
+        return round(top - step, digits)
+    return near

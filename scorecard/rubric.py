@@ -1,0 +1,285 @@
+"""The types of `content/rubric.yaml` and `content/sectors.yaml`: every weight, norm and band.
+
+The numbers themselves stand only in those files. `Standards` is what one company is measured by:
+the rubric's norms, its sector's own, and the day of the judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from scorecard.model import CaseLog, Channel, Company, Line, Record, Slug, Url
+from scorecard.values import Duration, DurationText, Time, TimeText, wrong
+
+Dimension = Literal["responsiveness", "follow_through", "refund_friction"]
+DIMENSIONS: tuple[Dimension, ...] = ("responsiveness", "follow_through", "refund_friction")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+def _texts(value: Any) -> Any:
+    return {"en": value} if isinstance(value, str) else value
+
+
+def _english(texts: Mapping[str, str]) -> Mapping[str, str]:
+    if not texts:
+        raise wrong("a text for each language: {en: …, nl: …}")
+    return texts
+
+
+def _clock(value: Any) -> Any:
+    try:
+        return time.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise wrong("a time of day, like 09:00") from None
+
+
+Texts = Annotated[
+    dict[str, Annotated[str, Field(min_length=1, max_length=2000)]],
+    BeforeValidator(_texts),
+    AfterValidator(_english),
+]
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in `language`, else in English, else in the first language that there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+
+
+class Authority(Record):
+    """Where a norm or term comes from."""
+
+    title: Line
+    url: Url | None = None
+
+
+class Rule(Record):
+    """One question that is asked of every case, with what its answers are worth."""
+
+    id: Slug
+    dimension: Dimension
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    question: Texts
+    name: Texts
+    scale: Texts
+    why: Texts
+    remedy: Texts
+    values: dict[str, Share] = {}
+    source: Authority | None = None
+
+
+class WorkingWeek(Record):
+    """The hours in which a company can be expected to work, local time."""
+
+    days: tuple[Weekday, ...]
+    opens: Annotated[time, BeforeValidator(_clock)]
+    closes: Annotated[time, BeforeValidator(_clock)]
+
+    @property
+    def hours_a_day(self) -> float:
+        """Working hours in a working day."""
+        return (
+            datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+        ).total_seconds() / 3600
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Working weekdays, Monday is 0."""
+        names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        return frozenset(names.index(day) for day in self.days)
+
+
+class Norms(Record):
+    """How long each duty may take. A sector may name only those that differ."""
+
+    reply: dict[Channel | Literal["default"], DurationText] = {}
+    solved: DurationText | None = None
+    complaint_confirmed: DurationText | None = None
+    money_back: DurationText | None = None
+
+
+class LegalTerm(Record):
+    """A term for money back that the law sets, and the cases it holds for."""
+
+    id: Slug
+    within: DurationText
+    meaning: Texts
+    source: Authority
+    wanted: tuple[str, ...] = ()
+    sectors: tuple[Slug, ...] = ()
+    countries: tuple[str, ...] = ()
+    unjustified_charge: bool = False
+
+    def holds_for(self, case: CaseLog, company: Company) -> bool:
+        """Do all the conditions that the term names hold? An unknown country fulfils none."""
+        charged = any(e.event == "charge" and e.justified is False for e in case.timeline)
+        return (
+            (not self.wanted or case.wanted in self.wanted)
+            and (not self.sectors or company.sector in self.sectors)
+            and (not self.countries or company.country in self.countries)
+            and (not self.unjustified_charge or charged)
+        )
+
+
+class Recency(Record):
+    """How a case fades: its weight halves every so many months."""
+
+    half_life_months: Annotated[float, Field(gt=0)]
+    undated: Share
+
+
+class ContributorCap(Record):
+    """The most that one contributor may carry of a company's weight."""
+
+    share: Share
+    from_cases: int
+
+
+class Shrinkage(Record):
+    """How strongly few cases are pulled towards the sector: as many full cases."""
+
+    strength: Annotated[float, Field(gt=0)]
+    centre: Annotated[float, Field(ge=0, le=100)]
+
+
+class Interval(Record):
+    """How wide the uncertainty is before any case is known: standard deviation of cases, points."""
+
+    level: Share
+    spread: Annotated[float, Field(gt=0)]
+    spread_cases: Annotated[float, Field(gt=0)]
+
+
+class Band(Record):
+    """A grade or a word, from this score up."""
+
+    name: Line
+    at_least: Annotated[float, Field(ge=0, le=100)]
+
+
+class TooFew(Record):
+    """Below this weight (full cases), above this width (points), or where less than this share of
+    what the rules ask is known, there is no grade."""
+
+    weight: Number
+    width: Number
+    known: Share
+
+
+class Ces(Record):
+    """The Customer Effort Score: from how many answers on, and the sectors' yardsticks."""
+
+    least_answers: int
+    source: Authority
+
+
+class Version(Record):
+    """One version of the method and what it changed."""
+
+    version: Line
+    date: TimeText
+    changed: Texts
+
+
+class Rubric(Record):
+    """The method."""
+
+    version: Line
+    history: Annotated[tuple[Version, ...], Field(min_length=1)]
+    overall: dict[Dimension, Share]
+    working_week: WorkingWeek
+    norms: Norms
+    legal_terms: tuple[LegalTerm, ...] = ()
+    evidence: dict[str, Share]
+    recency: Recency
+    contributor_cap: ContributorCap
+    shrinkage: Shrinkage
+    interval: Interval
+    grades: tuple[Band, ...]
+    friction: tuple[Band, ...]
+    too_few: TooFew
+    ces: Ces
+    rules: tuple[Rule, ...]
+
+    def rules_of(self, dimension: Dimension) -> tuple[Rule, ...]:
+        """The rules of a dimension, in the file's order."""
+        return tuple(rule for rule in self.rules if rule.dimension == dimension)
+
+
+class Sector(Record):
+    """A sector and what differs in it. `ces` is its yardstick, −100 to 100."""
+
+    name: Texts
+    ces: Annotated[float, Field(ge=-100, le=100)] | None = None
+    ces_source: Authority | None = None
+    norms: Norms = Norms()
+    norms_source: Authority | None = None
+    norms_why: Texts | None = None
+    caveat: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What the cases of one company are judged by. `now` is the end of the day of judgement."""
+
+    rubric: Rubric
+    sector: Sector
+    company: Company
+    as_of: date
+    rules: Mapping[str, Rule]
+
+    @property
+    def now(self) -> datetime:
+        """The last second of `as_of`, in the site's local time."""
+        return datetime.combine(self.as_of, time(23, 59, 59))
+
+    def reply_norm(self, channel: Channel | None) -> float:
+        """Working hours within which an answer over `channel` is in time."""
+        own, general = self.sector.norms.reply, self.rubric.norms.reply
+        for norms in (own, general):
+            for key in (channel, "default"):
+                if key in norms:
+                    return self.working_hours(norms[key])
+        raise KeyError("norms.reply.default")
+
+    def norm(self, duty: Literal["solved", "complaint_confirmed", "money_back"]) -> Duration:
+        """The sector's own norm for the duty, else the rubric's."""
+        norm: Duration = getattr(self.sector.norms, duty) or getattr(self.rubric.norms, duty)
+        return norm
+
+    def money_back_term(self, case: CaseLog) -> tuple[Duration, LegalTerm | None]:
+        """The shortest legal term that holds for the case, else the norm."""
+        terms = [t for t in self.rubric.legal_terms if t.holds_for(case, self.company)]
+        if not terms:
+            return self.norm("money_back"), None
+        term = min(terms, key=lambda t: t.within.hours)
+        return term.within, term
+
+    def working_hours(self, duration: Duration) -> float:
+        """A duration as working hours: a day is a working day, a week a working week."""
+        week = self.rubric.working_week
+        a_day = week.hours_a_day
+        per_unit = {
+            "min": 1 / 60,
+            "h": 1.0,
+            "days": a_day,
+            "working days": a_day,
+            "weeks": a_day * len(week.days),
+            "months": a_day * len(week.days) * 52 / 12,
+        }
+        return float(duration.count) * per_unit[duration.unit]
+
+    def overdue(self, since: Time, duty: Literal["solved", "complaint_confirmed"]) -> bool:
+        """Has the duty's norm passed, by the reading of `since` that is kindest to the company?"""
+        return self.norm(duty).after(since).last < self.now
+
+
+def standards_for(rubric: Rubric, sector: Sector, company: Company, as_of: date) -> Standards:
+    """The standards of one company on one day."""
+    return Standards(rubric, sector, company, as_of, {rule.id: rule for rule in rubric.rules})

@@ -1,0 +1,1 @@
+"""Findings add up to tallies; tallies become scores."""

@@ -1,0 +1,1 @@
+"""Ways in for cases, and what a contributor would miss if they broke."""

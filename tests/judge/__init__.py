@@ -1,0 +1,1 @@
+"""Judging: what each rule answers to a timeline, worked out by hand."""

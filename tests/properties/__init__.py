@@ -1,0 +1,1 @@
+"""The relations of the method that must always hold, on cases that nobody thought of."""

@@ -1,0 +1,253 @@
+"""Hypothesis strategies that write case logs as a contributor might: every event, every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scorecard.judge.case import judge_case
+from scorecard.model import Case, Channel
+from scorecard.rubric import DIMENSIONS
+from tests.support.build import make_case, steady
+
+Scores = tuple[float | None, ...]
+
+_START = datetime(2024, 1, 1)
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+_FLAG = st.sampled_from(["yes", "no"])
+_CHANNEL = st.sampled_from([channel.value for channel in Channel])
+_MONEY = st.integers(0, 20000).map(lambda cents: f"{cents / 100:.2f} EUR")
+_DURATION = st.builds(
+    "{} {}".format,
+    st.integers(1, 40),
+    st.sampled_from(["min", "h", "days", "working days", "weeks"]),
+)
+_GAP = st.one_of(
+    st.integers(0, 600).map(lambda n: n * _MINUTE),
+    st.integers(0, 5).map(lambda n: n * _DAY),
+    st.integers(0, 60 * 24).map(lambda n: n * 60 * _MINUTE),
+)
+
+EXACT, DAY, MONTH = "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m"
+KNOWN = (EXACT, DAY)
+ANY = (EXACT, DAY, MONTH, None)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event: its keys, the true moment, and how exactly the log tells it (None: not at all)."""
+
+    keys: Mapping[str, Any]
+    moment: datetime
+    told: str | None
+
+    def log(self) -> dict[str, Any]:
+        """The event as it is written."""
+        return {**({"at": f"{self.moment:{self.told}}"} if self.told else {}), **self.keys}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A case log and the day on which it is judged."""
+
+    happenings: tuple[Happening, ...]
+    keys: Mapping[str, Any]
+    as_of: date
+    country: str | None = None
+    sector: str = "telecom"
+
+    def case(self) -> Case:
+        """The case, through the reader's types."""
+        return make_case([h.log() for h in self.happenings], **self.keys)
+
+    def scores(self) -> Scores:
+        """Its three scores; None where it has none."""
+        judged = judge_case(self.case(), steady(self.as_of, self.sector, self.country))
+        return tuple(judged.scores[d] if judged else None for d in DIMENSIONS)
+
+    def put(self, index: int, *happenings: Happening) -> Story:
+        """The same story with these happenings before position `index`."""
+        now = (*self.happenings[:index], *happenings, *self.happenings[index:])
+        return replace(self, happenings=now)
+
+    def swap(self, index: int, happening: Happening) -> Story:
+        """The same story with another happening at position `index`."""
+        now = (*self.happenings[:index], happening, *self.happenings[index + 1 :])
+        return replace(self, happenings=now)
+
+    def __repr__(self) -> str:
+        lines = [f"\n  - {h.log()}" for h in self.happenings]
+        return f"{dict(self.keys)} {self.sector} {self.country} as of {self.as_of}{''.join(lines)}\n"
+
+
+def _event(name: str, **optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"event": st.just(name)}, optional=optional)
+
+
+_CONTACT = _event(
+    "contact",
+    channel=_CHANNEL,
+    reached=_FLAG,
+    asks=st.sampled_from(["answer", "refund", "complaint", "callback"]),
+    same_matter=_FLAG,
+    told_again=_FLAG,
+    waited=_DURATION,
+)
+_REPLY = _event(
+    "reply",
+    channel=_CHANNEL,
+    by=st.sampled_from(["person", "expert", "script", "machine"]),
+    answer=st.sampled_from(["full", "partial", "none"]),
+    tone=st.sampled_from(["kind", "neutral", "rude"]),
+    advice_worked=_FLAG,
+)
+_ACKNOWLEDGEMENT = _event("acknowledgement", channel=_CHANNEL, promises_within=_DURATION)
+_SURVEY = _event("survey")
+_TRANSFER = _event("transfer", to=st.just("another desk"))
+_SWITCH = _event("channel-switch", to=_CHANNEL)
+_RECURRENCE = _event("recurrence")
+_LOST = _event("lost")
+_PLAIN = st.one_of(
+    _CONTACT,
+    _REPLY,
+    _ACKNOWLEDGEMENT,
+    _SURVEY,
+    _TRANSFER,
+    _SWITCH,
+    _RECURRENCE,
+    _LOST,
+    _event("charge", amount=_MONEY, due_to_customer_error=_FLAG, warned=_FLAG, justified=_FLAG),
+    _event("replacement", asked_for_return=_FLAG, free=_FLAG),
+    _event("gesture", amount=_MONEY, what=st.just("flowers")),
+    _event("fix", cause=_FLAG, told=_FLAG),
+    _event("chargeback", amount=_MONEY),
+    _event(
+        "escalation",
+        to=st.sampled_from(["regulator", "ombudsman", "court", "media", "disputes-body"]),
+        ruling=st.sampled_from(["customer", "company", "settled"]),
+    ),
+    _event(
+        "closed",
+        solved=st.sampled_from(["full", "partial", "none"]),
+        by=st.sampled_from(["customer", "company"]),
+    ),
+)
+_FORM = st.sampled_from(["money", "set-off", "voucher"])
+
+
+@st.composite
+def _later(draw: st.DrawFn, moment: datetime, told: Sequence[str | None]) -> str:
+    precision = draw(st.sampled_from([t for t in told if t]))
+    return f"{moment + draw(_GAP):{precision}}"
+
+
+@st.composite
+def promises(
+    draw: st.DrawFn, moment: datetime, told: Sequence[str | None] = ANY
+) -> dict[str, Any]:
+    """A promise that was made at `moment`: due, kept, both or neither."""
+    promise: dict[str, Any] = {"event": "promise"}
+    match draw(st.sampled_from(["due", "within", ""])):
+        case "due":
+            promise["due"] = draw(_later(moment, told))
+        case "within":
+            promise["within"] = draw(_DURATION)
+    match draw(st.sampled_from(["kept_at", "kept", ""])):
+        case "kept_at":
+            promise["kept_at"] = draw(_later(moment, told))
+        case "kept":
+            promise["kept"] = draw(_FLAG)
+    return promise
+
+
+@st.composite
+def refunds(draw: st.DrawFn, moment: datetime, told: Sequence[str | None] = ANY) -> dict[str, Any]:
+    """A decision on money at `moment`: granted and paid, awaited, or refused."""
+    decision = draw(st.sampled_from(["granted", "partial", "refused"]))
+    refund: dict[str, Any] = {"event": "refund", "decision": decision}
+    if decision == "refused":
+        return refund | draw(st.fixed_dictionaries({}, optional={"justified": _FLAG}))
+    refund |= draw(st.fixed_dictionaries({}, optional={"amount": _MONEY, "form": _FORM}))
+    match draw(st.sampled_from(["paid_at", "paid", ""])):
+        case "paid_at":
+            refund["paid_at"] = draw(_later(moment, told))
+        case "paid":
+            refund["paid"] = draw(_FLAG)
+    return refund
+
+
+@st.composite
+def _happening(draw: st.DrawFn, moment: datetime, told: Sequence[str | None]) -> Happening:
+    keys = draw(st.one_of(_PLAIN, _CONTACT, _REPLY, promises(moment, told), refunds(moment, told)))
+    return Happening(keys, moment, draw(st.sampled_from(told)))
+
+
+@st.composite
+def stories(
+    draw: st.DrawFn, told: Sequence[str | None] = ANY, *, judged_after: bool = False
+) -> Story:
+    """A valid case log of one to eight events in order, with times as exact as `told` allows.
+
+    It is judged on any day from its first event on, with `judged_after` not before its last.
+    """
+    moment = _START
+    happenings = []
+    for _ in range(draw(st.integers(1, 8))):
+        moment += draw(_GAP)
+        happenings.append(draw(_happening(moment, told)))
+    first = happenings[-1 if judged_after else 0].moment
+    keys = draw(
+        st.fixed_dictionaries(
+            {
+                "wanted": st.sampled_from(["answer", "refund", "replacement", "cancellation"]),
+                "source": st.fixed_dictionaries(
+                    {"kind": st.just("first-hand")},
+                    optional={
+                        "date": st.integers(0, 90).map(lambda n: f"{moment + n * _DAY:%Y-%m-%d}")
+                    },
+                ),
+            },
+            optional={"amount": _MONEY},
+        )
+    )
+    as_of = (first + draw(st.integers(0, 400)) * _DAY).date()
+    country = draw(st.sampled_from([None, "NL"]))
+    sector = draw(st.sampled_from(["telecom", "credit-cards"]))
+    return Story(tuple(happenings), keys, as_of, country, sector)
+
+
+@st.composite
+def places(draw: st.DrawFn, story: Story, first: int = 0) -> tuple[int, datetime]:
+    """A position from `first` on at which something more can have happened, and when."""
+    index = draw(st.integers(first, len(story.happenings)))
+    before = story.happenings[index - 1].moment if index else story.happenings[0].moment
+    if index == len(story.happenings):
+        return index, before + draw(_GAP)
+    between = (story.happenings[index].moment - before) // _MINUTE
+    return index, before + draw(st.integers(0, between)) * _MINUTE
+
+
+def first_contact(story: Story) -> int | None:
+    """The position of the first contact."""
+    names = [h.keys["event"] for h in story.happenings]
+    return names.index("contact") if "contact" in names else None
+
+
+def nowhere_higher(after: Scores, before: Scores) -> bool:
+    """Is no score higher than it was? A score that came or went is no higher one."""
+    return all(
+        a is None or b is None or a <= b + 1e-9 for a, b in zip(after, before, strict=True)
+    )
+
+
+SILENT = st.one_of(_ACKNOWLEDGEMENT, _SURVEY)
+AVOIDABLE = st.fixed_dictionaries(
+    {"event": st.just("contact"), "same_matter": st.just("yes")},
+    optional={"channel": _CHANNEL, "reached": _FLAG, "told_again": _FLAG},
+)
+TRANSFER, SWITCH, RECURRENCE, LOST, DURATION = _TRANSFER, _SWITCH, _RECURRENCE, _LOST, _DURATION
+GAP = _GAP

@@ -1,0 +1,1 @@
+"""What tests make cases, standards and content folders with."""
