@@ -4,13 +4,14 @@
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install -qq --require-hashes
 LOCK := $(PYTHON) -m uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --annotation-style line
+BABEL := $(PYTHON) -m babel.messages.frontend -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_CUSTOM_COMPILE_COMMAND := make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test browser check serve format lock clean
+.PHONY: help site test browser check serve format messages lock clean
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +37,12 @@ serve: .venv/site.stamp ## build, serve on this computer, rebuild on every chang
 format: .venv/test.stamp ## put the Python code in its usual shape
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+messages: .venv/site.stamp ## bring new texts of the code and the templates into locale/
+	@$(BABEL) extract -F babel.cfg --no-default-keywords -k _ -k gettext -k ngettext:1,2 -k say -k say_n:1,2 \
+		--sort-by-file --add-location=file --no-wrap -o .venv/messages.pot scorecard templates
+	@$(BABEL) update -i .venv/messages.pot -d locale --no-wrap --previous --ignore-obsolete --ignore-pot-creation-date
+	@echo 'Now translate what is empty or fuzzy in locale/, and take the word fuzzy away.'
 
 lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt

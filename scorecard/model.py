@@ -25,7 +25,9 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>\\" for c in text):
+    if not text.startswith(("https://", "http://")) or any(
+        c.isspace() or c in "\"'<>\\" for c in text
+    ):
         raise wrong("a web address that starts with https:// or http://")
     return text
 
@@ -166,9 +168,9 @@ class Refund(Event):
     amount: MoneyText | None = None
     form: Literal["money", "set-off", "voucher"] | None = None
     paid_at: Annotated[TimeText | None, Field(description="When the money was there.")] = None
-    paid: Annotated[
-        Flag | None, Field(description="Was it paid? Only where no time is known.")
-    ] = None
+    paid: Annotated[Flag | None, Field(description="Was it paid? Only where no time is known.")] = (
+        None
+    )
     justified: Annotated[Flag | None, Field(description="Of a refusal: was it right?")] = None
 
 
@@ -354,7 +356,9 @@ class Case(CaseLog):
 
         Automatic confirmations and surveys say nothing, so they neither score nor keep a case young.
         """
-        telling = [e.at for e in self.timeline if e.at and e.event not in ("acknowledgement", "survey")]
+        telling = [
+            e.at for e in self.timeline if e.at and e.event not in ("acknowledgement", "survey")
+        ]
         times = telling or [e.at for e in self.timeline if e.at]
         return max(times, key=lambda time: time.last) if times else self.source.date
 

@@ -16,12 +16,16 @@ from scorecard.site import Content
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build is told. Without `as_of` it stands for the newest date in the content."""
+    """What a build is told. Without `as_of` it stands for the newest date in the content.
+
+    `jobs` processes render; their number changes nothing but the time it takes.
+    """
 
     content: Path
     out: Path
     as_of: date | None = None
     base_url: str | None = None
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +50,5 @@ def build(settings: Settings) -> Built:
     """Makes the whole site. Nothing is written before everything has been read and scored."""
     content, scorecard = read(settings)
     composer = Composer(content, scorecard)
-    files = publish(site_files(composer), settings.out)
+    files = publish(site_files(composer, settings.jobs), settings.out)
     return Built(content, scorecard, files)

@@ -70,7 +70,7 @@ class Rule(Record):
     scale: Texts
     why: Texts
     remedy: Texts
-    values: dict[str, Share] = {}
+    values: dict[str, Share] = Field({}, description="What each answer is worth.")
     source: Authority | None = None
 
 
@@ -98,7 +98,7 @@ class WorkingWeek(Record):
 class Norms(Record):
     """How long each duty may take. A sector may name only those that differ."""
 
-    reply: dict[Channel | Literal["default"], DurationText] = {}
+    reply: dict[Channel | Literal["default"], DurationText] = Field({}, description="By channel.")
     solved: DurationText | None = None
     complaint_confirmed: DurationText | None = None
     money_back: DurationText | None = None

@@ -43,7 +43,9 @@ class Site(Record):
     contact: Line | None = None
     repository: Url | None = None
     tagline: Texts | None = None
-    invented: Annotated[Flag, Field(description="yes: every page says that all is invented.")] = False
+    invented: Annotated[Flag, Field(description="yes: every page says that all is invented.")] = (
+        False
+    )
 
     @property
     def zone(self) -> ZoneInfo:

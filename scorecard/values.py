@@ -72,7 +72,9 @@ def parse_time(text: str, zone: ZoneInfo) -> Time:
     if not 1900 <= year <= 2199:
         raise ValueError(text)
     if match["clock"]:
-        moment = datetime.fromisoformat(f"{match['year']}-{match['month']}-{match['day']}T{match['clock']}")
+        moment = datetime.fromisoformat(
+            f"{match['year']}-{match['month']}-{match['day']}T{match['clock']}"
+        )
         if match["offset"]:
             offset = match["offset"].replace("Z", "+00:00")
             aware = datetime.fromisoformat(moment.isoformat() + offset)
@@ -105,7 +107,14 @@ class Duration:
     @property
     def hours(self) -> float:
         """Its length in plain hours; a working day counts as a day, a month as 30 days."""
-        per_unit = {"min": 1 / 60, "h": 1, "days": 24, "working days": 24, "weeks": 168, "months": 720}
+        per_unit = {
+            "min": 1 / 60,
+            "h": 1,
+            "days": 24,
+            "working days": 24,
+            "weeks": 168,
+            "months": 720,
+        }
         return float(self.count) * per_unit[self.unit]
 
     def after(self, start: Time) -> Time:

@@ -14,7 +14,9 @@ EXAMPLE = "build --out site --as-of today --base-url https://example.org/"
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     site_options(parser)
-    parser.add_argument("--clean", action="store_true", help="make everything anew (always so today)")
+    parser.add_argument(
+        "--clean", action="store_true", help="make everything anew (always so today)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -15,7 +15,9 @@ EXAMPLE = "check content/cases/teeling"
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders"
+    )
     content_option(parser)
     parser.add_argument("--format", choices=["text"], default="text", help="how to tell")
 

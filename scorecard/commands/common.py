@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +33,18 @@ def site_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="the site")
     as_of_option(parser)
     parser.add_argument("--base-url", type=_web_address, metavar="URL", help="where it will stand")
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many processes render; as many as there are cores without it",
+    )
 
 
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a build."""
-    return Settings(options.content, options.out, options.as_of, options.base_url)
+    return Settings(options.content, options.out, options.as_of, options.base_url, options.jobs)
 
 
 def _date(text: str) -> date:
@@ -46,6 +54,12 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date like 2026-09-30") from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to 256")
+    return int(text)
 
 
 def _web_address(text: str) -> str:

@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         _company(result, content.rubric, scorecard, words)
         return 0
     cases = {
-        case.judged.case.id: (case, r) for r in scorecard.companies.values() for case in r.cases.cases
+        case.judged.case.id: (case, r)
+        for r in scorecard.companies.values()
+        for case in r.cases.cases
     }
     if what not in cases:
         hint = nearest(what, [*scorecard.companies, *cases])

@@ -31,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
         f"Read {report.read:,} rows; {would} {report.written:,} cases and {report.companies:,} companies; "
         f"{report.unchanged:,} were there already; skipped {len(report.skipped):,}."
     )
-    reasons = Counter(reason.partition(":")[0].partition(" of row")[0] for _, reason in report.skipped)
+    reasons = Counter(
+        reason.partition(":")[0].partition(" of row")[0] for _, reason in report.skipped
+    )
     for reason, count in reasons.most_common():
         print(f"  {count:,} {reason}")
     for row, reason in report.skipped[:_SHOWN]:

@@ -31,7 +31,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
-    parser.add_argument("--out", type=Path, default=Path("schema"), metavar="DIR", help="the folder")
+    parser.add_argument(
+        "--out", type=Path, default=Path("schema"), metavar="DIR", help="the folder"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -62,7 +62,9 @@ def _build(wanted: Settings) -> bool:
     except ContentError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        print(f"{len(error.problems)} problems; the site is as it was.", file=sys.stderr, flush=True)
+        print(
+            f"{len(error.problems)} problems; the site is as it was.", file=sys.stderr, flush=True
+        )
         return False
     print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
     return True

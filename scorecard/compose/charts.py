@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scorecard.compose.story import FORM
+from scorecard.compose.vocabulary import FORM
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.judge.follow_through import promise_value
 from scorecard.judge.reading import Reading
 from scorecard.model import Promise, Refund
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Texts
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Score
+from scorecard.score.estimate import Score, enough_cases
 from scorecard.score.scorecard import Scorecard, SectorResult
 
 Label = Reason | Texts | str
@@ -33,7 +33,6 @@ class IntervalRow:
     label: Label
     score: Score
     reference: float | None = None
-    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +93,9 @@ def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) 
 
 def sector_chart(sector: SectorResult, scorecard: Scorecard) -> Chart | None:
     """The companies of a sector side by side, the best first."""
-    found = [(r, r.overall) for slug in sector.companies if (r := scorecard.companies[slug]).overall]
-    rows = [
-        IntervalRow(r.company.name, score, None, f"/companies/{r.company.slug}/")
-        for r, score in sorted(found, key=lambda f: (-(f[1].score if f[1] else 0), f[0].company.slug))
-        if score
-    ]
+    results = [scorecard.companies[slug] for slug in sector.companies]
+    rows = [IntervalRow(r.company.name, r.overall) for r in results if r.overall]
+    rows.sort(key=lambda row: (-row.score.score, str(row.label)))
     if not rows:
         return None
     return Chart(
@@ -125,17 +121,21 @@ def _scores(result: CompanyResult, sector: SectorResult, rubric: Rubric) -> Char
     if not rows or result.overall is None:
         return None
     rows.insert(0, IntervalRow(OVERALL, result.overall))
-    return Chart(
-        result.company.slug,
-        "scores",
-        say("Scores of {company}", company=result.company.name),
-        say(
+    if not enough_cases(result.overall, rubric):
+        says = say("Too few cases: these estimates lean almost wholly on other companies.")
+    else:
+        says = say(
             "Overall {score} of 100, and with {percent_level} certainty between {low} and {high}.",
             score=result.overall.score,
             low=result.overall.low,
             high=result.overall.high,
             percent_level=rubric.interval.level,
-        ),
+        )
+    return Chart(
+        result.company.slug,
+        "scores",
+        say("Scores of {company}", company=result.company.name),
+        says,
         say("points, 0 to 100"),
         intervals=tuple(rows),
     )
@@ -205,13 +205,17 @@ def _refunds(slug: str, company: str, readings: Sequence[Reading]) -> Chart | No
         slug,
         "refunds",
         say("Money back from {company}", company=company),
-        say("{paid} of {all} decisions on money ended in payment.", paid=len(paid), all=len(refunds)),
+        say(
+            "{paid} of {all} decisions on money ended in payment.", paid=len(paid), all=len(refunds)
+        ),
         [
             Bar(say("Paid as money"), sum(r.form == "money" for r in paid), "good"),
             Bar(say("Paid, form not told"), sum(r.form is None for r in paid), "good"),
             Bar(FORM["set-off"], sum(r.form == "set-off" for r in given), "middling"),
             Bar(FORM["voucher"], sum(r.form == "voucher" for r in given), "middling"),
-            Bar(say("Granted, still awaited"), sum(r.form in (None, "money") for r in waits), "bad"),
+            Bar(
+                say("Granted, still awaited"), sum(r.form in (None, "money") for r in waits), "bad"
+            ),
             Bar(say("Refused"), len(refunds) - len(given), "bad"),
         ],
     )

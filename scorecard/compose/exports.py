@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.compose import page as addresses
-from scorecard.compose.api import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS, Api
+from scorecard.compose.api import SCORE_DIGITS, VALUE_DIGITS, Api
+from scorecard.compose.api_types import SCHEMAS
 from scorecard.compose.charts import Chart
 from scorecard.compose.page import Export
 from scorecard.compose.pages import CaseRow, Composer
@@ -76,12 +77,35 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
     return ["working_hours", "share_still_waiting", "low", "high"], curve
 
 
-_SCORES = ["company", "sector", "dimension", "score", "low", "high", "mean", "cases", "weight", "grade", "known"]
+_SCORES = [
+    "company",
+    "sector",
+    "dimension",
+    "score",
+    "low",
+    "high",
+    "mean",
+    "cases",
+    "weight",
+    "grade",
+    "known",
+]
 _CASES = [
     "case", "company", "title", "status", "source", "evidence", "wanted", "first_time",
     "last_time", "weight", *DIMENSIONS,
 ]  # fmt: skip
-_FINDINGS = ["case", "company", "dimension", "rule", "state", "value", "rule_weight", "case_weight", "reason", "events"]
+_FINDINGS = [
+    "case",
+    "company",
+    "dimension",
+    "rule",
+    "state",
+    "value",
+    "rule_weight",
+    "case_weight",
+    "reason",
+    "events",
+]
 
 
 def _scores(composer: Composer) -> Iterator[list[Cell]]:
@@ -96,7 +120,12 @@ def _score_row(
 ) -> list[Cell]:
     figures: list[Cell] = [None] * 6
     if score:
-        figures = [*_points(score), _round(score.mean), score.cases, round(score.weight, VALUE_DIGITS)]
+        figures = [
+            *_points(score),
+            _round(score.mean),
+            score.cases,
+            round(score.weight, VALUE_DIGITS),
+        ]
     company = result.company
     return [company.slug, company.sector, dimension, *figures, grade, rounded(result.known, 4, 1)]
 

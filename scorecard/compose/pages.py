@@ -11,12 +11,13 @@ from scorecard.compose import page as addresses
 from scorecard.compose.charts import Chart, company_charts, sector_chart
 from scorecard.compose.page import Page
 from scorecard.compose.story import moments
-from scorecard.compose.verdict import why_no_grade, verdict
+from scorecard.compose.verdict import verdict, why_no_grade
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding, say
 from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
 from scorecard.score.company import CompanyResult, RuleResult, WeighedCase
+from scorecard.score.estimate import enough_cases
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 
@@ -87,6 +88,7 @@ class Composer:
             key=lambda r: (-(r.overall.score if r.overall else 0), r.company.slug),
         )
         others = sorted((r for r in results if not r.grade), key=lambda r: r.company.name.lower())
+        rubric = self.content.rubric
         everything = [row for rows in self.rows.values() for row in rows if row.weighed]
         newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
         told = [row for row in newest if row.case.source.kind != "register"]
@@ -97,13 +99,15 @@ class Composer:
             self.content.site.tagline or self.content.site.name,
             {
                 "graded": graded,
-                "others": others,
+                "untold": [r for r in others if enough_cases(r.overall, rubric)],
+                "few": [r for r in others if not enough_cases(r.overall, rubric)],
                 "sectors_with": [s for s in self.scorecard.sectors.values() if s.companies],
                 "cases": len(everything),
                 "newest": newest[:LATEST],
                 "well": [r for r in told if r.weighed and _praise(r.weighed.judged)][:LATEST],
-                "silent": [r for r in told if r.weighed and r.weighed.judged.reading.silences][:LATEST],
-                "reasons": {r.company.slug: why_no_grade(r, self.content.rubric) for r in others},
+                "silent": [r for r in told if r.weighed and r.weighed.judged.reading.silences][
+                    :LATEST
+                ],
             },
             self.scorecard.as_of,
         )

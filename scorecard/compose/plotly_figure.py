@@ -46,7 +46,11 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
             "marker": {"color": _INK, "size": 11},
         }
     ]
-    means = [(row.reference, name) for row, name in zip(rows, names, strict=True) if row.reference is not None]
+    means = [
+        (row.reference, name)
+        for row, name in zip(rows, names, strict=True)
+        if row.reference is not None
+    ]
     if means:
         data.append(
             {
@@ -80,7 +84,12 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
     band = {**line, "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
     data: list[dict[str, Any]] = [
         {**band, "y": [p.low for p in chart.curve]},
-        {**band, "y": [p.high for p in chart.curve], "fill": "tonexty", "fillcolor": "rgba(31,111,159,0.18)"},
+        {
+            **band,
+            "y": [p.high for p in chart.curve],
+            "fill": "tonexty",
+            "fillcolor": "rgba(31,111,159,0.18)",
+        },
         {**line, "y": [p.waiting for p in chart.curve], "line": {"shape": "hv", "color": _INK}},
     ]
     if chart.censored:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scorecard.judge.finding import Reason, Value, say
+from scorecard.compose.vocabulary import (
+    ANSWER,
+    ASKS,
+    BY,
+    CHANNELS,
+    DECISION,
+    ESCALATED,
+    FORM,
+    RULING,
+    SOLVED,
+    TONE,
+)
+from scorecard.judge.finding import Reason, say
 from scorecard.model import (
     Acknowledgement,
     AnyEvent,
     Case,
-    Channel,
     ChannelSwitch,
     Charge,
     Chargeback,
@@ -31,100 +42,6 @@ from scorecard.model import (
 from scorecard.values import Time
 
 Who = Literal["customer", "company"]
-
-CHANNELS: dict[Channel, Reason] = {
-    Channel.PHONE: say("by phone"),
-    Channel.EMAIL: say("by e-mail"),
-    Channel.CHAT: say("by chat"),
-    Channel.FORM: say("by web form"),
-    Channel.APP: say("in the app"),
-    Channel.PORTAL: say("through a portal"),
-    Channel.SOCIAL: say("on social media"),
-    Channel.LETTER: say("by letter"),
-    Channel.IN_PERSON: say("in person"),
-    Channel.SMS: say("by text message"),
-}
-ASKS = {
-    "answer": say("Asked for an answer."),
-    "refund": say("Asked for money back."),
-    "complaint": say("Made a complaint."),
-    "callback": say("Asked to be called back."),
-}
-BY = {
-    "person": say("A person replied."),
-    "expert": say("An expert replied."),
-    "script": say("Somebody replied from a script."),
-    "machine": say("A machine replied."),
-    None: say("The company replied."),
-}
-ANSWER = {
-    "full": say("It answered everything."),
-    "partial": say("It answered in part."),
-    "none": say("It did not answer the question."),
-}
-TONE = {
-    "kind": say("The tone was kind."),
-    "neutral": say("The tone was neutral."),
-    "rude": say("The tone was rude."),
-}
-DECISION = {
-    "granted": say("Granted the money back."),
-    "partial": say("Granted part of the money back."),
-    "refused": say("Refused to give money back."),
-}
-FORM = {
-    "money": say("As money."),
-    "set-off": say("Set off against bills, not paid."),
-    "voucher": say("As a voucher, not as money."),
-}
-ESCALATED = {
-    "regulator": say("Went to the regulator."),
-    "ombudsman": say("Went to the ombudsman."),
-    "court": say("Went to court."),
-    "media": say("Went to the media."),
-    "disputes-body": say("Went to a disputes body."),
-    None: say("Went to somebody outside the company."),
-}
-RULING = {
-    "customer": say("It ruled for the customer."),
-    "company": say("It ruled for the company."),
-    "settled": say("It ended in a settlement."),
-}
-SOLVED = {
-    "full": say("Closed: completely solved, as the customer sees it."),
-    "partial": say("Closed: partly solved, as the customer sees it."),
-    "none": say("Closed: not solved, as the customer sees it."),
-    None: say("Closed; how the customer sees it is not told."),
-}
-WANTED = {
-    "answer": say("an answer"),
-    "correction": say("a correction"),
-    "delivery": say("delivery"),
-    "repair": say("a repair"),
-    "replacement": say("a replacement"),
-    "refund": say("money back"),
-    "access": say("access"),
-    "decision": say("a decision"),
-    "cancellation": say("cancellation"),
-}
-SOURCE = {
-    "first-hand": say("Told by the customer"),
-    "published": say("Published"),
-    "register": say("From a public register"),
-}
-EVIDENCE = {
-    "none": say("no evidence"),
-    "described": say("evidence is described"),
-    "redacted": say("evidence seen, redacted"),
-    "public": say("evidence is public"),
-    "ruling": say("a ruling"),
-}
-STATUS = {
-    "published": say("Published"),
-    "disputed": say("Disputed"),
-    "corrected": say("Corrected"),
-    "withdrawn": say("Withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +74,11 @@ def moments(case: Case) -> list[Moment]:
 def who(event: AnyEvent) -> Who:
     """Who acts."""
     customers = isinstance(event, (Contact, Recurrence, Chargeback, Escalation))
-    return "customer" if customers or (isinstance(event, Closed) and event.by != "company") else "company"
+    return (
+        "customer"
+        if customers or (isinstance(event, Closed) and event.by != "company")
+        else "company"
+    )
 
 
 def sentences(event: AnyEvent) -> list[Reason]:
@@ -170,7 +91,11 @@ def sentences(event: AnyEvent) -> list[Reason]:
             told += [ANSWER[event.answer]] if event.answer else []
             told += [TONE[event.tone]] if event.tone else []
             if event.advice_worked is not None:
-                told.append(say("The advice helped.") if event.advice_worked else say("The advice did not help."))
+                told.append(
+                    say("The advice helped.")
+                    if event.advice_worked
+                    else say("The advice did not help.")
+                )
             return told
         case Promise():
             return _promise(event)
@@ -193,18 +118,33 @@ def _plain(event: AnyEvent) -> list[Reason]:
             return [say("Sent an automatic or empty confirmation.")]
         case Acknowledgement():
             within = event.promises_within.text if event.promises_within else ""
-            return [say("Sent an automatic or empty confirmation, which speaks of {within}.", within=within)]
+            return [
+                say(
+                    "Sent an automatic or empty confirmation, which speaks of {within}.",
+                    within=within,
+                )
+            ]
         case Transfer():
-            return [_with("Sent the customer on to {to}.", "Sent the customer on.", to=event.to)]
+            return [
+                say("Sent the customer on to {to}.", to=event.to)
+                if event.to
+                else say("Sent the customer on.")
+            ]
         case ChannelSwitch():
-            return [say("Made the customer use another channel."), *_channel(event.to)]
+            how = CHANNELS[event.to] if event.to else None
+            bare = say("Made the customer use another channel.")
+            return [say("Made the customer ask again {how}.", how=how) if how else bare]
         case Replacement():
             told = [say("Sent a new product.")]
             told += [say("It was free.")] if event.free else []
             told += [say("The old one was collected.")] if event.asked_for_return else []
             return told
         case Gesture():
-            told = [_with("Made a gesture, unasked: {what}.", "Made a gesture, unasked.", what=event.what)]
+            told = [
+                say("Made a gesture, unasked: {what}.", what=event.what)
+                if event.what
+                else say("Made a gesture, unasked.")
+            ]
             return [*told, *([say("Worth {amount}.", amount=event.amount)] if event.amount else [])]
         case Lost():
             return [say("Had no record of the case.")]
@@ -213,25 +153,24 @@ def _plain(event: AnyEvent) -> list[Reason]:
         case Recurrence():
             return [say("The same trouble was back.")]
         case Chargeback():
-            return [_with("Had {amount} charged back.", "Had the money charged back.", amount=event.amount)]
+            return [
+                say("Had {amount} charged back.", amount=event.amount)
+                if event.amount
+                else say("Had the money charged back.")
+            ]
     raise TypeError(type(event))
 
 
-def _with(filled: str, bare: str, **values: Value | None) -> Reason:
-    """The filled sentence where its value is known, else the bare one."""
-    known = {key: value for key, value in values.items() if value is not None}
-    return say(filled, **known) if known else say(bare)
-
-
-def _channel(channel: Channel | None) -> list[Reason]:
-    return [CHANNELS[channel]] if channel else []
-
-
 def _contact(event: Contact) -> list[Reason]:
-    told = [
-        say("Made contact.") if event.reached else say("Tried to make contact and did not get through.")
-    ]
-    told += _channel(event.channel)
+    how = CHANNELS[event.channel] if event.channel else None
+    if event.reached:
+        told = [say("Made contact {how}.", how=how) if how else say("Made contact.")]
+    else:
+        told = [
+            say("Tried {how} and did not get through.", how=how)
+            if how
+            else say("Did not get through.")
+        ]
     told += [ASKS[event.asks]] if event.asks else []
     told += [] if event.same_matter else [say("A new matter.")]
     told += [say("Had to tell the story again.")] if event.told_again else []
@@ -240,7 +179,7 @@ def _contact(event: Contact) -> list[Reason]:
 
 
 def _promise(event: Promise) -> list[Reason]:
-    told = [_with("Promised: {what}.", "Made a promise.", what=event.what)]
+    told = [say("Promised: {what}.", what=event.what) if event.what else say("Made a promise.")]
     if event.due:
         told.append(say("Due: {due}.", due=event.due))
     if event.within:
@@ -253,7 +192,11 @@ def _promise(event: Promise) -> list[Reason]:
 
 
 def _charge(event: Charge) -> list[Reason]:
-    told = [_with("Charged {amount}.", "Charged the customer.", amount=event.amount)]
+    told = [
+        say("Charged {amount}.", amount=event.amount)
+        if event.amount
+        else say("Charged the customer.")
+    ]
     if event.warned is not None:
         told.append(say("After a warning.") if event.warned else say("Without a warning."))
     if event.justified is not None:
@@ -286,6 +229,8 @@ def _fix(event: Fix) -> list[Reason]:
     ]
     if event.told is not None:
         told.append(
-            say("Told the customer what changed.") if event.told else say("Did not tell the customer what changed.")
+            say("Told the customer what changed.")
+            if event.told
+            else say("Did not tell the customer what changed.")
         )
     return told

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from scorecard.judge.finding import Reason, say, say_n
+from scorecard.judge.finding import Reason, Value, say, say_n
 from scorecard.rubric import Rubric
 from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import enough_cases
 
 
 def verdict(result: CompanyResult, as_of: date, rubric: Rubric) -> Reason:
@@ -14,7 +15,15 @@ def verdict(result: CompanyResult, as_of: date, rubric: Rubric) -> Reason:
     name, score = result.company.name, result.overall
     if score is None:
         return say("{company} has no case yet that can be scored.", company=name)
-    figures = {
+    if not enough_cases(score, rubric):
+        return say_n(
+            "Too few cases for a verdict on {company}: {n} case up to {as_of}.",
+            "Too few cases for a verdict on {company}: {n} cases up to {as_of}.",
+            score.cases,
+            company=name,
+            as_of=as_of,
+        )
+    figures: dict[str, Value] = {
         "company": name,
         "score": score.score,
         "low": score.low,
@@ -24,15 +33,19 @@ def verdict(result: CompanyResult, as_of: date, rubric: Rubric) -> Reason:
     }
     if result.grade:
         return say_n(
-            "{company} gets grade {grade} for its customer service: {score} of 100, with {percent_level} certainty between {low} and {high}, from {n} case up to {as_of}.",
-            "{company} gets grade {grade} for its customer service: {score} of 100, with {percent_level} certainty between {low} and {high}, from {n} cases up to {as_of}.",
+            "{company} gets grade {grade} for its customer service: {score} of 100, "
+            "with {percent_level} certainty between {low} and {high}, from {n} case up to {as_of}.",
+            "{company} gets grade {grade} for its customer service: {score} of 100, "
+            "with {percent_level} certainty between {low} and {high}, from {n} cases up to {as_of}.",
             score.cases,
             grade=result.grade,
             **figures,
         )
     return say_n(
-        "{company} has no grade: {n} case up to {as_of} does not tell enough. The best estimate is {score} of 100, with {percent_level} certainty between {low} and {high}.",
-        "{company} has no grade: {n} cases up to {as_of} do not tell enough. The best estimate is {score} of 100, with {percent_level} certainty between {low} and {high}.",
+        "{company} gets no grade: {n} case up to {as_of} tells too little. By what it does tell, "
+        "{score} of 100, with {percent_level} certainty between {low} and {high}.",
+        "{company} gets no grade: {n} cases up to {as_of} tell too little. By what they do tell, "
+        "{score} of 100, with {percent_level} certainty between {low} and {high}.",
         score.cases,
         **figures,
     )
@@ -45,20 +58,22 @@ def why_no_grade(result: CompanyResult, rubric: Rubric) -> Reason:
         return say("Nothing can be scored yet.")
     if score.weight < limits.weight:
         return say_n(
-            "Too few cases: {n} case weighs as much as {weight} recent and proven ones, and a grade takes {needed}.",
-            "Too few cases: {n} cases weigh as much as {weight} recent and proven ones, and a grade takes {needed}.",
+            "By age and evidence, {n} case weighs as much as {weight} recent and proven ones; "
+            "a grade takes {needed}.",
+            "By age and evidence, {n} cases weigh as much as {weight} recent and proven ones; "
+            "a grade takes {needed}.",
             score.cases,
             weight=score.weight,
             needed=limits.weight,
         )
-    if result.known < limits.known:
+    if not enough_cases(score, rubric):
         return say(
-            "Too little known: the cases answer {percent_known} of what the method asks, and a grade takes {percent_needed}.",
-            percent_known=result.known,
-            percent_needed=limits.known,
+            "The interval is {width} points wide; a grade allows {allowed}.",
+            width=score.high - score.low,
+            allowed=limits.width,
         )
     return say(
-        "Too uncertain: the interval is {width} points wide, and a grade allows {allowed}.",
-        width=score.high - score.low,
-        allowed=limits.width,
+        "The cases answer {percent_known} of what the method asks; a grade takes {percent_needed}.",
+        percent_known=result.known,
+        percent_needed=limits.known,
     )

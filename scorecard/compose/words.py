@@ -6,12 +6,12 @@ import gettext
 import io
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -25,7 +25,7 @@ _CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 _WORKING_DAY = 8.0
 
 
-@lru_cache(maxsize=None)
+@cache
 def words_in(language: str) -> Words:
     """The words of a language; English where there is no catalogue for it."""
     return Words(language, _translations(language))
@@ -40,6 +40,11 @@ def _translations(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=16384)
+def _decimal(value: float, pattern: str, language: str) -> str:
+    return str(format_decimal(value, pattern, locale=language))
 
 
 class Words:
@@ -88,16 +93,18 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with its thousands; at most so many decimals."""
-        pattern = "#,##0." + "#" * digits if digits else "#,##0"
-        return str(format_decimal(value, pattern, locale=self.locale))
+        return self._decimal(value, "#,##0." + "#" * digits if digits else "#,##0")
 
     def score(self, points: float) -> str:
         """Points with one decimal, never a false 0 or 100."""
-        return str(format_decimal(rounded(points, 1), "0.0", locale=self.locale))
+        return self._decimal(rounded(points, 1), "0.0")
 
     def share(self, value: float) -> str:
         """A finding's value, 0…1, with two decimals, never a false 0 or 1."""
-        return str(format_decimal(rounded(value, 2, top=1), "0.##", locale=self.locale))
+        return self._decimal(rounded(value, 2, top=1), "0.##")
+
+    def _decimal(self, value: float, pattern: str) -> str:
+        return _decimal(value, pattern, self.language)
 
     def percent(self, share: float) -> str:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""
@@ -111,7 +118,9 @@ class Words:
         """Working hours; from two days on as working days."""
         if hours < 2 * _WORKING_DAY:
             n = self.number(hours, 1)
-            text = self.translations.ngettext("{n} working hour", "{n} working hours", 1 if hours == 1 else 2)
+            text = self.translations.ngettext(
+                "{n} working hour", "{n} working hours", 1 if hours == 1 else 2
+            )
         else:
             days = hours / _WORKING_DAY
             n = self.number(days, 0 if days >= 10 else 1)
@@ -131,7 +140,7 @@ class Words:
         """A time as exact as it is known."""
         first: datetime = time.first
         if time.exact:
-            return str(format_datetime(first, "d MMMM y, HH:mm", locale=self.locale))
+            return f"{self.day(first.date())}, {first:%H:%M}"
         if not time.coarse:
             return self.day(first.date())
         month = (time.last - time.first).days < 32

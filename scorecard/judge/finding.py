@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Union
 
 from scorecard.values import Money, Time
 
 State = Literal["judged", "not-applicable", "unknown"]
-Value = str | int | float | Money | Time | date
+Value = Union["Reason", str, int, float, Money, Time, date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ def promises_kept(reading: Reading) -> Finding:
         return not_applicable(rule, say("No promise was made."))
     values = {i: v for i, p in promises if (v := promise_value(reading, p)) is not None}
     if not values:
-        return not_applicable(
-            rule, say("No promise can be judged yet."), [i for i, _ in promises]
-        )
+        return not_applicable(rule, say("No promise can be judged yet."), [i for i, _ in promises])
     short = [i for i, value in values.items() if value < 1]
     reason = (
         say_n(
@@ -82,7 +80,9 @@ def completely_solved(reading: Reading) -> Finding:
     if endings:
         index, ending = endings[-1]
         if ending.solved is None:
-            return unknown(rule, say("The case is closed; how the customer sees it is not told."), [index])
+            return unknown(
+                rule, say("The case is closed; how the customer sees it is not told."), [index]
+            )
         return judged(rule, values[ending.solved], _ENDINGS[ending.solved], [index])
     if not reading.contacts:
         return not_applicable(rule, say("The case records no contact with the company."))
@@ -90,8 +90,12 @@ def completely_solved(reading: Reading) -> Finding:
     if any(i > last and _answers_fully(e) for i, e in enumerate(reading.timeline)):
         return unknown(rule, say("It was answered; whether that solved it is not told."), [last])
     if not reading.standards.overdue(reading.latest_possible(first), "solved"):
-        return not_applicable(rule, say("The case is open, and the norm for solving it has not passed."))
-    return judged(rule, 0, say("The case is still open, long after the norm for solving it."), [first])
+        return not_applicable(
+            rule, say("The case is open, and the norm for solving it has not passed.")
+        )
+    return judged(
+        rule, 0, say("The case is still open, long after the norm for solving it."), [first]
+    )
 
 
 _ENDINGS: dict[str, Reason] = {
@@ -134,9 +138,9 @@ def _detours(reading: Reading) -> Iterator[int]:
         if contact.told_again:
             yield index
     for index, event in enumerate(reading.timeline):
-        if isinstance(event, (Transfer, ChannelSwitch)):
-            yield index
-        elif isinstance(event, Reply) and event.advice_worked is False:
+        if isinstance(event, (Transfer, ChannelSwitch)) or (
+            isinstance(event, Reply) and event.advice_worked is False
+        ):
             yield index
 
 
@@ -162,9 +166,13 @@ def complaint_confirmed(reading: Reading) -> Finding:
         and reading.standards.overdue(reading.latest_possible(i), "complaint_confirmed")
     ]
     if not confirmed and not ignored:
-        return not_applicable(rule, say("The norm for confirming the complaint has not passed yet."))
+        return not_applicable(
+            rule, say("The norm for confirming the complaint has not passed yet.")
+        )
     reason = (
-        say("Nobody responded to the complaint.") if ignored else say("The complaint got a response.")
+        say("Nobody responded to the complaint.")
+        if ignored
+        else say("The complaint got a response.")
     )
     value = len(confirmed) / (len(confirmed) + len(ignored))
     return judged(rule, value, reason, ignored or confirmed)
@@ -186,7 +194,7 @@ def cause_fixed(reading: Reading) -> Finding:
     if not parts:
         return unknown(rule, say("The case does not tell what was fixed."), events)
     if all(parts):
-        reason = say("The cause was fixed, or the customer told, as far as the case tells.")
+        reason = say("As far as the case tells, the cause was fixed or the customer told.")
         if all(fix.cause and fix.told for _, fix in fixes):
             reason = say("The cause was fixed and the customer was told.")
     elif any(fix.cause is False for _, fix in fixes):

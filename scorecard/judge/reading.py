@@ -9,7 +9,17 @@ from functools import cached_property
 from typing import TypeVar
 
 from scorecard.judge.calendar import Span, kindest, without, working_hours
-from scorecard.model import AnyEvent, Case, Closed, Contact, Event, Promise, Refund, Replacement, Reply
+from scorecard.model import (
+    AnyEvent,
+    Case,
+    Closed,
+    Contact,
+    Event,
+    Promise,
+    Refund,
+    Replacement,
+    Reply,
+)
 from scorecard.rubric import Standards
 from scorecard.values import Time
 
@@ -178,8 +188,7 @@ class Reading:
         return [i for i in firsts if self.answer_after(i) is None and self._overdue(i)]
 
     def _overdue(self, position: int) -> bool:
-        contact = self.timeline[position]
-        assert isinstance(contact, Contact)
+        channel = dict(self.contacts)[position].channel
         since = self.latest_possible(position).last
         hours = working_hours(since, self.standards.now, self.standards.rubric.working_week)
-        return hours > self.standards.reply_norm(contact.channel)
+        return hours > self.standards.reply_norm(channel)

@@ -9,6 +9,7 @@ from typing import Protocol
 from scorecard.judge.calendar import days, kindest, without
 from scorecard.judge.finding import (
     Finding,
+    Value,
     halving,
     judged,
     not_applicable,
@@ -112,12 +113,12 @@ def money_back_in_time(reading: Reading) -> Finding:
     until = end or reading.today
     if asked is None or (span := kindest(asked, until)) is None:
         return unknown(rule, say("The case does not tell exactly enough when it was asked."), [ask])
-    term, law = reading.standards.money_back_term(reading.case)
+    term, _ = reading.standards.money_back_term(reading.case)
     due = term.after(asked).last
     stretch = max((due - asked.last).total_seconds() / 86400, 1.0)
     late = days(without((due, span[1]), reading.pauses)) if span[1] > due else 0.0
     taken = days([span])
-    terms = {"taken_days": taken, "term_days": stretch, "law": law.source.title if law else ""}
+    terms: dict[str, Value] = {"taken_days": taken, "term_days": stretch}
     if there is None:
         if late <= 0:
             return not_applicable(rule, say("The term for the money has not passed yet."), [ask])
@@ -176,7 +177,9 @@ def whole_amount(reading: Reading) -> Finding:
             return judged(rule, share, reason, events)
         last = given[-1][1]
         reason = (
-            say("The money was granted.") if last.decision == "granted" else say("Part of it was granted.")
+            say("The money was granted.")
+            if last.decision == "granted"
+            else say("Part of it was granted.")
         )
         return judged(rule, values[last.decision], reason, events)
     new = [i for i, _ in reading.all(Replacement)] if reading.case.wanted == "replacement" else []

@@ -101,7 +101,9 @@ def _reply(case: Case, document: Document) -> Iterator[Problem]:
     reply = case.reply
     if reply and reply.asked and reply.at and _before(reply.at, reply.asked):
         yield document.problem(
-            ("reply", "at"), f"'{reply.at.text}': replied before it was asked", "a time after 'asked'"
+            ("reply", "at"),
+            f"'{reply.at.text}': replied before it was asked",
+            "a time after 'asked'",
         )
     if reply and reply.text and reply.at is None:
         yield document.problem(("reply", "at"), "nothing", "the key 'at': when the company replied")
@@ -114,7 +116,12 @@ def check_company(
     for old in company.known_as:
         if old in companies:
             yield Problem(
-                name, 1, 1, "known_as", f"'{old}', which is a company", "an address no longer in use"
+                name,
+                1,
+                1,
+                "known_as",
+                f"'{old}', which is a company",
+                "an address no longer in use",
             )
     if company.part_of and company.part_of not in companies:
         yield Problem(name, 1, 1, "part_of", f"'{company.part_of}'", "a company in companies/")
@@ -123,7 +130,9 @@ def check_company(
 def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:
     """The rubric is whole: three shares that make 1, rules once each, a default norm each."""
     if set(rubric.overall) != set(DIMENSIONS) or abs(sum(rubric.overall.values()) - 1) > 1e-9:
-        yield document.problem(("overall",), "other shares", "the three dimensions' shares, together 1")
+        yield document.problem(
+            ("overall",), "other shares", "the three dimensions' shares, together 1"
+        )
     seen: set[str] = set()
     for index, rule in enumerate(rubric.rules):
         if rule.id in seen:

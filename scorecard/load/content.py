@@ -21,7 +21,16 @@ from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, ProsePage, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
-_KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", "companies", "cases", "pages", "editions", "mappings"}
+_KNOWN = {
+    "site.yaml",
+    "rubric.yaml",
+    "sectors.yaml",
+    "companies",
+    "cases",
+    "pages",
+    "editions",
+    "mappings",
+}
 _PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3})\.md")
 
 R = TypeVar("R", bound=BaseModel)
@@ -36,7 +45,7 @@ class _Reading:
     """What one run of reading gathers: problems, and a digest of every file read."""
 
     folder: Path
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     problems: list[Problem] = field(default_factory=list)
     digest: Any = field(default_factory=hashlib.sha256)
 
@@ -50,7 +59,8 @@ class _Reading:
         document, problems = read_yaml(path, name or self.name(path))
         self.problems += problems
         if document is not None:
-            self.digest.update(f"{document.name}\0".encode() + path.read_bytes() + b"\0")
+            place = document.name.removeprefix(f"{self.folder.name}/")
+            self.digest.update(f"{place}\0".encode() + path.read_bytes() + b"\0")
         return document
 
     def record(self, document: Document | None, model: type[R]) -> R | None:
@@ -77,8 +87,8 @@ def load_content(folder: Path) -> Content:
     rubric = _rubric(reading)
     sectors = _required(reading, folder / "sectors.yaml", Sectors)
     companies = _companies(reading, sectors.root if sectors else None)
-    cases = _cases(reading, companies)
-    pages = _pages(reading)
+    cases = tuple(_cases(reading, companies))
+    pages = tuple(_pages(reading))
     if reading.problems or site is None or rubric is None or sectors is None:
         raise ContentError(reading.problems)
     return Content(
@@ -86,15 +96,17 @@ def load_content(folder: Path) -> Content:
         rubric,
         sectors.root,
         {slug: company for slug, company in companies.items() if company},
-        tuple(cases),
-        tuple(pages),
+        cases,
+        pages,
         reading.digest.hexdigest(),
     )
 
 
 def _required(reading: _Reading, path: Path, model: type[R]) -> R | None:
     if not path.exists() and not path.is_symlink():
-        reading.refuse(path, "no such file", "the file", "See the description of the content folder.")
+        reading.refuse(
+            path, "no such file", "the file", "See the description of the content folder."
+        )
         return None
     return reading.record(reading.document(path), model)
 
@@ -119,7 +131,9 @@ def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
             continue
         if path.suffix in (".yml", ".YAML", ".YML"):
             twin = path.with_suffix(".yaml")
-            found = "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
+            found = (
+                "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
+            )
             reading.refuse(path, found, "one file that ends in .yaml")
         elif path.is_symlink():
             reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
@@ -135,9 +149,7 @@ def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _companies(
-    reading: _Reading, sectors: dict[str, Sector] | None
-) -> dict[str, Company | None]:
+def _companies(reading: _Reading, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
     """Companies by slug; None for one whose file has problems, so that its cases are not doubted."""
     companies: dict[str, Company | None] = {}
     for path in _files(reading, reading.folder / "companies"):
@@ -149,7 +161,9 @@ def _companies(
         if record and document and sectors is not None and record.sector not in sectors:
             hint = nearest(record.sector, sectors)
             reading.problems.append(
-                document.problem(("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint)
+                document.problem(
+                    ("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint
+                )
             )
     for slug, company in companies.items():
         if company:
@@ -171,7 +185,9 @@ def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[
             continue
         if home.name not in companies:
             hint = nearest(home.name, companies)
-            reading.refuse(home, f"the company '{home.name}'", "a company that is in companies/", hint)
+            reading.refuse(
+                home, f"the company '{home.name}'", "a company that is in companies/", hint
+            )
         for path in _files(reading, home):
             document = reading.document(path)
             log = reading.record(document, CaseLog)
@@ -206,6 +222,10 @@ def _pages(reading: _Reading) -> Iterator[ProsePage]:
 
 def _refuse_strays(reading: _Reading) -> None:
     for path in sorted(reading.folder.iterdir()):
-        if path.name not in _KNOWN and not path.name.startswith(".") and not path.name.endswith("~"):
+        if (
+            path.name not in _KNOWN
+            and not path.name.startswith(".")
+            and not path.name.endswith("~")
+        ):
             hint = nearest(path.name, sorted(_KNOWN))
             reading.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)

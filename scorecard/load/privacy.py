@@ -16,7 +16,9 @@ from scorecard.model import CompanyContact
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _CARD = re.compile(r"\b\d(?:[ -]?\d){12,18}\b")
-_BSN = re.compile(r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I)
+_BSN = re.compile(
+    r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I
+)
 _PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?![\w.])")
 _ADVICE = "Leave it out, or write [removed]."
 
@@ -26,11 +28,15 @@ def personal_data(document: Document, published: CompanyContact | None) -> list[
 
     What the company itself has `published` is let through.
     """
-    allowed = {
-        _bare(text)
-        for texts in (published.phone, published.email, published.address, published.urls)
-        for text in texts
-    } if published else set()
+    allowed = (
+        {
+            _bare(text)
+            for texts in (published.phone, published.email, published.address, published.urls)
+            for text in texts
+        }
+        if published
+        else set()
+    )
     problems = []
     for path, text in _texts(document.value, ()):
         for what, found in _findings(text):

@@ -49,16 +49,24 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     if kind == "extra_forbidden":
         known = sorted({name for model_ in kinds for name in model_.model_fields})
         hint = nearest(str(path[-1]), known)
-        return document.key_problem(path, f"the unknown key '{path[-1]}'", f"one of {_list(known)}", hint)
+        return document.key_problem(
+            path, f"the unknown key '{path[-1]}'", f"one of {_list(known)}", hint
+        )
     if kind == "union_tag_not_found":
-        return document.problem((*path, "event"), "nothing", "the key 'event' with the event's name")
+        return document.problem(
+            (*path, "event"), "nothing", "the key 'event' with the event's name"
+        )
     if kind == "union_tag_invalid":
         path, found = (*path, "event"), _shown(context["tag"])
         names = re.findall(r"'([^']+)'", context["expected_tags"])
-        return document.problem(path, found, f"one of {_list(names)}", nearest(context["tag"], names))
+        return document.problem(
+            path, found, f"one of {_list(names)}", nearest(context["tag"], names)
+        )
     if kind in ("literal_error", "enum"):
         names = re.findall(r"'([^']+)'", context["expected"])
-        return document.problem(path, found, f"one of {_list(names)}", nearest(found.strip("'"), names))
+        return document.problem(
+            path, found, f"one of {_list(names)}", nearest(found.strip("'"), names)
+        )
     return document.problem(path, found, _expected(kind, context), context.get("hint", ""))
 
 
@@ -108,7 +116,7 @@ def _follow(
     kinds: list[Any] = [model]
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
-        inside = isinstance(value, dict) and part in value or isinstance(value, list)
+        inside = (isinstance(value, dict) and part in value) or isinstance(value, list)
         if not inside and not last:
             kinds = [k for k in kinds if _tag(k) in (None, part)] or kinds
             continue
@@ -130,7 +138,9 @@ def _tag_only(kinds: list[Any], part: int | str) -> bool:
 
 def _tag(kind: Any) -> str | None:
     field = getattr(kind, "model_fields", {}).get("event")
-    return get_args(field.annotation)[0] if field and get_origin(field.annotation) is Literal else None
+    return (
+        get_args(field.annotation)[0] if field and get_origin(field.annotation) is Literal else None
+    )
 
 
 def _inner(kind: Any, part: int | str) -> list[Any]:
@@ -146,7 +156,9 @@ def _unwrapped(kind: Any) -> list[Any]:
     if origin is Annotated:
         return _unwrapped(get_args(kind)[0])
     if origin in (Union, UnionType):
-        return [inner for arm in get_args(kind) if arm is not type(None) for inner in _unwrapped(arm)]
+        return [
+            inner for arm in get_args(kind) if arm is not type(None) for inner in _unwrapped(arm)
+        ]
     return [kind]
 
 

@@ -67,7 +67,7 @@ def key_path(path: KeyPath) -> str:
     return "".join(parts).lstrip(".")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """What makes a whole file unreadable."""
 
     def __init__(self, place: Place, found: str, expected: str, hint: str = "") -> None:
@@ -84,14 +84,16 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         text = _read_text(path)
         reader = _Reader(name, yaml.parse(text, Loader=_Loader))
         value = reader.document()
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         why = refusal
     except yaml.MarkedYAMLError as error:
         why = _from_yaml(error, text)
     except yaml.reader.ReaderError as error:
-        why = _Refused(
+        why = _RefusedError(
             _place_of(text, error.position),
-            f"the character {error.character!r}" if isinstance(error.character, str) else "an odd byte",
+            f"the character {error.character!r}"
+            if isinstance(error.character, str)
+            else "an odd byte",
             "text that can be printed",
         )
     else:
@@ -102,31 +104,34 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
 def _read_text(path: Path) -> str:
     info = os.lstat(path)
     if stat.S_ISLNK(info.st_mode):
-        raise _Refused((1, 1), "a symbolic link", "the file itself, inside the content folder")
+        raise _RefusedError((1, 1), "a symbolic link", "the file itself, inside the content folder")
     if not stat.S_ISREG(info.st_mode):
-        raise _Refused((1, 1), "something that is no file", "a plain text file")
+        raise _RefusedError((1, 1), "something that is no file", "a plain text file")
     if info.st_size > MAX_BYTES:
-        raise _Refused(
+        raise _RefusedError(
             (1, 1), f"{info.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes", "Shorten the notes."
         )
     data = path.read_bytes()
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise _Refused(
-            (1, 1), "a byte order mark (BOM)", "plain UTF-8", "Save the file as 'UTF-8' without BOM."
+        raise _RefusedError(
+            (1, 1),
+            "a byte order mark (BOM)",
+            "plain UTF-8",
+            "Save the file as 'UTF-8' without BOM.",
         )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise _Refused(
+        raise _RefusedError(
             (line, column),
             f"the byte 0x{data[error.start]:02x}, which is not UTF-8",
             "text saved as UTF-8",
             "The file looks like Latin-1 or Windows-1252.",
         ) from None
     if not text.strip():
-        raise _Refused((1, 1), "an empty file", "keys and values")
+        raise _RefusedError((1, 1), "an empty file", "keys and values")
     return text
 
 
@@ -134,15 +139,19 @@ def _place_of(text: str, position: int) -> Place:
     return text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
 
 
-def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> _Refused:
+def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> _RefusedError:
     mark = error.problem_mark or error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = (error.problem or "").removeprefix("found ") or "something that is no YAML"
     lines = text.splitlines()
     if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
-        return _Refused(place, "a tab", "spaces", "YAML is indented with spaces only.")
-    hint = "A text with ': ', '#' or quotes in it must stand in quotes." if "mapping" in problem else ""
-    return _Refused(place, f"YAML that cannot be read ({problem})", "valid YAML", hint)
+        return _RefusedError(place, "a tab", "spaces", "YAML is indented with spaces only.")
+    hint = (
+        "A text with ': ', '#' or quotes in it must stand in quotes."
+        if "mapping" in problem
+        else ""
+    )
+    return _RefusedError(place, f"YAML that cannot be read ({problem})", "valid YAML", hint)
 
 
 class _Reader:
@@ -162,17 +171,17 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Refused(_start(event), "a second document", "one document a file")
+                    raise _RefusedError(_start(event), "a second document", "one document a file")
             elif isinstance(event, NodeEvent):
                 value = self.node(event, ())
         if not isinstance(value, dict):
             found = "no keys at all" if value is None else "a text or a list"
-            raise _Refused((1, 1), found, "keys and values")
+            raise _RefusedError((1, 1), found, "keys and values")
         return value
 
     def node(self, event: Event, path: KeyPath) -> Any:
         if len(path) > MAX_DEPTH:
-            raise _Refused(_start(event), f"more than {MAX_DEPTH} levels", "fewer levels")
+            raise _RefusedError(_start(event), f"more than {MAX_DEPTH} levels", "fewer levels")
         self.places[path] = _start(event)
         self.refuse_magic(event, path)
         if isinstance(event, AliasEvent):
@@ -196,7 +205,7 @@ class _Reader:
 
     def key(self, event: Event, path: KeyPath, mapping: dict[str, Any]) -> str:
         if not isinstance(event, ScalarEvent):
-            raise _Refused(_start(event), "a key that is no text", "a plain key")
+            raise _RefusedError(_start(event), "a key that is no text", "a plain key")
         key: str = event.value
         self.refuse_magic(event, (*path, key))
         if key == "<<":
@@ -220,4 +229,4 @@ class _Reader:
 
 def _start(event: Event) -> Place:
     mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

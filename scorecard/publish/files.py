@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -17,29 +18,74 @@ from scorecard.compose.words import words_in
 from scorecard.render.pages import TEMPLATES, Renderer, absolute
 from scorecard.site import Site
 
+SHARD = 200
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-def site_files(composer: Composer) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site; nothing of it is kept."""
+def site_files(composer: Composer, jobs: int) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
     content = composer.content
     static = dict(_static_files())
     assets = {name: address for name, (address, _) in static.items()}
     yield from static.values()
     pages = list(composer.pages())
-    for language in content.site.languages:
-        renderer = Renderer(language, content, composer.scorecard.as_of, assets)
-        for page in pages:
-            address = addresses.in_language(page.address, language, content.site.languages)
-            yield address, renderer.render(page).encode()
-        for chart in (chart for charts in composer.charts.values() for chart in charts):
-            file = addresses.chart_file(chart.owner, chart.name, "svg")
-            own = addresses.in_language(file, language, content.site.languages)
-            yield own, renderer.chart_svg(chart).encode()
+    yield from _rendered(Shards(composer, pages, assets), jobs)
     for export in exports(composer, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
     yield "/sitemap.xml", _sitemap(content.site, pages).encode()
-    yield "/robots.txt", f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n".encode()
+    robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
+    yield "/robots.txt", robots.encode()
+
+
+class Shards:
+    """All that is to be rendered; each worker has it whole and renders the parts it is asked for."""
+
+    def __init__(
+        self, composer: Composer, pages: Sequence[Page], assets: Mapping[str, str]
+    ) -> None:
+        self.composer = composer
+        self.pages = pages
+        self.assets = assets
+        self._renderers: dict[str, Renderer] = {}
+
+    def parts(self) -> list[tuple[str, int, int]]:
+        """Language, first page and the one after the last, for each part."""
+        return [
+            (language, start, min(start + SHARD, len(self.pages)))
+            for language in self.composer.content.site.languages
+            for start in range(0, len(self.pages), SHARD)
+        ]
+
+    def render(self, part: tuple[str, int, int]) -> list[tuple[str, bytes]]:
+        """The files of a part."""
+        language, start, stop = part
+        content, as_of = self.composer.content, self.composer.scorecard.as_of
+        if language not in self._renderers:
+            self._renderers[language] = Renderer(language, content, as_of, self.assets)
+        renderer = self._renderers[language]
+        return [
+            (addresses.in_language(address, language, content.site.languages), text.encode())
+            for page in self.pages[start:stop]
+            for address, text in renderer.files(page)
+        ]
+
+
+_shards: list[Shards] = []
+
+
+def _rendered(shards: Shards, jobs: int) -> Iterator[tuple[str, bytes]]:
+    if jobs == 1:
+        for part in shards.parts():
+            yield from shards.render(part)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_shards.append, initargs=(shards,)) as workers:
+        for files in workers.map(_render, shards.parts()):
+            yield from files
+
+
+def _render(part: tuple[str, int, int]) -> list[tuple[str, bytes]]:
+    """Runs in a worker, on the shards that it was started with."""
+    return _shards[0].render(part)
 
 
 def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:
@@ -63,7 +109,9 @@ def _sitemap(site: Site, pages: list[Page]) -> str:
 
 def _entries(site: Site, page: Page) -> Iterator[str]:
     twins: Mapping[str, str] = {
-        language: escape(absolute(site, addresses.in_language(page.address, language, site.languages)))
+        language: escape(
+            absolute(site, addresses.in_language(page.address, language, site.languages))
+        )
         for language in site.languages
     }
     links = "".join(

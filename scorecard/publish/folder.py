@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> int:
     good. Raises UsageError where `out` is a folder that no build has made, ScorecardError where the
     disk fails.
     """
-    out = Path(os.path.abspath(out))
+    out = out.absolute()
     _refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +46,9 @@ def _refuse_foreign(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(f"{out} is no folder; name a folder with --out.")
     if out.is_dir() and not (out / MARKER).exists() and any(out.iterdir()):
-        raise UsageError(f"{out} holds files that no build has made; name another folder with --out.")
+        raise UsageError(
+            f"{out} holds files that no build has made; name another folder with --out."
+        )
 
 
 def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
@@ -56,7 +57,7 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
     for address, content in files:
         name = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
         path = folder / name
-        parent = os.path.dirname(name)
+        parent = name.rpartition("/")[0]
         if parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(parent)

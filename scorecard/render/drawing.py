@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
 
 from scorecard.compose.charts import Chart
@@ -136,7 +137,9 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     points = [(x(p.time), y(p.waiting)) for p in chart.curve]
     lows = _staircase([(x(p.time), y(p.low)) for p in chart.curve])
     highs = _staircase([(x(p.time), y(p.high)) for p in chart.curve])
-    ticks = [_anchored(x(hours), words.say(label)) for hours, label in _HOUR_TICKS if hours <= longest]
+    ticks = [
+        _anchored(x(hours), words.say(label)) for hours, label in _HOUR_TICKS if hours <= longest
+    ]
     marks = []
     for time in chart.censored:
         waiting = [p.waiting for p in chart.curve if p.time <= time][-1]
@@ -158,6 +161,6 @@ def _curve(chart: Chart, words: Words) -> Drawing:
 
 def _staircase(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     steps = [points[0]]
-    for (_, before), (x, y) in zip(points, points[1:], strict=False):
+    for (_, before), (x, y) in pairwise(points):
         steps += [(x, before), (x, y)]
     return steps

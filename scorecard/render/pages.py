@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from scorecard.compose import page as addresses
-from scorecard.compose import story
+from scorecard.compose import vocabulary
 from scorecard.compose.charts import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import chart_table
 from scorecard.compose.page import Page
@@ -22,7 +23,8 @@ from scorecard.judge.finding import say
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
 from scorecard.rubric import DIMENSIONS
-from scorecard.score.estimate import band
+from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import band, enough_cases
 from scorecard.site import Content, Site
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -61,7 +63,7 @@ class Renderer:
             language=language,
             dimensions=DIMENSIONS,
             dimension_names=DIMENSION_NAMES,
-            story=story,
+            vocabulary=vocabulary,
             addresses=addresses,
             navigation=_NAVIGATION,
         )
@@ -92,7 +94,6 @@ class Renderer:
             edited=edited,
             link=_link,
             friction=self._friction,
-            scored=words.value,
         )
         environment.globals.update(
             asset=_asset,
@@ -101,6 +102,7 @@ class Renderer:
             alternate=_alternate,
             absolute=_absolute,
             config_url=_config_url,
+            enough=self._enough,
         )
         return environment
 
@@ -115,6 +117,13 @@ class Renderer:
             **page.data,
         )
 
+    def files(self, page: Page) -> Iterator[tuple[str, str]]:
+        """The page, and beside a chart's page its picture: addresses and texts."""
+        yield page.address, self.render(page)
+        if page.template == "charts/chart.html":
+            chart: Chart = page.data["chart"]
+            yield addresses.chart_file(chart.owner, chart.name, "svg"), self.chart_svg(chart)
+
     def chart_svg(self, chart: Chart) -> str:
         """The chart as a picture of its own, with title, source, date and licence."""
         template = self.environment.get_template("charts/standalone.svg")
@@ -125,6 +134,9 @@ class Renderer:
 
     def _chart_table(self, chart: Chart) -> Any:
         return chart_table(chart, self.words)
+
+    def _enough(self, result: CompanyResult) -> bool:
+        return enough_cases(result.overall, self.rubric)
 
     def _friction(self, points: float) -> str:
         name = band(points, self.rubric.friction)
@@ -163,6 +175,7 @@ def _link(context: Context, address: str, language: str | None = None) -> str:
     return relative(_here(context), address)
 
 
+@lru_cache(maxsize=65536)
 def relative(here: str, there: str) -> str:
     """The relative reference from one address of the site to another."""
     path, hash_, fragment = there.partition("#")

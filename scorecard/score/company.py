@@ -159,7 +159,12 @@ def rule_results(cases: CompanyCases, rubric: Rubric) -> dict[str, RuleResult]:
             valued += case.weight * value
             count += 1
             short += value < 1
-            lost += case.weight * rule.weight * (1 - value) / _asked(case.judged, rubric, rule.dimension)
+            lost += (
+                case.weight
+                * rule.weight
+                * (1 - value)
+                / _asked(case.judged, rubric, rule.dimension)
+            )
         if weight and total:
             share = shares[rule.dimension] / sum(shares.values())
             points = 100 * share * lost / total
@@ -219,9 +224,7 @@ def costs(cases: CompanyCases) -> Costs:
             stakes[money.currency] = stakes.get(money.currency, Decimal(0)) + money.amount
     return Costs(
         sum(len(matter) - 1 for reading in readings for matter in reading.matters),
-        sum(
-            wait.hours or 0.0 for case in cases.cases for wait in _first_waits(case.judged)
-        ),
+        sum(wait.hours or 0.0 for case in cases.cases for wait in _first_waits(case.judged)),
         dict(sorted(stakes.items())),
     )
 

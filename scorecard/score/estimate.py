@@ -47,7 +47,9 @@ def estimate(own: Tally, towards: float, rubric: Rubric) -> Score | None:
     if mean is None:
         return None
     known, prior = own.full_cases, rubric.interval
-    variance = (prior.spread_cases * prior.spread**2 + own.deviations) / (prior.spread_cases + known)
+    variance = (prior.spread_cases * prior.spread**2 + own.deviations) / (
+        prior.spread_cases + known
+    )
     strength = rubric.shrinkage.strength
     half = _z(rubric) * sqrt(variance / (known + strength))
     score = own.towards(towards, strength)

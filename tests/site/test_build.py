@@ -1,0 +1,176 @@
+"""A build writes the whole site or leaves the old one, and the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scorecard.cli import main
+from tests.conftest import ROOT, SMALL
+from tests.site.reading import digest, load, scores
+
+Build = Callable[..., Path]
+
+
+def test_two_builds_are_the_same_bytes_whatever_the_machine_says(
+    small_site: Path, tmp_path: Path
+) -> None:
+    for number, settings in enumerate(
+        [
+            {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LANG": "C"},
+            {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
+        ]
+    ):
+        out = tmp_path / f"site{number}"
+        command = [sys.executable, "build.py", "build", "--content", str(SMALL), "--out", str(out)]
+        subprocess.run(
+            [*command, "--jobs", str(number + 1)], cwd=ROOT, check=True, env=os.environ | settings
+        )
+        assert digest(out) == digest(small_site)
+
+
+def test_where_the_content_lies_and_who_wrote_it_first_change_nothing(
+    small_content: Path, small_site: Path, build: Build
+) -> None:
+    for path in sorted(small_content.rglob("*.yaml"), reverse=True):
+        path.write_bytes(path.read_bytes())
+    assert digest(build(small_content)) == digest(small_site)
+
+
+def test_withdrawing_a_case_scores_like_a_site_that_never_had_it(
+    small_content: Path, build: Build
+) -> None:
+    newest = small_content / "cases/invented-telecom/answered-7.yaml"
+    text = newest.read_text("utf-8")
+    note = "status: withdrawn\nstatus_note: A mistake.\nstatus_date: 2026-11-01\n"
+    newest.write_text(text + note)
+    withdrawn = build(small_content)
+    newest.unlink()
+    never = build(small_content)
+    assert scores(withdrawn) == scores(never)
+    assert (
+        load(withdrawn / "api/v1/index.json")["as_of"] == load(never / "api/v1/index.json")["as_of"]
+    )
+
+
+def test_a_company_by_another_name_scores_the_same(
+    small_content: Path, small_site: Path, build: Build
+) -> None:
+    (small_content / "companies/invented-air.yaml").rename(small_content / "companies/zz-air.yaml")
+    (small_content / "cases/invented-air").rename(small_content / "cases/zz-air")
+    renamed, before = scores(build(small_content)), scores(small_site)
+    assert renamed["zz-air"] == before["invented-air"]
+    assert renamed["invented-telecom"] == before["invented-telecom"]
+
+
+def test_an_earlier_day_knows_nothing_of_later_events(small_content: Path, build: Build) -> None:
+    site = build(small_content, "--as-of", "2026-03-03")
+    index = load(site / "api/v1/index.json")
+    assert index["as_of"] == "2026-03-03"
+    flight = load(site / "api/v1/cases/invented-air/flight.json")
+    paid = next(
+        f for f in flight["scores"]["refund_friction"]["findings"] if f["rule"] == "whole-amount"
+    )
+    assert paid["value"] is None
+    assert not (site / "cases/invented-silent/no-word").exists()
+
+
+def test_a_later_day_waits_longer(small_content: Path, build: Build) -> None:
+    path = small_content / "cases/invented-silent/no-word.yaml"
+    path.write_text(path.read_text().replace("channel: chat", "channel: letter"))
+    path.write_text("\n".join(path.read_text().splitlines()[:-1]) + "\n")
+
+    def silence(day: str) -> float:
+        site = build(small_content, "--as-of", day)
+        case = load(site / "api/v1/cases/invented-silent/no-word.json")
+        findings = case["scores"]["responsiveness"]["findings"]
+        return float(next(f["value"] for f in findings if f["rule"] == "answered-in-time"))
+
+    assert silence("2026-04-20") > silence("2026-04-21") > silence("2026-05-20")
+
+
+def test_a_problem_leaves_the_old_site_as_it_was(
+    small_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "site"
+    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    assert main(arguments) == 0
+    before = digest(out)
+    (small_content / "cases/invented-air/flight.yaml").write_text("titel: x\n")
+    assert main(arguments) == 1
+    assert digest(out) == before
+    error = capsys.readouterr().err
+    assert "content/cases/invented-air/flight.yaml:1:1: titel:" in error
+    assert "Did you mean 'title'?" in error
+    assert "Traceback" not in error
+
+
+def test_a_new_build_takes_away_what_is_gone(small_content: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    assert main(arguments) == 0
+    (small_content / "cases/invented-air/flight.yaml").unlink()
+    assert main(arguments) == 0
+    assert not (out / "cases/invented-air/flight").exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_a_folder_that_no_build_made_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    precious = tmp_path / "photos"
+    precious.mkdir()
+    (precious / "cat.jpg").write_bytes(b"meow")
+    assert main(["build", "--content", str(SMALL), "--out", str(precious)]) == 2
+    assert (precious / "cat.jpg").read_bytes() == b"meow"
+    assert "no build has made" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("failing", ["mkdtemp", "write", "rename"])
+def test_a_failing_disk_leaves_the_old_site_and_exits_3(
+    failing: str, small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    out = tmp_path / "site"
+    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    assert main(arguments) == 0
+    before = digest(out)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    names = {
+        "mkdtemp": "scorecard.publish.folder.tempfile.mkdtemp",
+        "write": "scorecard.publish.folder._write",
+        "rename": "scorecard.publish.folder.Path.rename",
+    }
+    monkeypatch.setattr(names[failing], full)
+    assert main(arguments) == 3
+    monkeypatch.undo()
+    assert digest(out) == before
+    assert "No space left on device" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_a_content_folder_without_a_method_is_judged_by_the_projects(
+    small_content: Path, build: Build
+) -> None:
+    assert not (small_content / "rubric.yaml").exists()
+    own = build(small_content)
+    (small_content / "rubric.yaml").write_bytes((ROOT / "content/rubric.yaml").read_bytes())
+    assert scores(build(small_content)) == scores(own)
+
+
+def test_the_scores_of_the_small_content_change_only_with_the_method(small_site: Path) -> None:
+    """A changed score needs a new version in rubric.yaml, and then new gold: `make update-gold`."""
+    index = load(small_site / "api/v1/index.json")
+    gold = ROOT / f"tests/gold/scores-{index['method']}.json"
+    if os.environ.get("UPDATE_GOLD"):
+        gold.parent.mkdir(exist_ok=True)
+        gold.write_text((small_site / "api/v1/index.json").read_text("utf-8"), "utf-8")
+    assert {**index, "content_sha256": ""} == {**load(gold), "content_sha256": ""}

@@ -1,0 +1,66 @@
+"""Stages import only what stands left of them, and no module grows too long."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "scorecard"
+SHARED = ["errors", "values", "rounding", "model", "rubric", "site"]
+STAGES = ["load", "judge", "score", "compose", "render", "publish"]
+ABOVE = ["pipeline", "contribute", "commands", "cli"]
+ORDER = SHARED + STAGES + ABOVE
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scorecard."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("scorecard."))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_a_module_imports_only_what_stands_left_of_it(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    for imported in _imports(path):
+        assert ORDER.index(imported) <= ORDER.index(own), f"{path.name} imports {imported}"
+
+
+def test_contributing_knows_nothing_of_scores_and_pages() -> None:
+    for path in (PACKAGE / "contribute").glob("*.py"):
+        assert set(_imports(path)) <= {*SHARED, "load", "contribute"}, path
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_no_module_is_longer_than_300_lines(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= 300 or path.name == "model.py", lines
+
+
+def test_nothing_reads_the_clock_but_the_command_line() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text("utf-8")
+        if path.name != "common.py":
+            assert not re.search(r"date\.today|datetime\.now|time\.time\(", text), path
+
+
+def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
+    writers = {"publish/folder.py", "contribute/importing.py", "commands/schema.py"}
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text("utf-8")
+        writes = any(
+            word in text for word in (".write_text(", ".write_bytes(", '.open("x', '.open("w')
+        )
+        assert not writes or path.relative_to(PACKAGE).as_posix() in writers, path
