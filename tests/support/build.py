@@ -27,6 +27,7 @@ from scorecard.model import Case, Channel, Company
 from scorecard.rubric import Norms, Rubric, Sector, Standards, WorkingWeek, standards_for
 from scorecard.values import parse_duration
 
+CONTENT = STANDARD_RUBRIC.parent
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 # Norms of `steady()`: working days of eight hours, Monday to Friday.
