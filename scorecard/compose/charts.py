@@ -91,10 +91,14 @@ def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) 
     return [chart for chart in charts if chart is not None]
 
 
-def sector_chart(sector: SectorResult, scorecard: Scorecard) -> Chart | None:
-    """The companies of a sector side by side, the best first."""
+def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> Chart | None:
+    """The companies of a sector that have enough cases side by side, the best first."""
     results = [scorecard.companies[slug] for slug in sector.companies]
-    rows = [IntervalRow(r.company.name, r.overall) for r in results if r.overall]
+    rows = [
+        IntervalRow(r.company.name, r.overall)
+        for r in results
+        if r.overall and enough_cases(r.overall, rubric)
+    ]
     rows.sort(key=lambda row: (-row.score.score, str(row.label)))
     if not rows:
         return None
@@ -103,8 +107,8 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard) -> Chart | None:
         "companies",
         say("Companies side by side"),
         say_n(
-            "{n} company. The lines show how sure each score is.",
-            "{n} companies, the highest score first. The lines show how sure each score is.",
+            "{n} company has enough cases to be compared. The line shows how sure its score is.",
+            "{n} companies have enough cases to be compared. The lines show how sure each score is.",
             len(rows),
         ),
         say("points, 0 to 100"),

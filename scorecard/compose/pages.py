@@ -59,7 +59,7 @@ class Composer:
         for slug, result in scorecard.companies.items():
             self.charts[slug] = company_charts(result, scorecard, content.rubric)
         for slug, sector in scorecard.sectors.items():
-            chart = sector_chart(sector, scorecard)
+            chart = sector_chart(sector, scorecard, content.rubric)
             self.charts[f"sector--{slug}"] = [chart] if chart else []
 
     def pages(self) -> Iterator[Page]:

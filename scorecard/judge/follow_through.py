@@ -132,8 +132,7 @@ def in_one_go(reading: Reading) -> Finding:
 
 def _detours(reading: Reading) -> Iterator[int]:
     """The position of every detour; a contact that is both avoidable and told again counts twice."""
-    for matter in reading.matters:
-        yield from matter[1:]
+    yield from reading.avoidable
     for index, contact in reading.contacts:
         if contact.told_again:
             yield index

@@ -115,6 +115,11 @@ class Reading:
         return matters
 
     @cached_property
+    def avoidable(self) -> list[int]:
+        """The contacts that handling in one go would have saved: further ones for the same matter."""
+        return [index for matter in self.matters for index in matter[1:]]
+
+    @cached_property
     def answers(self) -> list[int]:
         """The positions of all that answers."""
         return [i for i, event in enumerate(self.timeline) if is_answer(event)]

@@ -11,10 +11,12 @@ from scorecard.compose.charts import Chart
 from scorecard.compose.words import Words
 from scorecard.judge.finding import say
 
-WIDTH = 640.0
+WIDTH = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
 ROW = 46.0
-CURVE_HEIGHT = 300.0
+CURVE_HEIGHT = 240.0
+LABEL_LENGTH = 27
+TICK_ROOM = 62.0
 
 _HOUR_TICKS = [
     (1, say("1 hour")),
@@ -83,6 +85,11 @@ def _rows_drawing(ticks: Sequence[Tick], rows: Sequence[Row]) -> Drawing:
     return Drawing(WIDTH, height, LEFT, WIDTH - RIGHT, TOP, height - BOTTOM, ticks, rows)
 
 
+def _short(label: str) -> str:
+    """A label that leaves room for its value; the table has it whole."""
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
 def _anchored(at: float, label: str) -> Tick:
     anchor = "start" if at < LEFT + 20 else "end" if at > WIDTH - RIGHT - 20 else "middle"
     return Tick(at, label, anchor)
@@ -93,7 +100,7 @@ def _intervals(chart: Chart, words: Words) -> Drawing:
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
-            words.say(row.label),
+            _short(words.say(row.label)),
             f"{words.score(row.score.score)} ({words.score(row.score.low)}–{words.score(row.score.high)})",
             "neutral",
             _scale(row.score.low, 100),
@@ -111,7 +118,7 @@ def _bars(chart: Chart, words: Words) -> Drawing:
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
-            words.say(bar.label),
+            _short(words.say(bar.label)),
             words.number(bar.count),
             bar.tone,
             LEFT,
@@ -137,9 +144,10 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     points = [(x(p.time), y(p.waiting)) for p in chart.curve]
     lows = _staircase([(x(p.time), y(p.low)) for p in chart.curve])
     highs = _staircase([(x(p.time), y(p.high)) for p in chart.curve])
-    ticks = [
-        _anchored(x(hours), words.say(label)) for hours, label in _HOUR_TICKS if hours <= longest
-    ]
+    ticks: list[Tick] = []
+    for hours, label in _HOUR_TICKS:
+        if hours <= longest and (not ticks or x(hours) - ticks[-1].at >= TICK_ROOM):
+            ticks.append(_anchored(x(hours), words.say(label)))
     marks = []
     for time in chart.censored:
         waiting = [p.waiting for p in chart.curve if p.time <= time][-1]

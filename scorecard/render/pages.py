@@ -94,6 +94,7 @@ class Renderer:
             edited=edited,
             link=_link,
             friction=self._friction,
+            split_lines=str.splitlines,
         )
         environment.globals.update(
             asset=_asset,
@@ -127,7 +128,7 @@ class Renderer:
     def chart_svg(self, chart: Chart) -> str:
         """The chart as a picture of its own, with title, source, date and licence."""
         template = self.environment.get_template("charts/standalone.svg")
-        return template.render(chart=chart, drawing=self._draw(chart))
+        return template.render(chart=chart, drawing=self._draw(chart)).lstrip()
 
     def _draw(self, chart: Chart) -> Any:
         return draw(chart, self.words)

@@ -223,7 +223,7 @@ def costs(cases: CompanyCases) -> Costs:
         if money and not paid:
             stakes[money.currency] = stakes.get(money.currency, Decimal(0)) + money.amount
     return Costs(
-        sum(len(matter) - 1 for reading in readings for matter in reading.matters),
+        sum(len(reading.avoidable) for reading in readings),
         sum(wait.hours or 0.0 for case in cases.cases for wait in _first_waits(case.judged)),
         dict(sorted(stakes.items())),
     )

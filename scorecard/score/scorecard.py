@@ -69,9 +69,13 @@ def _dates(case: Case) -> Iterable[date]:
 
 def score_all(content: Content, as_of: date) -> Scorecard:
     """Judges every case, then scores every company against its sector and all others."""
+    cases: dict[str, list[Case]] = {slug: [] for slug in sorted(content.companies)}
+    for case in content.cases:
+        if case.scored:
+            cases[case.company].append(case)
     judged = {
-        slug: _company_cases(company, content, as_of)
-        for slug, company in sorted(content.companies.items())
+        slug: _company_cases(content.companies[slug], own, content, as_of)
+        for slug, own in cases.items()
     }
     everyone = _sum(judged.values())
     of_sector = {
@@ -98,11 +102,12 @@ def score_all(content: Content, as_of: date) -> Scorecard:
     )
 
 
-def _company_cases(company: Company, content: Content, as_of: date) -> CompanyCases:
+def _company_cases(
+    company: Company, cases: Sequence[Case], content: Content, as_of: date
+) -> CompanyCases:
     sector = content.sectors[company.sector]
     standards = standards_for(content.rubric, sector, company, as_of)
-    own = [case for case in content.cases if case.company == company.slug and case.scored]
-    judged = [j for case in own if (j := judge_case(case, standards))]
+    judged = [j for case in cases if (j := judge_case(case, standards))]
     return weigh_company(company, judged, content.rubric, as_of)
 
 

@@ -1,13 +1,13 @@
-// Sorts and filters tables that are whole without it: [data-filter] tables and their form.
+// Sorts and filters tables that are whole without it: [data-filter] tables and their filters.
 "use strict";
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-for (const form of document.querySelectorAll("form.filters")) {
-  const section = form.closest("section");
+for (const filters of document.querySelectorAll(".filters")) {
+  const section = filters.closest("section");
   const rows = [...section.querySelectorAll("table[data-filter] tbody tr")];
-  const text = form.querySelector("[data-filter-text]");
-  const sector = form.querySelector("[data-filter-sector]");
-  const count = form.querySelector("[data-filter-count]");
+  const text = filters.querySelector("[data-filter-text]");
+  const sector = filters.querySelector("[data-filter-sector]");
+  const count = filters.querySelector("[data-filter-count]");
   const names = new Map(rows.map((row) => [row, fold(row.textContent)]));
   const apply = () => {
     const words = fold(text.value).split(/\s+/).filter(Boolean);
@@ -21,9 +21,8 @@ for (const form of document.querySelectorAll("form.filters")) {
     }
     count.textContent = shown ? `${shown} / ${rows.length}` : count.dataset.none;
   };
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", apply);
+  filters.hidden = false;
+  filters.addEventListener("input", apply);
 }
 
 for (const heading of document.querySelectorAll("table[data-filter] th[data-sort]")) {

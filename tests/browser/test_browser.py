@@ -128,7 +128,7 @@ def test_every_page_is_whole_without_script(browser: Browser, address: str, path
             "A",
             "companies",
         }
-        assert bare.page.locator("form.filters:visible").count() == 0
+        assert bare.page.locator(".filters:visible").count() == 0
 
 
 def test_a_company_is_found_by_typing_and_the_table_sorts(browser: Browser, address: str) -> None:

@@ -100,7 +100,8 @@ def test_a_translation_fills_in_what_its_text_does(language: str) -> None:
         translated = texts(message.string)
         originals = (text[0], *[text[-1]] * (len(translated) - 1))
         for original, translation in zip(originals, translated, strict=True):
-            assert _placeholders(translation) == _placeholders(original), original
+            if translation:  # that one is missing, another test tells
+                assert _placeholders(translation) == _placeholders(original), original
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
