@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
     """Checks; 0 without problems."""
     asked: dict[Path, list[Path]] = {}
     for path in options.paths or [options.content]:
-        asked.setdefault(_folder(path, options.content), []).append(path.parent.resolve() / path.name)
+        asked.setdefault(_folder(path, options.content), []).append(
+            path.parent.resolve() / path.name
+        )
     problems: list[Problem] = []
     told: list[str] = []
     for folder, paths in asked.items():

@@ -122,19 +122,16 @@ def _scores(result: CompanyResult, sector: SectorResult, rubric: Rubric) -> Char
         for d in DIMENSIONS
         if (score := result.scores[d])
     ]
-    if not rows or result.overall is None:
+    if result.overall is None or not enough_cases(result.overall, rubric):
         return None
     rows.insert(0, IntervalRow(OVERALL, result.overall))
-    if not enough_cases(result.overall, rubric):
-        says = say("Too few cases: these estimates lean almost wholly on other companies.")
-    else:
-        says = say(
-            "Overall {score} of 100, and with {percent_level} certainty between {low} and {high}.",
-            score=result.overall.score,
-            low=result.overall.low,
-            high=result.overall.high,
-            percent_level=rubric.interval.level,
-        )
+    says = say(
+        "Overall {score} of 100, and with {percent_level} certainty between {low} and {high}.",
+        score=result.overall.score,
+        low=result.overall.low,
+        high=result.overall.high,
+        percent_level=rubric.interval.level,
+    )
     return Chart(
         result.company.slug,
         "scores",

@@ -1,4 +1,4 @@
-"""Scores and findings as files: the JSON API, the CSVs, each chart's numbers and Plotly figure."""
+"""Scores and findings as files: the JSON API, the CSVs, a chart's numbers and Plotly figure."""
 
 from __future__ import annotations
 
@@ -40,9 +40,6 @@ def exports(composer: Composer, words: Words) -> Iterator[Export]:
     yield Export("/data/scores.csv", _table(_SCORES, _scores(composer)))
     yield Export("/data/cases.csv", _table(_CASES, _cases(composer)))
     yield Export("/data/findings.csv", _table(_FINDINGS, _findings(composer, words)))
-    for charts in composer.charts.values():
-        for chart in charts:
-            yield from chart_files(chart, words)
 
 
 def _case(api: Api, row: CaseRow) -> Export:
@@ -53,7 +50,7 @@ def _case(api: Api, row: CaseRow) -> Export:
 
 
 def chart_files(chart: Chart, words: Words) -> Iterator[Export]:
-    """A chart's numbers as CSV and as its Plotly figure."""
+    """A chart's numbers as CSV and as its Plotly figure, in one language."""
     table = _table(*chart_table(chart, words))
     yield Export(addresses.chart_file(chart.owner, chart.name, "csv"), table)
     text = json.dumps(figure(chart, words), ensure_ascii=False, separators=(",", ":"))

@@ -117,7 +117,7 @@ def _plain(event: AnyEvent) -> list[Reason]:
         case Acknowledgement(promises_within=None):
             return [say("Sent an automatic or empty confirmation.")]
         case Acknowledgement():
-            within = event.promises_within.text if event.promises_within else ""
+            within = event.promises_within or ""
             return [
                 say(
                     "Sent an automatic or empty confirmation, which speaks of {within}.",
@@ -174,7 +174,7 @@ def _contact(event: Contact) -> list[Reason]:
     told += [ASKS[event.asks]] if event.asks else []
     told += [] if event.same_matter else [say("A new matter.")]
     told += [say("Had to tell the story again.")] if event.told_again else []
-    told += [say("Was on hold for {waited}.", waited=event.waited.text)] if event.waited else []
+    told += [say("Was on hold for {waited}.", waited=event.waited)] if event.waited else []
     return told
 
 
@@ -183,7 +183,7 @@ def _promise(event: Promise) -> list[Reason]:
     if event.due:
         told.append(say("Due: {due}.", due=event.due))
     if event.within:
-        told.append(say("Within {within}.", within=event.within.text))
+        told.append(say("Within {within}.", within=event.within))
     if event.kept_at:
         told.append(say("Done: {kept_at}.", kept_at=event.kept_at))
     elif event.kept is not None:

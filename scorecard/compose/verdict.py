@@ -64,13 +64,13 @@ def why_no_grade(result: CompanyResult, rubric: Rubric) -> Reason:
             "a grade takes {needed}.",
             score.cases,
             weight=score.weight,
-            needed=limits.weight,
+            needed=round(limits.weight),
         )
     if not enough_cases(score, rubric):
         return say(
             "The interval is {width} points wide; a grade allows {allowed}.",
             width=score.high - score.low,
-            allowed=limits.width,
+            allowed=round(limits.width),
         )
     return say(
         "The cases answer {percent_known} of what the method asks; a grade takes {percent_needed}.",

@@ -19,7 +19,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from scorecard.judge.finding import Reason
 from scorecard.rounding import rounded
 from scorecard.rubric import in_language
-from scorecard.values import Money, Time
+from scorecard.values import Duration, Money, Time
 
 _CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 _WORKING_DAY = 8.0
@@ -44,7 +44,7 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=16384)
 def _decimal(value: float, pattern: str, language: str) -> str:
-    return str(format_decimal(value, pattern, locale=language))
+    return str(format_decimal(value, pattern, locale=language)).replace("-", "−")
 
 
 class Words:
@@ -77,6 +77,8 @@ class Words:
             return self.money(value)
         if isinstance(value, Time):
             return self.time(value)
+        if isinstance(value, Duration):
+            return self.duration(value)
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, str):
@@ -131,6 +133,20 @@ class Words:
         """Calendar days, whole."""
         whole = int(days)
         return self.translations.ngettext("{n} day", "{n} days", whole).format(n=self.number(whole))
+
+    def duration(self, duration: Duration) -> str:
+        """A duration in its own unit."""
+        count, ngettext = duration.count, self.translations.ngettext
+        n = 1 if count == 1 else 2
+        words = {
+            "min": ngettext("{n} minute", "{n} minutes", n),
+            "h": ngettext("{n} hour", "{n} hours", n),
+            "days": ngettext("{n} day", "{n} days", n),
+            "working days": ngettext("{n} working day", "{n} working days", n),
+            "weeks": ngettext("{n} week", "{n} weeks", n),
+            "months": ngettext("{n} month", "{n} months", n),
+        }
+        return words[duration.unit].format(n=self.number(float(count), 2))
 
     def day(self, day: date) -> str:
         """A date, long."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Union
 
-from scorecard.values import Money, Time
+from scorecard.values import Duration, Money, Time
 
 State = Literal["judged", "not-applicable", "unknown"]
-Value = Union["Reason", str, int, float, Money, Time, date]
+Value = Union["Reason", str, int, float, Money, Time, Duration, date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.charts import DIMENSION_NAMES, Chart
-from scorecard.compose.exports import chart_table
+from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
 from scorecard.judge.finding import say
@@ -25,6 +25,7 @@ from scorecard.render.markdown import contributed, edited
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
+from scorecard.score.scorecard import SectorResult
 from scorecard.site import Content, Site
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -53,6 +54,7 @@ class Renderer:
         self.words: Words = words_in(language)
         self.assets = assets
         self.environment = self._environment()
+        prose = {addresses.prose(page.slug) for page in content.pages}
         self.environment.globals.update(
             site=content.site,
             rubric=content.rubric,
@@ -65,7 +67,8 @@ class Renderer:
             dimension_names=DIMENSION_NAMES,
             vocabulary=vocabulary,
             addresses=addresses,
-            navigation=_NAVIGATION,
+            navigation=[(a, label) for a, label in _NAVIGATION if a not in _PROSE or a in prose],
+            prose=prose,
         )
 
     def _environment(self) -> Environment:
@@ -87,6 +90,9 @@ class Renderer:
             percent=words.percent,
             money=words.money,
             day=words.day,
+            duration=words.duration,
+            by_name=self._by_name,
+            chart_link=_chart_link,
             time=words.time,
             days=words.days,
             working_time=words.working_time,
@@ -119,11 +125,13 @@ class Renderer:
         )
 
     def files(self, page: Page) -> Iterator[tuple[str, str]]:
-        """The page, and beside a chart's page its picture: addresses and texts."""
+        """The page, and beside a chart's page its files: addresses and texts."""
         yield page.address, self.render(page)
         if page.template == "charts/chart.html":
             chart: Chart = page.data["chart"]
             yield addresses.chart_file(chart.owner, chart.name, "svg"), self.chart_svg(chart)
+            for export in chart_files(chart, self.words):
+                yield export.address, export.text
 
     def chart_svg(self, chart: Chart) -> str:
         """The chart as a picture of its own, with title, source, date and licence."""
@@ -136,6 +144,9 @@ class Renderer:
     def _chart_table(self, chart: Chart) -> Any:
         return chart_table(chart, self.words)
 
+    def _by_name(self, sectors: Sequence[SectorResult]) -> list[SectorResult]:
+        return sorted(sectors, key=lambda s: self.words.say(s.sector.name).casefold())
+
     def _enough(self, result: CompanyResult) -> bool:
         return enough_cases(result.overall, self.rubric)
 
@@ -144,6 +155,7 @@ class Renderer:
         return self.words.say(FRICTION.get(name, name))
 
 
+_PROSE = {addresses.prose("contribute"), addresses.prose("about")}
 _NAVIGATION = (
     (addresses.FRONT, say("Scorecard")),
     (addresses.METHODOLOGY, say("Methodology")),
@@ -185,6 +197,14 @@ def relative(here: str, there: str) -> str:
     if path.endswith("/"):
         way += "/"
     return ("" if path == here and hash_ else way) + hash_ + fragment
+
+
+@pass_context
+def _chart_link(context: Context, chart: Chart, ending: str) -> str:
+    """The link to a chart as a file, which is in the page's language as well."""
+    file = addresses.chart_file(chart.owner, chart.name, ending)
+    site: Site = context["site"]
+    return _link(context, addresses.in_language(file, context["language"], site.languages))
 
 
 @pass_context

@@ -73,9 +73,7 @@ BY_HAND: dict[str, tuple[float | str, tuple[int, ...]]] = {
 @pytest.fixture(scope="module")
 def judged() -> JudgedCase:
     content = load_content(CONTENT)
-    case = next(
-        c for c in content.cases if c.id == "unnamed-provider/boxes-charged-180-euros-2019"
-    )
+    case = next(c for c in content.cases if c.id == "unnamed-provider/boxes-charged-180-euros-2019")
     company = content.companies[case.company]
     sector = content.sectors[company.sector]
     return judge(case, standards_for(content.rubric, sector, company, date(2026, 3, 3)))

@@ -124,5 +124,3 @@ def test_a_rubric_that_is_not_whole_is_refused(
         tmp_path_factory.mktemp("rubric"), {"rubric.yaml": text.replace(old, new, 1)}
     )
     assert [p.key for p in problems_of(folder)] == [key]
-
-

@@ -229,7 +229,9 @@ FULL_ANSWER = "- {at: 2024-03-05, event: reply, by: person, answer: full}\n"
             NOT_APPLICABLE,
             as_of="2025-02-25",
         ),
-        Row("of a year that has long passed", "- {at: 2024, event: contact}", 0, (0,), "2025-02-26"),
+        Row(
+            "of a year that has long passed", "- {at: 2024, event: contact}", 0, (0,), "2025-02-26"
+        ),
         Row(
             "a case of a product that was handled well",
             CONTACT + "- {at: 2024-03-05, event: closed, solved: full}",
@@ -399,7 +401,12 @@ def test_complaint_confirmed_wants_a_response_by_somebody(row: Row) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        Row("the cause fixed and the customer told", "- {event: fix, cause: yes, told: yes}", 1, (0,)),
+        Row(
+            "the cause fixed and the customer told",
+            "- {event: fix, cause: yes, told: yes}",
+            1,
+            (0,),
+        ),
         Row("the cause fixed in silence", "- {event: fix, cause: yes, told: no}", 1 / 2, (0,)),
         Row("a symptom fixed, and told", "- {event: fix, cause: no, told: yes}", 1 / 2, (0,)),
         Row("a symptom fixed in silence", "- {event: fix, cause: no, told: no}", 0, (0,)),

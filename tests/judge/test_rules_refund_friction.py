@@ -47,9 +47,7 @@ def test_without_money_at_stake_there_is_no_refund_score(rule: str) -> None:
         ({}, "- {event: contact}\n- {event: chargeback}"),
     ],
 )
-def test_money_is_at_stake_where_the_case_speaks_of_it(
-    keys: dict[str, str], timeline: str
-) -> None:
+def test_money_is_at_stake_where_the_case_speaks_of_it(keys: dict[str, str], timeline: str) -> None:
     case = make_case(timeline, **keys)
     said = [f.reason.text for f in judge(case, steady()).findings]
     assert "No money was at stake and no replacement was asked for." not in said
@@ -170,8 +168,7 @@ def test_money_is_at_stake_where_the_case_speaks_of_it(
         ),
         Row(
             "a new product that was wanted is what is waited for",
-            "- {at: 2024-03-04, event: contact}\n"
-            "- {at: 2024-04-01 23:59:59, event: replacement}",
+            "- {at: 2024-03-04, event: contact}\n- {at: 2024-04-01 23:59:59, event: replacement}",
             1 / 2,
             (0, 1),
             keys=NEW,
@@ -469,9 +466,16 @@ def test_asked_once_is_one_divided_by_the_times_asked(row: Row) -> None:
     "row",
     [
         Row("granted", GRANTED, 1, (0,)),
-        Row("refused without right", "- {event: refund, decision: refused, justified: no}", 0, (0,)),
+        Row(
+            "refused without right", "- {event: refund, decision: refused, justified: no}", 0, (0,)
+        ),
         Row("refused with right", "- {event: refund, decision: refused, justified: yes}", 1, (0,)),
-        Row("whether it was right is not told", "- {event: refund, decision: refused}", UNKNOWN, (0,)),
+        Row(
+            "whether it was right is not told",
+            "- {event: refund, decision: refused}",
+            UNKNOWN,
+            (0,),
+        ),
         Row(
             "refused without right and granted later was still refused",
             "- {event: refund, decision: refused, justified: no}\n" + GRANTED,
@@ -504,7 +508,9 @@ FAIR = "no-unfair-charge"
             worth(FAIR, "unwarned"),
             (0,),
         ),
-        Row("with both", "- {event: charge, justified: yes, warned: yes}", worth(FAIR, "fair"), (0,)),
+        Row(
+            "with both", "- {event: charge, justified: yes, warned: yes}", worth(FAIR, "fair"), (0,)
+        ),
         Row(
             "the worst one counts and is shown",
             """

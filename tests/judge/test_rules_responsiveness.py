@@ -268,9 +268,7 @@ WEDNESDAY_ANSWER = "- {at: 2024-03-06 09:00, event: reply, by: person, answer: f
         ),
         Row(
             "an overdue promise does not stop the clock",
-            MAIL
-            + "- {at: 2024-03-04 09:00, event: promise, due: 2024-03-05}\n"
-            + WEDNESDAY_ANSWER,
+            MAIL + "- {at: 2024-03-04 09:00, event: promise, due: 2024-03-05}\n" + WEDNESDAY_ANSWER,
             1 / 2,
             (0, 2),
         ),
@@ -547,9 +545,7 @@ def test_answered_at_all_is_the_share_of_matters_with_an_answer(row: Row) -> Non
         ),
         Row(
             "another matter is no chasing",
-            MAIL
-            + "- {at: 2024-03-05 09:00, event: contact, same_matter: no}\n"
-            + WEDNESDAY_ANSWER,
+            MAIL + "- {at: 2024-03-05 09:00, event: contact, same_matter: no}\n" + WEDNESDAY_ANSWER,
             1,
             (0, 1),
         ),
@@ -576,7 +572,9 @@ def test_answered_at_all_is_the_share_of_matters_with_an_answer(row: Row) -> Non
             (0,),
             as_of="2024-03-06",
         ),
-        Row("who still waits inside the norm has not had to yet", MAIL, 1, (0,), as_of="2024-03-04"),
+        Row(
+            "who still waits inside the norm has not had to yet", MAIL, 1, (0,), as_of="2024-03-04"
+        ),
         Row(
             "chased, and still waiting, is a third",
             MAIL + "- {at: 2024-03-07 09:00, event: contact}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -81,7 +81,9 @@ class Story:
 
     def __repr__(self) -> str:
         lines = [f"\n  - {h.log()}" for h in self.happenings]
-        return f"{dict(self.keys)} {self.sector} {self.country} as of {self.as_of}{''.join(lines)}\n"
+        return (
+            f"{dict(self.keys)} {self.sector} {self.country} as of {self.as_of}{''.join(lines)}\n"
+        )
 
 
 def _event(name: str, **optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -111,31 +113,35 @@ _TRANSFER = _event("transfer", to=st.just("another desk"))
 _SWITCH = _event("channel-switch", to=_CHANNEL)
 _RECURRENCE = _event("recurrence")
 _LOST = _event("lost")
-_PLAIN = st.one_of(
-    _CONTACT,
-    _REPLY,
-    _ACKNOWLEDGEMENT,
-    _SURVEY,
-    _TRANSFER,
-    _SWITCH,
-    _RECURRENCE,
-    _LOST,
-    _event("charge", amount=_MONEY, due_to_customer_error=_FLAG, warned=_FLAG, justified=_FLAG),
-    _event("replacement", asked_for_return=_FLAG, free=_FLAG),
-    _event("gesture", amount=_MONEY, what=st.just("flowers")),
-    _event("fix", cause=_FLAG, told=_FLAG),
-    _event("chargeback", amount=_MONEY),
-    _event(
+_NAMED = {
+    "contact": _CONTACT,
+    "reply": _REPLY,
+    "acknowledgement": _ACKNOWLEDGEMENT,
+    "survey": _SURVEY,
+    "transfer": _TRANSFER,
+    "channel-switch": _SWITCH,
+    "recurrence": _RECURRENCE,
+    "lost": _LOST,
+    "charge": _event(
+        "charge", amount=_MONEY, due_to_customer_error=_FLAG, warned=_FLAG, justified=_FLAG
+    ),
+    "replacement": _event("replacement", asked_for_return=_FLAG, free=_FLAG),
+    "gesture": _event("gesture", amount=_MONEY, what=st.just("flowers")),
+    "fix": _event("fix", cause=_FLAG, told=_FLAG),
+    "chargeback": _event("chargeback", amount=_MONEY),
+    "escalation": _event(
         "escalation",
         to=st.sampled_from(["regulator", "ombudsman", "court", "media", "disputes-body"]),
         ruling=st.sampled_from(["customer", "company", "settled"]),
     ),
-    _event(
+    "closed": _event(
         "closed",
         solved=st.sampled_from(["full", "partial", "none"]),
         by=st.sampled_from(["customer", "company"]),
     ),
-)
+}
+_OFTEN = ("contact", "contact", "contact", "reply", "reply", "promise", "refund", "refund")
+_EVERY = (*_OFTEN, *_NAMED)
 _FORM = st.sampled_from(["money", "set-off", "voucher"])
 
 
@@ -146,9 +152,7 @@ def _later(draw: st.DrawFn, moment: datetime, told: Sequence[str | None]) -> str
 
 
 @st.composite
-def promises(
-    draw: st.DrawFn, moment: datetime, told: Sequence[str | None] = ANY
-) -> dict[str, Any]:
+def promises(draw: st.DrawFn, moment: datetime, told: Sequence[str | None] = ANY) -> dict[str, Any]:
     """A promise that was made at `moment`: due, kept, both or neither."""
     promise: dict[str, Any] = {"event": "promise"}
     match draw(st.sampled_from(["due", "within", ""])):
@@ -181,54 +185,61 @@ def refunds(draw: st.DrawFn, moment: datetime, told: Sequence[str | None] = ANY)
 
 
 @st.composite
-def _happening(draw: st.DrawFn, moment: datetime, told: Sequence[str | None]) -> Happening:
-    keys = draw(st.one_of(_PLAIN, _CONTACT, _REPLY, promises(moment, told), refunds(moment, told)))
-    return Happening(keys, moment, draw(st.sampled_from(told)))
+def _happening(
+    draw: st.DrawFn, moment: datetime, told: Sequence[str | None], names: Sequence[str]
+) -> Happening:
+    kinds = [_NAMED[name] for name in names if name in _NAMED]
+    if "promise" in names:
+        kinds.append(promises(moment, told))
+    if "refund" in names:
+        kinds.append(refunds(moment, told))
+    return Happening(draw(st.one_of(kinds)), moment, draw(st.sampled_from(told)))
 
 
 @st.composite
 def stories(
-    draw: st.DrawFn, told: Sequence[str | None] = ANY, *, judged_after: bool = False
+    draw: st.DrawFn, told: Sequence[str | None] = ANY, having: Sequence[str] = _EVERY
 ) -> Story:
     """A valid case log of one to eight events in order, with times as exact as `told` allows.
 
-    It is judged on any day from its first event on, with `judged_after` not before its last.
+    One of its events is one of `having`. It is judged on any day from that event on.
     """
     moment = _START
     happenings = []
-    for _ in range(draw(st.integers(1, 8))):
+    count = draw(st.integers(1, 8))
+    fixed = draw(st.integers(0, count - 1))
+    for index in range(count):
         moment += draw(_GAP)
-        happenings.append(draw(_happening(moment, told)))
-    first = happenings[-1 if judged_after else 0].moment
-    keys = draw(
-        st.fixed_dictionaries(
-            {
-                "wanted": st.sampled_from(["answer", "refund", "replacement", "cancellation"]),
-                "source": st.fixed_dictionaries(
-                    {"kind": st.just("first-hand")},
-                    optional={
-                        "date": st.integers(0, 90).map(lambda n: f"{moment + n * _DAY:%Y-%m-%d}")
-                    },
-                ),
-            },
-            optional={"amount": _MONEY},
-        )
-    )
-    as_of = (first + draw(st.integers(0, 400)) * _DAY).date()
+        names = having if index == fixed else _EVERY
+        happenings.append(draw(_happening(moment, told, names)))
+    keys = draw(_keys(moment))
+    as_of = (happenings[fixed].moment + draw(st.integers(0, 400)) * _DAY).date()
     country = draw(st.sampled_from([None, "NL"]))
     sector = draw(st.sampled_from(["telecom", "credit-cards"]))
     return Story(tuple(happenings), keys, as_of, country, sector)
 
 
+def _keys(last: datetime) -> st.SearchStrategy[dict[str, Any]]:
+    """What a case log says besides its timeline, as far as scores look at it."""
+    date = st.integers(0, 90).map(lambda n: f"{last + n * _DAY:%Y-%m-%d}")
+    source = st.fixed_dictionaries({"kind": st.just("first-hand")}, optional={"date": date})
+    wanted = st.sampled_from(["answer", "refund", "replacement", "cancellation"])
+    return st.fixed_dictionaries({"wanted": wanted, "source": source}, optional={"amount": _MONEY})
+
+
 @st.composite
 def places(draw: st.DrawFn, story: Story, first: int = 0) -> tuple[int, datetime]:
-    """A position from `first` on at which something more can have happened, and when."""
-    index = draw(st.integers(first, len(story.happenings)))
-    before = story.happenings[index - 1].moment if index else story.happenings[0].moment
-    if index == len(story.happenings):
-        return index, before + draw(_GAP)
-    between = (story.happenings[index].moment - before) // _MINUTE
-    return index, before + draw(st.integers(0, between)) * _MINUTE
+    """A position from `first` on at which something more can have happened, and when.
+
+    It has happened by the day of judgement.
+    """
+    moments = [h.moment for h in story.happenings]
+    evening = datetime.combine(story.as_of, time(23, 59))
+    last = max(first, sum(moment <= evening for moment in moments))
+    index = draw(st.integers(first, last))
+    after = moments[index - 1] if index else moments[0]
+    before = min(evening, moments[index] if index < len(moments) else after + 60 * _DAY)
+    return index, after + draw(st.integers(0, max(0, (before - after) // _MINUTE))) * _MINUTE
 
 
 def first_contact(story: Story) -> int | None:
@@ -239,9 +250,7 @@ def first_contact(story: Story) -> int | None:
 
 def nowhere_higher(after: Scores, before: Scores) -> bool:
     """Is no score higher than it was? A score that came or went is no higher one."""
-    return all(
-        a is None or b is None or a <= b + 1e-9 for a, b in zip(after, before, strict=True)
-    )
+    return all(a is None or b is None or a <= b + 1e-9 for a, b in zip(after, before, strict=True))
 
 
 SILENT = st.one_of(_ACKNOWLEDGEMENT, _SURVEY)

@@ -64,9 +64,8 @@ def resolved(site: Path, page: Path, url: str) -> tuple[Path, str] | None:
     if not parts.path:
         return page, parts.fragment
     path = unquote(parts.path)
-    base = urlsplit("https://small.example/score/").path if page.name == "404.html" else ""
     if path.startswith("/"):
-        target = site / path.removeprefix(base).lstrip("/")
+        target = site / path.removeprefix("/score").lstrip("/")
     else:
         target = Path((page.parent / path).resolve())
     return (

@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.cli import main
 from tests.conftest import ROOT, SMALL
-from tests.site.reading import digest, load, scores
+from tests.site.reading import broken_links, digest, load, scores
 
 Build = Callable[..., Path]
 
@@ -164,6 +164,23 @@ def test_a_content_folder_without_a_method_is_judged_by_the_projects(
     own = build(small_content)
     (small_content / "rubric.yaml").write_bytes((ROOT / "content/rubric.yaml").read_bytes())
     assert scores(build(small_content)) == scores(own)
+
+
+def test_the_least_content_that_there_can_be_is_a_whole_site(tmp_path: Path, build: Build) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yaml").write_text("name: X\nbase_url: https://x.example\nlanguages: [nl]\n")
+    (content / "sectors.yaml").write_text("shops: {name: Winkels}\n")
+    site = build(content)
+    assert broken_links(site) == []
+    (content / "companies").mkdir()
+    (content / "companies/one.yaml").write_text("name: One\nsector: shops\n")
+    (content / "cases/one").mkdir(parents=True)
+    case = "title: T\nwanted: answer\nsource: {kind: first-hand}\ntimeline:\n  - {event: survey}\n"
+    (content / "cases/one/a.yaml").write_text(case)
+    site = build(content)
+    assert broken_links(site) == []
+    assert load(site / "api/v1/companies/one.json")["scores"]["overall"] is None
 
 
 def test_the_scores_of_the_small_content_change_only_with_the_method(small_site: Path) -> None:

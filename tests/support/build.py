@@ -74,7 +74,9 @@ def _read(path: Path, model: Any) -> Any:
     return record
 
 
-def make_company(slug: str = "acme", sector: str = "telecom", country: str | None = None) -> Company:
+def make_company(
+    slug: str = "acme", sector: str = "telecom", country: str | None = None
+) -> Company:
     """A company of which nothing more is known."""
     return Company(slug=slug, name=slug.title(), sector=sector, country=country)
 
@@ -87,13 +89,12 @@ def standards(
     return standards_for(rubric(), sectors()[sector], company, date.fromisoformat(as_of))
 
 
+@cache
 def steady(
     as_of: str | date = "2024-12-31", sector: str = "telecom", country: str | None = None
 ) -> Standards:
     """The repository's rules and weights, with the norms and the working week of this module."""
-    week = WorkingWeek(
-        days=("mon", "tue", "wed", "thu", "fri"), opens=time(9), closes=time(17)
-    )
+    week = WorkingWeek(days=("mon", "tue", "wed", "thu", "fri"), opens=time(9), closes=time(17))
     reply: dict[Any, Any] = {
         key if key == "default" else Channel(key): parse_duration(text)
         for key, text in REPLY_NORMS.items()
