@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from scorecard.errors import ContentError
 from scorecard.judge.case import RULES
 from scorecard.load.content import STANDARD_RUBRIC
 from scorecard.rubric import DIMENSIONS, Rule

@@ -44,7 +44,7 @@ from tests.properties.stories import (
 from tests.support.build import rubric, steady
 from tests.support.examples import examples
 
-MANY = examples(60)
+MANY = examples(100)
 
 
 def insert(
