@@ -32,6 +32,12 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if not text.strip() or "\n" in text:
+        raise wrong("some text in one line")
+    return text
+
+
 def _rating(text: object) -> object:
     if text not in ("1", "2", "3", "4", "5", 1, 2, 3, 4, 5):
         raise wrong("a whole number from 1 (very little effort) to 5 (very much)")
@@ -39,7 +45,7 @@ def _rating(text: object) -> object:
 
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
 Note = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
 Url = Annotated[Line, AfterValidator(_web_address)]
@@ -298,7 +304,9 @@ Status = Literal["published", "disputed", "corrected", "withdrawn"]
 class CaseLog(Record):
     """What happened between one person and one company: one file."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    title: Annotated[
+        str, StringConstraints(min_length=1, max_length=120), AfterValidator(_one_line)
+    ]
     language: Annotated[Language | None, Field(description="Of this case's own text.")] = None
     about: Annotated[
         Literal["service", "product"],
@@ -356,10 +364,8 @@ class Case(CaseLog):
 
         Automatic confirmations and surveys say nothing, so they neither score nor keep a case young.
         """
-        telling = [
-            e.at for e in self.timeline if e.at and e.event not in ("acknowledgement", "survey")
-        ]
-        times = telling or [e.at for e in self.timeline if e.at]
+        untelling = (Acknowledgement, Survey)
+        times = [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
         return max(times, key=lambda time: time.last) if times else self.source.date
 
 
@@ -384,7 +390,9 @@ class CompanyFile(Record):
     part_of: Annotated[Slug | None, Field(description="The company it now belongs to.")] = None
     contact: CompanyContact = CompanyContact()
     customers: Annotated[
-        str | None, StringConstraints(pattern=r"^\d{1,12}$"), Field(description="How many it has.")
+        str | None,
+        StringConstraints(pattern=r"^[0-9]{1,12}$"),
+        Field(description="How many it has."),
     ] = None
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from scorecard.compose.pages import Composer
+from scorecard.errors import ContentError, Problem
+from scorecard.judge.case import misfits
 from scorecard.load.content import load_content
 from scorecard.publish.files import site_files
 from scorecard.publish.folder import publish
@@ -37,9 +39,22 @@ class Built:
     files: int
 
 
+def load(folder: Path) -> Content:
+    """The content in a folder, with a method that the code can apply. Raises ContentError."""
+    content = load_content(folder)
+    known = "the rules and values that the method's code knows"
+    problems = [
+        Problem(f"{folder.name}/rubric.yaml", 1, 1, "rules", misfit, known)
+        for misfit in misfits(content.rubric)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    content = load_content(settings.content)
+    content = load(settings.content)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+_NOISE = 1e-9
+"""What adding up floats may leave; below it a figure is 0 or the top indeed."""
+
 
 def rounded(value: float, digits: int, top: float = 100) -> float:
     """The value, rounded, but never to a false 0 or a false `top` (100 for scores, 1 for shares)."""
+    if value < _NOISE or value > top - _NOISE:
+        return 0.0 if value < _NOISE else top
     near = round(value, digits)
     step = 10.0**-digits
     if near <= 0 < value:

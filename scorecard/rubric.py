@@ -151,7 +151,7 @@ class Shrinkage(Record):
 class Interval(Record):
     """How wide the uncertainty is before any case is known: standard deviation of cases, points."""
 
-    level: Share
+    level: Annotated[float, Field(gt=0, lt=1)]
     spread: Annotated[float, Field(gt=0)]
     spread_cases: Annotated[float, Field(gt=0)]
 
@@ -213,7 +213,11 @@ class Rubric(Record):
 
 
 class Sector(Record):
-    """A sector and what differs in it. `ces` is its yardstick, −100 to 100."""
+    """A sector and what differs in it. `ces` is its yardstick, −100 to 100.
+
+    A norm for a channel goes before the default: the sector's own, the rubric's, and then the
+    sector's default and the rubric's.
+    """
 
     name: Texts
     ces: Annotated[float, Field(ge=-100, le=100)] | None = None
@@ -242,8 +246,8 @@ class Standards:
     def reply_norm(self, channel: Channel | None) -> float:
         """Working hours within which an answer over `channel` is in time."""
         own, general = self.sector.norms.reply, self.rubric.norms.reply
-        for norms in (own, general):
-            for key in (channel, "default"):
+        for key in (channel, "default"):
+            for norms in (own, general):
                 if key in norms:
                     return self.working_hours(norms[key])
         raise KeyError("norms.reply.default")

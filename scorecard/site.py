@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 
@@ -18,9 +19,29 @@ from scorecard.values import Flag, wrong
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise wrong("a time zone of the IANA database, like Europe/Amsterdam") from None
     return name
+
+
+def _locale(language: str) -> str:
+    try:
+        Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise wrong("a language that is known, like en, nl or pt-BR") from None
+    return language
+
+
+def _each_once(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise wrong("each language once")
+    return languages
+
+
+def _base(url: str) -> str:
+    if "?" in url or "#" in url:
+        raise wrong("a web address without ? and #")
+    return url
 
 
 def _currency(code: str) -> str:
@@ -33,8 +54,12 @@ class Site(Record):
     """The publication."""
 
     name: Line
-    base_url: Url
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    base_url: Annotated[Url, AfterValidator(_base)]
+    languages: Annotated[
+        tuple[Annotated[Language, AfterValidator(_locale)], ...],
+        Field(min_length=1),
+        AfterValidator(_each_once),
+    ]
     timezone: Annotated[Line, AfterValidator(_zone)] = "UTC"
     currency: Annotated[Line, AfterValidator(_currency)] = "EUR"
     licence: Line | None = None

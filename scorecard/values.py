@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -21,15 +21,19 @@ _TIME = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)"
     r"(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?)?"
+    r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?P<offset>Z|[+-]\d\d:?\d\d)?)?)?)?",
+    re.ASCII,
 )
-_DURATION = re.compile(r"(\d{1,5}(?:\.\d{1,2})?) ?(min|h|working days?|days?|weeks?|months?)")
-_MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,2})?) ([A-Z]{3})")
+_DURATION = re.compile(
+    r"(\d{1,5}(?:\.\d{1,2})?) ?(min|h|working days?|days?|weeks?|months?)", re.ASCII
+)
+_MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,2})?) ([A-Z]{3})", re.ASCII)
 _UNITS = {"day": "days", "working day": "working days", "week": "weeks", "month": "months"}
 _MOMENT = timedelta(seconds=1)
 
 TIME_EXPECTED = "a time that exists: 2019-06-28 21:10, 2019-06-28, 2019-07 or 2019"
-DURATION_EXPECTED = "a duration: 90 min, 3 h, 2 days, 5 working days or 8 weeks"
+DURATION_EXPECTED = "a duration of at most 20 years: 90 min, 3 h, 2 days, 5 working days or 8 weeks"
+LONGEST_HOURS = 20 * 366 * 24
 MONEY_EXPECTED = "an amount with its currency, like 180.00 EUR"
 
 
@@ -79,6 +83,11 @@ def parse_time(text: str, zone: ZoneInfo) -> Time:
             offset = match["offset"].replace("Z", "+00:00")
             aware = datetime.fromisoformat(moment.isoformat() + offset)
             moment = aware.astimezone(zone).replace(tzinfo=None)
+        elif (
+            moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+            != moment
+        ):
+            raise ValueError(text)  # skipped when the clock went forward
         return Time(moment, moment, text)
     first = datetime(year, month, day)
     if match["day"]:
@@ -144,7 +153,10 @@ def parse_duration(text: str) -> Duration:
     if match is None:
         raise ValueError(text)
     count, unit = match.groups()
-    return Duration(Decimal(count), _UNITS.get(unit, unit), text)
+    duration = Duration(Decimal(count), _UNITS.get(unit, unit), text)
+    if duration.hours > LONGEST_HOURS:
+        raise ValueError(text)
+    return duration
 
 
 @dataclass(frozen=True, slots=True)

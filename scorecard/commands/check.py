@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scorecard.commands.common import content_option
 from scorecard.errors import ContentError, Problem, UsageError
-from scorecard.load.content import load_content
+from scorecard.pipeline import load
 
 HELP = "Tells every problem in the content; writes nothing."
 EXAMPLE = "check content/cases/teeling"
@@ -56,7 +56,7 @@ def _folder(path: Path, content: Path) -> Path:
 def _check(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
     try:
-        content = load_content(folder)
+        content = load(folder)
     except ContentError as error:
         inside = [p for p in error.problems if _concerns(folder.parent / p.file, paths)]
         return inside, f"No problems here; {len(error.problems)} elsewhere in {folder.name}/."

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from scorecard.pipeline import Settings
 
+MOST_JOBS = 61  # what Windows allows
+
 
 def content_option(parser: argparse.ArgumentParser) -> None:
     """`--content DIR`."""
@@ -36,7 +38,7 @@ def site_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs",
         type=_count,
-        default=os.cpu_count() or 1,
+        default=min(os.cpu_count() or 1, MOST_JOBS),
         metavar="N",
         help="how many processes render; as many as there are cores without it",
     )
@@ -57,8 +59,8 @@ def _date(text: str) -> date:
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to 256")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {MOST_JOBS}")
     return int(text)
 
 

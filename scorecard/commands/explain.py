@@ -8,7 +8,7 @@ from pathlib import Path
 from scorecard.commands.common import as_of_option, content_option
 from scorecard.compose.story import moments
 from scorecard.compose.verdict import verdict, why_no_grade
-from scorecard.compose.words import Words, words_in
+from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
 from scorecard.load.records import nearest
 from scorecard.pipeline import Settings, read
@@ -25,7 +25,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="COMPANY|CASE", help="a company, or <company>/<case>")
     content_option(parser)
     as_of_option(parser)
-    parser.add_argument("--language", default="en", help="the language of the reasons")
+    parser.add_argument(
+        "--language", default="en", choices=["en", *translated()], help="of the reasons"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from watchfiles import watch
 
 from scorecard.commands.common import settings, site_options
@@ -28,7 +29,14 @@ _SCRIPT = b'new EventSource("/-/changes").onmessage = () => location.reload();'
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     site_options(parser)
-    parser.add_argument("--port", type=int, default=8000, help="the port; 0 for any that is free")
+    parser.add_argument(
+        "--port",
+        type=int,
+        choices=range(65536),
+        default=8000,
+        metavar="PORT",
+        help="the port; 0 for any that is free",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,6 +73,9 @@ def _build(wanted: Settings) -> bool:
         print(
             f"{len(error.problems)} problems; the site is as it was.", file=sys.stderr, flush=True
         )
+        return False
+    except (ScorecardError, TemplateError) as error:
+        print(f"{error}; the site is as it was.", file=sys.stderr, flush=True)
         return False
     print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
     return True

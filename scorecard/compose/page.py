@@ -24,7 +24,6 @@ class Page:
     description: Reason | Texts | str
     data: Mapping[str, Any] = field(default_factory=dict)
     changed: date | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
             }
         )
     axis = {"range": [0, 100], "title": {"text": words.say(chart.unit)}}
-    return data, {"xaxis": axis, "yaxis": {"automargin": True}}
+    return data, {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
 
 
 def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -75,7 +75,7 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
         "marker": {"color": [_TONES[bar.tone] for bar in bars]},
     }
     axis = {"title": {"text": words.say(chart.unit)}, "rangemode": "tozero"}
-    return [trace], {"xaxis": axis, "yaxis": {"automargin": True}}
+    return [trace], {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
 
 
 def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -31,6 +31,11 @@ def words_in(language: str) -> Words:
     return Words(language, _translations(language))
 
 
+def translated() -> list[str]:
+    """The languages that have a catalogue."""
+    return sorted(path.name for path in _CATALOGUES.iterdir() if path.is_dir())
+
+
 def _translations(language: str) -> gettext.NullTranslations:
     path = _CATALOGUES / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
@@ -52,7 +57,7 @@ class Words:
 
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        self.locale = Locale.parse(language, sep="-")
         self.translations = translations
 
     def say(self, text: Reason | Mapping[str, str] | str) -> str:
@@ -106,7 +111,7 @@ class Words:
         return self._decimal(rounded(value, 2, top=1), "0.##")
 
     def _decimal(self, value: float, pattern: str) -> str:
-        return _decimal(value, pattern, self.language)
+        return _decimal(value, pattern, str(self.locale))
 
     def percent(self, share: float) -> str:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""

@@ -9,7 +9,7 @@ from scorecard.judge import follow_through, refund_friction, responsiveness
 from scorecard.judge.finding import Finding
 from scorecard.judge.reading import Reading, as_known
 from scorecard.model import Case
-from scorecard.rubric import DIMENSIONS, Dimension, Standards
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Standards
 
 Rule = Callable[[Reading], Finding]
 
@@ -34,6 +34,27 @@ RULES: Mapping[str, Rule] = {
     "no-unfair-charge": refund_friction.no_unfair_charge,
     "no-force-needed": refund_friction.no_force_needed,
 }
+
+
+VALUES: Mapping[str, frozenset[str]] = {
+    "tone": frozenset({"kind", "neutral", "rude"}),
+    "completely-solved": frozenset({"full", "partial", "none"}),
+    "money-as-money": frozenset({"money", "set-off", "voucher", "replacement"}),
+    "whole-amount": frozenset({"granted", "partial", "refused"}),
+    "no-unfair-charge": frozenset({"unjustified", "unwarned", "fair"}),
+}
+"""The answers that a rule looks up in the rubric's `values`."""
+
+
+def misfits(rubric: Rubric) -> list[str]:
+    """Where the rubric's rules and the code's do not match, in sentences."""
+    found = [f"no rule '{rule}' in the code" for rule in {r.id for r in rubric.rules} - set(RULES)]
+    found += [
+        f"rule '{rule.id}' without the values {', '.join(sorted(missing))}"
+        for rule in rubric.rules
+        if (missing := VALUES.get(rule.id, frozenset()) - set(rule.values))
+    ]
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from scorecard.judge.calendar import Span, kindest, without, working_hours
 from scorecard.model import (
+    Acknowledgement,
     AnyEvent,
     Case,
     Closed,
@@ -19,6 +20,7 @@ from scorecard.model import (
     Refund,
     Replacement,
     Reply,
+    Survey,
 )
 from scorecard.rubric import Standards
 from scorecard.values import Time
@@ -27,10 +29,15 @@ E = TypeVar("E", bound=Event)
 
 
 def as_known(case: Case, now: datetime) -> Case | None:
-    """The case as it was known at `now`: later events had not happened. None before its first."""
+    """The case as it was known at `now`: later events had not happened. None before its first.
+
+    Events without a time that stand right before a later one may be later too, and are left out.
+    """
     timeline: list[AnyEvent] = []
     for event in case.timeline:
         if event.at and event.at.first > now:
+            while timeline and timeline[-1].at is None:
+                timeline.pop()
             break
         timeline.append(_as_known(event, now))
     if not timeline or not _changed(case.timeline, timeline):
@@ -69,7 +76,9 @@ def is_answer(event: AnyEvent) -> bool:
 
 
 def by_human(event: AnyEvent) -> bool:
-    """Did a person give it, as far as the case tells?"""
+    """Did a person at the company give it, as far as the case tells?"""
+    if isinstance(event, Closed):
+        return event.by == "company"
     return not (isinstance(event, Reply) and event.by in ("script", "machine"))
 
 
@@ -138,9 +147,7 @@ class Reading:
         hours: float | None = None
         end = self.timeline[answer].at if answer is not None else self.today
         if contact.at and end and (span := kindest(contact.at, end)):
-            week = self.standards.rubric.working_week
-            pieces = without(span, self.pauses)
-            hours = sum(working_hours(start, stop, week) for start, stop in pieces)
+            hours = self.counted(span)
         return Wait(index, answer, hours, self.standards.reply_norm(contact.channel))
 
     @property
@@ -150,22 +157,18 @@ class Reading:
 
     @cached_property
     def pauses(self) -> list[Span]:
-        """When the clock stands still: while a promise runs that was, or still can be, kept."""
+        """When the clock stands still: while a promise with a due time was, or still can be, kept."""
         return list(self._pauses())
 
     def _pauses(self) -> Iterator[Span]:
         for _, promise in self.all(Promise):
             due = self.due(promise)
-            if promise.at is None or promise.kept is False:
+            if promise.at is None or due is None or promise.kept is False:
                 continue
-            start = promise.at.first
-            if promise.kept_at:
-                if due is None or promise.kept_at.first <= due.last:
-                    yield start, promise.kept_at.last
-            elif promise.kept:
-                yield start, due.last if due else self.standards.now
-            elif due and due.last >= self.standards.now:
-                yield start, self.standards.now
+            if promise.kept_at and promise.kept_at.first <= due.last:
+                yield promise.at.first, promise.kept_at.last
+            elif promise.kept or (promise.kept_at is None and due.last >= self.standards.now):
+                yield promise.at.first, due.last
 
     def due(self, promise: Promise) -> Time | None:
         """When a promise is due; None where the case does not tell."""
@@ -177,8 +180,12 @@ class Reading:
         """The latest moment at which the event can have happened, and so the kindest one.
 
         An event without a time lies before the next one that has a time, and before its source.
+        Confirmations, surveys and promises date nothing but themselves: else one more of them could
+        change what is judged of an earlier silence.
         """
-        known = [event.at for event in self.timeline[position:] if event.at]
+        later = self.timeline[position:]
+        silent = (Acknowledgement, Survey, Promise)
+        known = [event.at for event in later if event.at and not isinstance(event, silent)]
         own = self.timeline[position].at
         if own:
             return own
@@ -194,6 +201,10 @@ class Reading:
 
     def _overdue(self, position: int) -> bool:
         channel = dict(self.contacts)[position].channel
-        since = self.latest_possible(position).last
-        hours = working_hours(since, self.standards.now, self.standards.rubric.working_week)
-        return hours > self.standards.reply_norm(channel)
+        waited = self.counted((self.latest_possible(position).last, self.standards.now))
+        return waited > self.standards.reply_norm(channel)
+
+    def counted(self, span: Span) -> float:
+        """The working hours of a span, without the time in which the clock stood still."""
+        week = self.standards.rubric.working_week
+        return sum(working_hours(start, end, week) for start, end in without(span, self.pauses))

@@ -18,7 +18,7 @@ from scorecard.judge.finding import (
     unknown,
 )
 from scorecard.judge.reading import Reading
-from scorecard.model import Charge, Chargeback, Contact, Escalation, Refund, Replacement
+from scorecard.model import Charge, Chargeback, Closed, Contact, Escalation, Refund, Replacement
 from scorecard.values import Money, Time
 
 
@@ -55,11 +55,14 @@ def _about_money(rule: _Rule) -> _Rule:
 
 
 def asked_at(reading: Reading) -> int | None:
-    """The contact that first asked for the money, or the replacement; None where nobody did."""
-    wanted = reading.case.wanted in ("refund", "replacement")
+    """The contact that asked for the money, or the replacement; None where nobody did.
+
+    Where no contact says so and it was wanted, the first contact counts as asking.
+    """
     for index, contact in reading.contacts:
-        if contact.asks == "refund" or (wanted and contact.asks is None):
+        if contact.asks == "refund":
             return index
+    wanted = reading.case.wanted in ("refund", "replacement")
     return reading.contacts[0][0] if wanted and reading.contacts else None
 
 
@@ -93,8 +96,16 @@ def _rightly_refused(reading: Reading) -> bool:
 
 
 def _term_passed(reading: Reading, ask: int) -> bool:
+    """Has the term for the money passed, without the time in which the clock stood still?"""
     term, _ = reading.standards.money_back_term(reading.case)
-    return term.after(reading.latest_possible(ask)).last < reading.standards.now
+    due, now = term.after(reading.latest_possible(ask)).last, reading.standards.now
+    return due < now and days(without((due, now), reading.pauses)) > 0
+
+
+def _settled(reading: Reading) -> bool:
+    """Does the customer call it completely solved? Then money is not awaited, told of or not."""
+    endings = reading.all(Closed)
+    return bool(endings) and endings[-1][1].solved == "full"
 
 
 @_about_money
@@ -119,6 +130,10 @@ def money_back_in_time(reading: Reading) -> Finding:
     late = days(without((due, span[1]), reading.pauses)) if span[1] > due else 0.0
     taken = days([span])
     terms: dict[str, Value] = {"taken_days": taken, "term_days": stretch}
+    if there is None and _settled(reading):
+        return unknown(
+            rule, say("It was solved; whether money came, and when, is not told."), [ask]
+        )
     if there is None:
         if late <= 0:
             return not_applicable(rule, say("The term for the money has not passed yet."), [ask])
@@ -129,13 +144,17 @@ def money_back_in_time(reading: Reading) -> Finding:
 
 
 def _money_there(reading: Reading) -> tuple[Time | None, int | None]:
-    """When the money (or the wanted new product) was there, and the event that tells."""
-    for index, refund in reversed(_given(reading)):
-        if refund.paid_at or refund.paid:
-            return refund.paid_at, index
-    if reading.case.wanted == "replacement":
-        for index, new in reading.all(Replacement):
-            return new.at, index
+    """When all the money (or the wanted new product) was there, and the event that tells."""
+    replaced = reading.all(Replacement) if reading.case.wanted == "replacement" else []
+    if replaced:
+        return replaced[0][1].at, replaced[0][0]
+    refunds = reading.all(Refund)
+    if refunds and refunds[-1][1].decision == "refused":
+        return None, None
+    given = _given(reading)
+    if given and all(refund.paid_at or refund.paid for _, refund in given):
+        index, last = given[-1]
+        return last.paid_at, index
     return None, None
 
 
@@ -191,7 +210,7 @@ def whole_amount(reading: Reading) -> Finding:
     if refused:
         return judged(rule, values["refused"], say("The money was refused."), refused)
     ask = asked_at(reading)
-    if ask is not None and _term_passed(reading, ask):
+    if ask is not None and not _settled(reading) and _term_passed(reading, ask):
         return judged(rule, 0, say("Nothing was decided on the money, long after the term."), [ask])
     return not_applicable(rule, say("Nothing has been decided on the money yet."))
 
@@ -222,7 +241,8 @@ def asked_once(reading: Reading) -> Finding:
     decision = decision_after(reading, ask)
     matter = next(m for m in reading.matters if ask in m)
     again = [i for i in matter if i > ask and (decision is None or i < decision)]
-    still = decision is None and _term_passed(reading, ask)
+    undecided = not _decisions(reading) and not _settled(reading)
+    still = undecided and _term_passed(reading, ask)
     value = 1 / (1 + len(again) + still)
     if again:
         reason = say_n(
@@ -232,6 +252,8 @@ def asked_once(reading: Reading) -> Finding:
         )
     elif still:
         reason = say("The customer still waits for a decision on the money.")
+    elif undecided:
+        reason = say("The customer has asked once so far.")
     else:
         reason = say("Asking once for the money was enough.")
     return judged(rule, value, reason, again or [ask])

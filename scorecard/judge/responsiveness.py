@@ -28,15 +28,19 @@ def reached(reading: Reading) -> Finding:
 
 
 def answered_in_time(reading: Reading) -> Finding:
-    """The mean over matters of the value of the matter's longest wait, measured in norms."""
+    """The mean over matters of the value of the matter's longest wait, measured in norms.
+
+    A matter whose first contact cannot be timed is unknown: later ones tell only part of its wait.
+    """
     rule = "answered-in-time"
     if not reading.contacts:
         return not_applicable(rule, _NO_CONTACT)
     timed = {wait.contact: wait for wait in reading.waits if _counts(wait)}
+    known = {wait.contact: wait.hours is not None for wait in reading.waits}
     worst = [
         min((timed[i] for i in matter if i in timed), key=_value)
         for matter in reading.matters
-        if any(i in timed for i in matter)
+        if any(i in timed for i in matter) and known[matter[0]]
     ]
     events = [i for wait in worst for i in (wait.contact, wait.answer) if i is not None]
     if not worst:

@@ -113,7 +113,10 @@ def check_company(
     company: Company, companies: Mapping[str, Company | None], name: str
 ) -> Iterator[Problem]:
     """An old address belongs to one company only, and a parent company exists."""
+    others = [c for c in companies.values() if c and c.slug < company.slug]
     for old in company.known_as:
+        if any(old in other.known_as for other in others):
+            yield Problem(name, 1, 1, "known_as", f"'{old}', as another company has", "it once")
         if old in companies:
             yield Problem(
                 name,
@@ -123,6 +126,11 @@ def check_company(
                 f"'{old}', which is a company",
                 "an address no longer in use",
             )
+    parent = companies.get(company.part_of or "")
+    if company.part_of == company.slug or (parent and parent.part_of == company.slug):
+        yield Problem(
+            name, 1, 1, "part_of", f"'{company.part_of}'", "a company that is not part of it"
+        )
     if company.part_of and company.part_of not in companies:
         yield Problem(name, 1, 1, "part_of", f"'{company.part_of}'", "a company in companies/")
 
@@ -145,6 +153,19 @@ def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:
         yield document.problem(
             ("norms",), "a norm missing", "reply.default, solved, complaint_confirmed, money_back"
         )
+    levels = {"none", "described", "redacted", "public", "ruling"}
+    if set(rubric.evidence) != levels:
+        yield document.problem(("evidence",), "other levels", f"{', '.join(sorted(levels))}")
+    for bands in ("grades", "friction"):
+        if not any(band.at_least == 0 for band in getattr(rubric, bands)):
+            yield document.problem((bands,), "no lowest band", "a band with at_least: 0")
+    if not rubric.working_week.days or rubric.working_week.hours_a_day <= 0:
+        yield document.problem(
+            ("working_week",), "no working hours", "days, and closes after opens"
+        )
+    lasting = [*norms.reply.values(), norms.solved, norms.complaint_confirmed, norms.money_back]
+    if any(norm is not None and norm.hours <= 0 for norm in lasting):
+        yield document.problem(("norms",), "a norm of no time", "norms longer than 0")
     if rubric.version != rubric.history[-1].version:
         yield document.problem(
             ("version",), f"'{rubric.version}'", "the version of the history's last entry"

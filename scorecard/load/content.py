@@ -21,15 +21,19 @@ from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, ProsePage, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
-_KNOWN = {
-    "site.yaml",
-    "rubric.yaml",
-    "sectors.yaml",
+_FOLDERS = {"companies", "cases", "pages", "editions", "mappings"}
+_KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", *_FOLDERS}
+_TAKEN = {
     "companies",
     "cases",
-    "pages",
-    "editions",
-    "mappings",
+    "sectors",
+    "methodology",
+    "data",
+    "charts",
+    "api",
+    "static",
+    "nl",
+    "en",
 }
 _PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3})\.md")
 
@@ -137,9 +141,11 @@ def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
             reading.refuse(path, found, "one file that ends in .yaml")
         elif path.is_symlink():
             reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
-        elif path.suffix != ".yaml" or path.is_dir():
+        elif path.is_dir():
+            reading.refuse(path, f"the folder '{path.name}'", "only files here")
+        elif path.suffix != ".yaml":
             reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
-        elif not re.match(SLUG, path.stem) or len(path.stem) > 64:
+        elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > 64:
             reading.refuse(
                 path,
                 f"the name '{path.stem}'",
@@ -204,8 +210,10 @@ def _pages(reading: _Reading) -> Iterator[ProsePage]:
         if path.name.startswith("."):
             continue
         match = _PAGE.fullmatch(path.name)
-        if match is None or not path.is_file() or path.is_symlink():
-            reading.refuse(path, f"'{path.name}'", "a page named like about.en.md")
+        if match is None or match["slug"] in _TAKEN or not path.is_file() or path.is_symlink():
+            reading.refuse(
+                path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
+            )
             continue
         try:
             text = path.read_text("utf-8")
@@ -222,10 +230,10 @@ def _pages(reading: _Reading) -> Iterator[ProsePage]:
 
 def _refuse_strays(reading: _Reading) -> None:
     for path in sorted(reading.folder.iterdir()):
-        if (
-            path.name not in _KNOWN
-            and not path.name.startswith(".")
-            and not path.name.endswith("~")
-        ):
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if path.is_symlink() and path.name in _FOLDERS:
+            reading.refuse(path, "a symbolic link", "the folder itself")
+        elif path.name not in _KNOWN:
             hint = nearest(path.name, sorted(_KNOWN))
             reading.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)

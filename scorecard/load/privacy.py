@@ -19,7 +19,18 @@ _CARD = re.compile(r"\b\d(?:[ -]?\d){12,18}\b")
 _BSN = re.compile(
     r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I
 )
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)[ -]?(?:\(0\))?\d(?:[ -]?\d){7,9}(?![\w.])")
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+\d{1,3}|00\d{2}|\(?0)[ -]?(?:\(0\))?\d(?:\)?[ -]?\d){7,10}(?![\w.])"
+)
+_NUMBER = re.compile(
+    r"\b(?:order|customer|client|account|klant|bestel|polis|contract|dossier)[ -]?"
+    r"(?:number|nummer|no\.?|nr\.?)\W{0,3}(\d[\w-]{3,})",
+    re.I,
+)
+_STREET = re.compile(
+    r"\b[A-Z][a-z]{2,}(?:straat|laan|weg|plein|gracht|kade|dijk|singel|steeg) \d{1,4}\b"
+    r"|\b\d{1,4}[a-z]?,? [1-9]\d{3} ?[A-Z]{2}\b"
+)
 _ADVICE = "Leave it out, or write [removed]."
 
 
@@ -79,5 +90,9 @@ def _findings(text: str) -> Iterator[tuple[str, str]]:
     for match in _BSN.finditer(text):
         if bsn.is_valid(match[1]):
             yield "a citizen number (BSN)", match[1]
+    for match in _NUMBER.finditer(text):
+        yield "an order or customer number", match[1]
+    for match in _STREET.finditer(text):
+        yield "a street address", match[0]
     for match in _PHONE.finditer(text):
         yield "a phone number", match[0]

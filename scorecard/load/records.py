@@ -101,7 +101,7 @@ _PATTERNS = {
     "^[A-Z]{2}$": "a country's two capital letters, like NL",
     "^[a-z]{2,3}(": "a language code, like en or nl",
     "^[A-Za-z0-9]": "a pseudonym of letters, digits, - and _, without spaces",
-    r"^\d{1,12}$": "a whole number",
+    "^[0-9]{1,12": "a whole number",
 }
 
 

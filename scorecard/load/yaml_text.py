@@ -8,6 +8,7 @@ so is what makes it dangerous: size and depth.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ MAX_DEPTH = 20
 
 KeyPath = tuple[str | int, ...]
 Place = tuple[int, int]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -91,9 +93,7 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     except yaml.reader.ReaderError as error:
         why = _RefusedError(
             _place_of(text, error.position),
-            f"the character {error.character!r}"
-            if isinstance(error.character, str)
-            else "an odd byte",
+            "a control character",
             "text that can be printed",
         )
     else:
@@ -187,6 +187,8 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return ""
         if isinstance(event, ScalarEvent):
+            if _CONTROL.search(event.value):
+                self.refuse(event, path, "a control character", "text that can be printed")
             return event.value
         if isinstance(event, SequenceStartEvent):
             items: list[Any] = []

@@ -70,7 +70,8 @@ class Shards:
         ]
 
 
-_shards: list[Shards] = []
+_here: dict[str, Shards] = {}
+"""In a worker: what it renders from, set once when it starts."""
 
 
 def _rendered(shards: Shards, jobs: int) -> Iterator[tuple[str, bytes]]:
@@ -78,14 +79,17 @@ def _rendered(shards: Shards, jobs: int) -> Iterator[tuple[str, bytes]]:
         for part in shards.parts():
             yield from shards.render(part)
         return
-    with ProcessPoolExecutor(jobs, initializer=_shards.append, initargs=(shards,)) as workers:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(shards,)) as workers:
         for files in workers.map(_render, shards.parts()):
             yield from files
 
 
+def _start(shards: Shards) -> None:
+    _here["shards"] = shards
+
+
 def _render(part: tuple[str, int, int]) -> list[tuple[str, bytes]]:
-    """Runs in a worker, on the shards that it was started with."""
-    return _shards[0].render(part)
+    return _here["shards"].render(part)
 
 
 def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:

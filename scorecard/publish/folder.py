@@ -74,8 +74,8 @@ def _swap(aside: Path, out: Path) -> None:
         out.rename(old)
     try:
         aside.rename(out)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        if old.exists() and not out.exists():
             old.rename(out)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -113,7 +113,7 @@ class CompanyResult:
 
     @property
     def strengths(self) -> list[RuleResult]:
-        """The rules it does best, at 0.9 or better, by how often it was asked."""
+        """The rules it does best, at 0.9 or better, the best and the most asked first."""
         good = [r for r in self.rules.values() if r.mean >= 0.9]
         return sorted(good, key=lambda r: (-r.mean, -r.cases, r.rule))
 
@@ -144,7 +144,10 @@ def known_share(cases: CompanyCases, rubric: Rubric) -> float:
 
 
 def rule_results(cases: CompanyCases, rubric: Rubric) -> dict[str, RuleResult]:
-    """Each rule's mean and what it costs; within a dimension the costs add up to 100 − mean."""
+    """Each rule's mean and what it costs the overall score.
+
+    Within a dimension the costs add up to what its mean lacks to 100, times the dimension's share.
+    """
     shares = {d: rubric.overall[d] for d in DIMENSIONS if cases.tallies[d].weight}
     results = {}
     for rule in rubric.rules:

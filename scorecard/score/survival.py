@@ -34,7 +34,7 @@ class Survival:
     @property
     def median(self) -> float | None:
         """The first time at which at most half still wait; None while more than half do."""
-        return next((step.time for step in self.steps if step.waiting <= 0.5), None)
+        return next((step.time for step in self.steps if step.waiting <= 0.5 + 1e-9), None)
 
     def at(self, time: float) -> Step:
         """The step that holds at `time`."""

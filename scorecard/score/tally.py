@@ -54,7 +54,7 @@ class Tally:
     @property
     def mean(self) -> float | None:
         """The weighted mean, points; None without weight."""
-        return self.total / self.weight if self.weight else None
+        return min(100.0, round(self.total / self.weight, 9)) if self.weight else None
 
     @property
     def deviations(self) -> float:

@@ -34,14 +34,16 @@ def recency(case: Case, rubric: Rubric, as_of: date) -> float:
 def _capped(cases: Sequence[Case], weights: Sequence[float], share: float) -> list[float]:
     """The weights, with none of the contributors above `share` of what they then add up to.
 
-    A case without a contributor stands for itself. Fewer contributors than would fit under the cap
-    end up equal.
+    A case without a contributor stands for itself. Where there are too few contributors for that, each
+    is held to `share` of what they added up to before.
     """
     who = [case.contributor or f"/{case.id}" for case in cases]
     carried: dict[str, float] = defaultdict(float)
     for name, weight in zip(who, weights, strict=True):
         carried[name] += weight
-    cap = _cap(sorted(carried.values()), max(share, 1 / len(carried)))
+    total = sum(carried.values())
+    enough = len(carried) * share >= 1
+    cap = _cap(sorted(carried.values()), share) if enough else share * total
     return [
         weight * min(1.0, cap / carried[name]) if carried[name] else weight
         for name, weight in zip(who, weights, strict=True)

@@ -68,7 +68,8 @@ def test_on_an_earlier_day_the_case_is_what_was_known_then() -> None:
         """
     )
     known = judge(case, steady("2024-03-10")).case
-    assert [e.event for e in known.timeline] == ["contact", "refund", "survey"]
+    # The survey has no time: it may have come right before the end, and so after the tenth.
+    assert [e.event for e in known.timeline] == ["contact", "refund"]
     assert known.timeline[1] == case.timeline[1].model_copy(update={"paid_at": None})
     assert judge(case, steady("2024-03-20")).case == case
 

@@ -34,6 +34,22 @@ def test_two_builds_are_the_same_bytes_whatever_the_machine_says(
         assert digest(out) == digest(small_site)
 
 
+def test_workers_that_start_from_nothing_render_the_same(small_site: Path, tmp_path: Path) -> None:
+    """As on Windows and macOS, where a worker inherits nothing."""
+    out = tmp_path / "site"
+    told = (
+        "import multiprocessing as m; from scorecard.cli import main\n"
+        "if __name__ == '__main__':\n"
+        "    m.set_start_method('spawn')\n"
+        f"    main(['build', '--content', {str(SMALL)!r}, '--out', {str(out)!r}, '--jobs', '2'])\n"
+    )
+    script = tmp_path / "spawned.py"
+    script.write_text(told)
+    path = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, str(script)], cwd=ROOT, check=True, env=path)
+    assert digest(out) == digest(small_site)
+
+
 def test_where_the_content_lies_and_who_wrote_it_first_change_nothing(
     small_content: Path, small_site: Path, build: Build
 ) -> None:
