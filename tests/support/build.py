@@ -12,10 +12,11 @@ from datetime import date, time
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
+from pydantic import BaseModel
 
 from scorecard.errors import Problem
 from scorecard.judge.case import JudgedCase, judge_case
@@ -28,6 +29,7 @@ from scorecard.rubric import Norms, Rubric, Sector, Standards, WorkingWeek, stan
 from scorecard.values import parse_duration
 
 CONTENT = STANDARD_RUBRIC.parent
+R = TypeVar("R", bound=BaseModel)
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 # Norms of `steady()`: working days of eight hours, Monday to Friday.
@@ -66,7 +68,7 @@ def sectors() -> dict[str, Sector]:
     return _read(STANDARD_RUBRIC.with_name("sectors.yaml"), Sectors).root
 
 
-def _read(path: Path, model: Any) -> Any:
+def _read(path: Path, model: type[R]) -> R:
     document, problems = read_yaml(path, path.name)
     assert document is not None, problems
     record, problems = read_record(document, model, {"zone": ZONE})

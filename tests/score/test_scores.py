@@ -1,0 +1,213 @@
+"""From cases to a company: weights, sums, shrinking, intervals, grades, effort, faults."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from math import sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard.model import Case
+from scorecard.rounding import rounded
+from scorecard.rubric import DIMENSIONS, Dimension
+from scorecard.score.company import effort, rule_results
+from scorecard.score.estimate import Score, band, centre, enough_cases, estimate, overall
+from scorecard.score.scorecard import weigh_company
+from scorecard.score.tally import Tally
+from scorecard.score.weights import case_weights, recency
+from tests.support.build import judge, make_case, make_company, rubric, standards
+
+DAY = date(2026, 1, 1)
+POINTS = st.floats(0, 100)
+WEIGHTS = st.floats(0.001, 1)
+
+
+def case_of(
+    day: str = "2026-01-01", who: str | None = None, slug: str = "one", level: str = "public"
+) -> Case:
+    timeline = f"- {{at: {day}, event: contact, channel: email}}"
+    return make_case(timeline, contributor=who, slug=slug, evidence={"level": level})
+
+
+@given(st.lists(st.tuples(POINTS, WEIGHTS), min_size=1, max_size=8), st.randoms())
+def test_tallies_add_up_the_same_in_any_order(
+    cases: list[tuple[float, float]], random: object
+) -> None:
+    tallies = [Tally.of(score, weight) for score, weight in cases]
+    forward, backward = Tally(), Tally()
+    for tally in tallies:
+        forward += tally
+    for tally in reversed(tallies):
+        backward += tally
+    assert forward == backward
+    assert forward - tallies[0] + tallies[0] == forward
+    mean = sum(s * w for s, w in cases) / sum(w for _, w in cases)
+    assert forward.mean == pytest.approx(mean, abs=1e-6)
+
+
+def test_a_case_halves_every_two_years_and_weighs_by_its_evidence() -> None:
+    assert recency(case_of(), rubric(), DAY) == 1
+    assert recency(case_of("2024-01-01"), rubric(), DAY) == pytest.approx(0.5, abs=0.001)
+    assert recency(case_of("2022-01-01"), rubric(), DAY) == pytest.approx(0.25, abs=0.001)
+    for level, weight in rubric().evidence.items():
+        assert case_weights([case_of(level=level)], rubric(), DAY) == [weight]
+
+
+def test_a_case_without_any_date_weighs_as_the_rubric_says() -> None:
+    assert recency(make_case("- {event: contact}"), rubric(), DAY) == rubric().recency.undated
+
+
+@given(st.lists(st.sampled_from([*"abcdefgh", None]), min_size=10, max_size=40))
+@settings(deadline=None)
+def test_from_ten_cases_on_nobody_carries_more_than_a_fifth(names: list[str | None]) -> None:
+    cases = [case_of(who=name, slug=f"c{i}") for i, name in enumerate(names)]
+    weights = case_weights(cases, rubric(), DAY)
+    carried: dict[str, float] = {}
+    for case, weight in zip(cases, weights, strict=True):
+        who = case.contributor or case.slug
+        carried[who] = carried.get(who, 0) + weight
+    whole = sum(weights) if len(carried) >= 5 else len(cases)
+    assert max(carried.values()) <= 0.2 * whole * (1 + 1e-9)
+    assert all(0 < weight <= 1 for weight in weights)
+
+
+def test_fewer_than_ten_cases_are_not_capped() -> None:
+    cases = [case_of(who="one", slug=f"c{i}") for i in range(9)]
+    assert case_weights(cases, rubric(), DAY) == [1] * 9
+
+
+def test_a_score_is_pulled_towards_its_sector_and_that_towards_all_by_hand() -> None:
+    own, sector, everyone = Tally.of(90, 1), Tally.of(40, 1), Tally.of(40, 1) + Tally.of(60, 1)
+    # All others: (40 + 60 + 4 × 50) ÷ 6 = 50; the sector: (40 + 4 × 50) ÷ 5 = 48.
+    assert centre(sector, everyone, rubric()) == pytest.approx(48)
+    score = estimate(own, 48, rubric())
+    assert score is not None
+    # (90 + 4 × 48) ÷ 5 = 56.4.
+    assert score.score == pytest.approx(56.4)
+    # One case deviates by nothing: variance 4 × 25² ÷ 5 = 500; ± 1.645 × √(500 ÷ 5).
+    assert score.high - score.score == pytest.approx(1.6449 * sqrt(500 / 5), abs=0.01)
+    assert (score.mean, score.cases, score.weight) == (90, 1, 1)
+
+
+@given(st.lists(st.tuples(POINTS, WEIGHTS), min_size=1, max_size=30), POINTS)
+def test_an_interval_lies_around_its_score_inside_0_to_100(
+    cases: list[tuple[float, float]], towards: float
+) -> None:
+    own = Tally()
+    for score, weight in cases:
+        own += Tally.of(score, weight)
+    found = estimate(own, towards, rubric())
+    assert found is not None
+    assert 0 <= found.low <= found.score <= found.high <= 100
+
+
+def test_without_a_case_there_is_no_score() -> None:
+    assert estimate(Tally(), 50, rubric()) is None
+
+
+def test_overall_weighs_the_dimensions_that_there_are() -> None:
+    def flat(points: float) -> Score:
+        return Score(points, points, points, points, 1, 1)
+
+    scores: dict[Dimension, Score | None] = {
+        "responsiveness": flat(80),
+        "follow_through": flat(60),
+        "refund_friction": None,
+    }
+    found = overall(scores, 1, 1, rubric())
+    assert found is not None
+    assert found.score == pytest.approx((0.35 * 80 + 0.40 * 60) / 0.75)
+    assert overall(dict.fromkeys(DIMENSIONS), 0, 0, rubric()) is None
+
+
+@pytest.mark.parametrize(
+    ("points", "grade"),
+    [(100, "A"), (80, "A"), (79.99, "B"), (65, "B"), (50, "C"), (35, "D"), (34.99, "E"), (0, "E")],
+)
+def test_grades(points: float, grade: str) -> None:
+    assert band(points, rubric().grades) == grade
+
+
+@pytest.mark.parametrize(
+    ("weight", "width", "enough"),
+    [(5, 40, True), (4.99, 10, False), (50, 40.1, False), (50, 1, True)],
+)
+def test_too_few_cases_or_too_wide_an_interval_make_no_grade(
+    weight: float, width: float, enough: bool
+) -> None:
+    assert (
+        enough_cases(Score(50, 50 - width / 2, 50 + width / 2, 50, 9, weight), rubric()) is enough
+    )
+
+
+def test_effort_is_little_minus_much_and_takes_five_answers() -> None:
+    assert effort([1, 2, 3, 4], 5).score is None
+    assert effort([1, 2, 3, 4, 5], 5).score == 0
+    assert effort([1, 1, 2, 3, 5], 5).score == 40
+    assert effort([5] * 5, 5).score == -100
+    assert effort([1, 5, 5], 5).counts == (1, 0, 0, 0, 2)
+
+
+STORIES = [
+    "- {at: 2025-12-01 10:00, event: contact, channel: phone, reached: no}\n"
+    "- {at: 2025-12-09 10:00, event: contact, channel: phone}\n"
+    "- {at: 2025-12-10 12:00, event: reply, by: person, answer: partial, tone: rude}\n"
+    "- {at: 2025-12-20, event: closed, solved: partial}",
+    "- {at: 2025-11-03 10:00, event: contact, channel: email}\n"
+    "- {at: 2025-11-03 11:00, event: reply, by: person, answer: full}\n"
+    "- {at: 2025-11-04, event: closed, solved: full}",
+    "- {at: 2025-06-02, event: contact, channel: letter, asks: refund}\n"
+    "- {at: 2025-07-02, event: refund, decision: granted, form: voucher, paid_at: 2025-08-01}",
+]
+
+
+def test_what_the_rules_cost_adds_up_to_what_the_mean_lacks() -> None:
+    judged = [
+        judge(make_case(story, slug=f"s{i}"), standards("2026-01-01"))
+        for i, story in enumerate(STORIES)
+    ]
+    cases = weigh_company(make_company(), judged, rubric(), DAY)
+    results = rule_results(cases, rubric())
+    for dimension in DIMENSIONS:
+        mean = cases.tallies[dimension].mean
+        assert mean is not None
+        lost = sum(results[r.id].points for r in rubric().rules_of(dimension) if r.id in results)
+        assert lost == pytest.approx(rubric().overall[dimension] * (100 - mean), abs=1e-6)
+
+
+def test_only_a_case_without_any_fault_is_flawless() -> None:
+    assert [judge(make_case(story), standards("2026-01-01")).flawless for story in STORIES] == [
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (99.97, 1, 99.9),
+        (100, 1, 100),
+        (0.02, 1, 0.1),
+        (0, 1, 0),
+        (61.24, 1, 61.2),
+        (99.9999999999, 1, 100),
+    ],
+)
+def test_no_figure_rounds_to_a_false_0_or_100(value: float, digits: int, shown: float) -> None:
+    assert rounded(value, digits) == shown
+
+
+def test_the_order_of_cases_changes_nothing() -> None:
+    judged = [
+        judge(make_case(story, slug=f"s{i}"), standards("2026-01-01"))
+        for i, story in enumerate(STORIES)
+    ]
+    tallies = {
+        tuple(weigh_company(make_company(), order, rubric(), DAY).tallies.items())
+        for order in itertools.permutations(judged)
+    }
+    assert len(tallies) == 1
