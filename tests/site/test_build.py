@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from scorecard.cli import main
+from scorecard.compose.page import Export
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import broken_links, digest, load, scores
 
@@ -50,11 +51,11 @@ def test_workers_that_start_from_nothing_render_the_same(small_site: Path, tmp_p
     assert digest(out) == digest(small_site)
 
 
-def test_where_the_content_lies_and_who_wrote_it_first_change_nothing(
+def test_where_the_content_lies_and_when_it_was_written_change_nothing(
     small_content: Path, small_site: Path, build: Build
 ) -> None:
-    for path in sorted(small_content.rglob("*.yaml"), reverse=True):
-        path.write_bytes(path.read_bytes())
+    for age, path in enumerate(small_content.rglob("*.yaml")):
+        os.utime(path, (age, age))
     assert digest(build(small_content)) == digest(small_site)
 
 
@@ -157,15 +158,27 @@ def test_a_failing_disk_leaves_the_old_site_and_exits_3(
     assert main(arguments) == 0
     before = digest(out)
 
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+    full = OSError(28, "No space left on device")
+    renamed = Path.rename
 
-    names = {
-        "mkdtemp": "scorecard.publish.folder.tempfile.mkdtemp",
-        "write": "scorecard.publish.folder._write",
-        "rename": "scorecard.publish.folder.Path.rename",
+    def no_folder(**_: object) -> str:
+        raise full
+
+    def half(*_: object) -> Iterator[Export]:
+        yield Export("/api/v1/index.json", "{}")
+        raise full
+
+    def last_step(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            raise full
+        return renamed(self, target)
+
+    broken: dict[str, tuple[str, object]] = {
+        "mkdtemp": ("scorecard.publish.folder.tempfile.mkdtemp", no_folder),
+        "write": ("scorecard.publish.files.exports", half),
+        "rename": ("scorecard.publish.folder.Path.rename", last_step),
     }
-    monkeypatch.setattr(names[failing], full)
+    monkeypatch.setattr(*broken[failing])
     assert main(arguments) == 3
     monkeypatch.undo()
     assert digest(out) == before
