@@ -6,267 +6,25 @@ messages are all made from them. `None` is always 'unknown', never no and never 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
+from pydantic import AfterValidator, Field, StringConstraints
+
+from scorecard.events import Acknowledgement, AnyEvent, Survey
+from scorecard.fields import (
+    Country,
+    Handle,
+    Language,
+    Line,
+    Note,
+    Prose,
+    Rating,
+    Record,
+    Slug,
+    Url,
+    one_line,
 )
-
-from scorecard.values import DurationText, Flag, MoneyText, Time, TimeText, wrong
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(
-        c.isspace() or c in "\"'<>\\" for c in text
-    ):
-        raise wrong("a web address that starts with https:// or http://")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if not text.strip() or "\n" in text:
-        raise wrong("some text in one line")
-    return text
-
-
-def _rating(text: object) -> object:
-    if text not in ("1", "2", "3", "4", "5", 1, 2, 3, 4, 5):
-        raise wrong("a whole number from 1 (very little effort) to 5 (very much)")
-    return int(str(text))
-
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
-Note = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
-Url = Annotated[Line, AfterValidator(_web_address)]
-Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Rating = Annotated[
-    int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
-]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-
-
-class Record(BaseModel):
-    """A frozen record that knows all its keys: an unknown one is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Channel(StrEnum):
-    """How the customer and the company reach each other."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    CHAT = "chat"
-    FORM = "form"
-    APP = "app"
-    PORTAL = "portal"
-    SOCIAL = "social"
-    LETTER = "letter"
-    IN_PERSON = "in-person"
-    SMS = "sms"
-
-
-class Event(Record):
-    """One dated thing that the customer or the company did."""
-
-    at: Annotated[
-        TimeText | None,
-        Field(description="When; as exact as the source. Left out where the source gives no time."),
-    ] = None
-    note: Annotated[Note | None, Field(description="What else is worth knowing; Markdown.")] = None
-
-
-class Contact(Event):
-    """The customer tries to reach the company."""
-
-    event: Literal["contact"]
-    channel: Channel | None = None
-    reached: Annotated[Flag, Field(description="no: busy, cut off, closed, portal down")] = True
-    asks: Annotated[
-        Literal["answer", "refund", "complaint", "callback"] | None,
-        Field(description="What the customer asks for."),
-    ] = None
-    same_matter: Annotated[
-        Flag, Field(description="no: a new matter. yes: a further contact for the same thing.")
-    ] = True
-    told_again: Annotated[Flag, Field(description="Had to tell the story again.")] = False
-    waited: Annotated[DurationText | None, Field(description="Time on hold; not scored.")] = None
-
-
-class Acknowledgement(Event):
-    """An automatic or empty confirmation by the company. It is no answer."""
-
-    event: Literal["acknowledgement"]
-    channel: Channel | None = None
-    promises_within: DurationText | None = None
-
-
-class Reply(Event):
-    """The company answers, or at least replies."""
-
-    event: Literal["reply"]
-    channel: Channel | None = None
-    by: Annotated[
-        Literal["person", "expert", "script", "machine"] | None, Field(description="Who replied.")
-    ] = None
-    answer: Annotated[
-        Literal["full", "partial", "none"] | None,
-        Field(description="How far the reply answers what was asked."),
-    ] = None
-    tone: Literal["kind", "neutral", "rude"] | None = None
-    advice_worked: Annotated[Flag | None, Field(description="Did the advice help?")] = None
-
-
-class Promise(Event):
-    """The company says that it will do something."""
-
-    event: Literal["promise"]
-    what: Line | None = None
-    due: Annotated[TimeText | None, Field(description="Promised for this time.")] = None
-    within: Annotated[DurationText | None, Field(description="Promised within this time.")] = None
-    kept_at: Annotated[TimeText | None, Field(description="When it was done.")] = None
-    kept: Annotated[
-        Flag | None, Field(description="Was it kept in time? Only where no time is known.")
-    ] = None
-
-
-class Transfer(Event):
-    """The company sends the customer on to another department or company."""
-
-    event: Literal["transfer"]
-    to: Line | None = None
-
-
-class ChannelSwitch(Event):
-    """The company makes the customer use another channel."""
-
-    event: Literal["channel-switch"]
-    to: Channel | None = None
-
-
-class Charge(Event):
-    """The company charges money."""
-
-    event: Literal["charge"]
-    amount: MoneyText | None = None
-    due_to_customer_error: Flag | None = None
-    warned: Annotated[Flag | None, Field(description="Was there a warning or reminder?")] = None
-    justified: Flag | None = None
-
-
-class Refund(Event):
-    """The company decides on giving money back."""
-
-    event: Literal["refund"]
-    decision: Literal["granted", "partial", "refused"]
-    amount: MoneyText | None = None
-    form: Literal["money", "set-off", "voucher"] | None = None
-    paid_at: Annotated[TimeText | None, Field(description="When the money was there.")] = None
-    paid: Annotated[Flag | None, Field(description="Was it paid? Only where no time is known.")] = (
-        None
-    )
-    justified: Annotated[Flag | None, Field(description="Of a refusal: was it right?")] = None
-
-
-class Replacement(Event):
-    """The company sends a new product."""
-
-    event: Literal["replacement"]
-    asked_for_return: Flag | None = None
-    free: Flag | None = None
-
-
-class Gesture(Event):
-    """Goodwill that nobody had asked for."""
-
-    event: Literal["gesture"]
-    amount: MoneyText | None = None
-    what: Line | None = None
-
-
-class Fix(Event):
-    """The company repairs what went wrong."""
-
-    event: Literal["fix"]
-    cause: Annotated[Flag | None, Field(description="yes: the cause; no: the symptom")] = None
-    told: Annotated[Flag | None, Field(description="Was the customer told what changed?")] = None
-
-
-class Lost(Event):
-    """The case, call or complaint is not on record at the company."""
-
-    event: Literal["lost"]
-
-
-class Survey(Event):
-    """The company asks for a rating. Not scored."""
-
-    event: Literal["survey"]
-
-
-class Recurrence(Event):
-    """The same trouble is back."""
-
-    event: Literal["recurrence"]
-
-
-class Chargeback(Event):
-    """The customer forces the money back through the bank or card."""
-
-    event: Literal["chargeback"]
-    amount: MoneyText | None = None
-
-
-class Escalation(Event):
-    """The customer goes to somebody outside the company."""
-
-    event: Literal["escalation"]
-    to: Literal["regulator", "ombudsman", "court", "media", "disputes-body"] | None = None
-    ruling: Literal["customer", "company", "settled"] | None = None
-
-
-class Closed(Event):
-    """The case ends. A case without this event is open."""
-
-    event: Literal["closed"]
-    solved: Annotated[
-        Literal["full", "partial", "none"] | None, Field(description="As the customer sees it.")
-    ] = None
-    by: Literal["customer", "company"] | None = None
-
-
-AnyEvent = Annotated[
-    Contact
-    | Acknowledgement
-    | Reply
-    | Promise
-    | Transfer
-    | ChannelSwitch
-    | Charge
-    | Refund
-    | Replacement
-    | Gesture
-    | Fix
-    | Lost
-    | Survey
-    | Recurrence
-    | Chargeback
-    | Escalation
-    | Closed,
-    Field(discriminator="event"),
-]
+from scorecard.values import MoneyText, Time, TimeText
 
 
 class Source(Record):
@@ -304,9 +62,7 @@ Status = Literal["published", "disputed", "corrected", "withdrawn"]
 class CaseLog(Record):
     """What happened between one person and one company: one file."""
 
-    title: Annotated[
-        str, StringConstraints(min_length=1, max_length=120), AfterValidator(_one_line)
-    ]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(one_line)]
     language: Annotated[Language | None, Field(description="Of this case's own text.")] = None
     about: Annotated[
         Literal["service", "product"],

@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from scorecard.model import CaseLog, Channel, Company, Line, Record, Slug, Url
+from scorecard.events import Channel
+from scorecard.fields import Line, Record, Slug, Url
+from scorecard.model import CaseLog, Company
 from scorecard.values import Duration, DurationText, Time, TimeText, wrong
 
 Dimension = Literal["responsiveness", "follow_through", "refund_friction"]

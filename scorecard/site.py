@@ -11,7 +11,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 
-from scorecard.model import Case, Company, Language, Line, Record, Slug, Url
+from scorecard.fields import Language, Line, Record, Slug, Url
+from scorecard.model import Case, Company
 from scorecard.rubric import Rubric, Sector, Texts
 from scorecard.values import Flag, wrong
 

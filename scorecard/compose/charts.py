@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scorecard.compose.vocabulary import FORM
+from scorecard.events import Promise, Refund
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.judge.follow_through import promise_value
 from scorecard.judge.reading import Reading
-from scorecard.model import Promise, Refund
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Texts
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score, enough_cases

@@ -17,11 +17,9 @@ from scorecard.compose.vocabulary import (
     SOLVED,
     TONE,
 )
-from scorecard.judge.finding import Reason, say
-from scorecard.model import (
+from scorecard.events import (
     Acknowledgement,
     AnyEvent,
-    Case,
     ChannelSwitch,
     Charge,
     Chargeback,
@@ -39,6 +37,8 @@ from scorecard.model import (
     Survey,
     Transfer,
 )
+from scorecard.judge.finding import Reason, say
+from scorecard.model import Case
 from scorecard.values import Time
 
 Who = Literal["customer", "company"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scorecard.events import Channel
 from scorecard.judge.finding import Reason, say
-from scorecard.model import Channel
 
 CHANNELS: dict[Channel, Reason] = {
     Channel.PHONE: say("by phone"),

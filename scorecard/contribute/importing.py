@@ -15,10 +15,11 @@ from scorecard.contribute.mapped import case_of, fields
 from scorecard.contribute.mapping import TableMapping, listed, read_mapping
 from scorecard.contribute.tables import Row, Table, read_table
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
+from scorecard.fields import SLUG
 from scorecard.load.checks import check_case
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document
-from scorecard.model import SLUG, Case, CaseLog
+from scorecard.model import Case, CaseLog
 
 HASH_LENGTH = 10
 """Hexadecimal digits of the SHA-256 that names a row without a number of its own."""

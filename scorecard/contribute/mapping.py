@@ -23,9 +23,9 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, StringConstraints
 
 from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.fields import Country, Line, Record, Slug
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, KeyPath, read_yaml
-from scorecard.model import Country, Line, Record, Slug
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.yaml$")]

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from scorecard.events import (
+    AnyEvent,
+    ChannelSwitch,
+    Closed,
+    Fix,
+    Lost,
+    Promise,
+    Recurrence,
+    Reply,
+    Transfer,
+)
 from scorecard.judge.finding import (
     Finding,
     Reason,
@@ -16,17 +27,6 @@ from scorecard.judge.finding import (
     unknown,
 )
 from scorecard.judge.reading import Reading, is_answer
-from scorecard.model import (
-    AnyEvent,
-    ChannelSwitch,
-    Closed,
-    Fix,
-    Lost,
-    Promise,
-    Recurrence,
-    Reply,
-    Transfer,
-)
 
 _DAY = timedelta(days=1)
 

@@ -8,11 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from scorecard.judge.calendar import Span, kindest, without, working_hours
-from scorecard.model import (
+from scorecard.events import (
     Acknowledgement,
     AnyEvent,
-    Case,
     Closed,
     Contact,
     Event,
@@ -22,6 +20,8 @@ from scorecard.model import (
     Reply,
     Survey,
 )
+from scorecard.judge.calendar import Span, kindest, without, working_hours
+from scorecard.model import Case
 from scorecard.rubric import Standards
 from scorecard.values import Time
 

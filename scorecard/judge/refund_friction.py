@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import wraps
 from typing import Protocol
 
+from scorecard.events import Charge, Chargeback, Escalation, Refund, Replacement
 from scorecard.judge.calendar import days, kindest, without
 from scorecard.judge.finding import (
     Finding,
@@ -17,26 +17,25 @@ from scorecard.judge.finding import (
     say_n,
     unknown,
 )
+from scorecard.judge.money import (
+    asked_at,
+    decision_after,
+    decisions,
+    given,
+    money_at_stake,
+    money_there,
+    rightly_refused,
+    settled,
+    share,
+    term_passed,
+)
 from scorecard.judge.reading import Reading
-from scorecard.model import Charge, Chargeback, Closed, Contact, Escalation, Refund, Replacement
-from scorecard.values import Money, Time
 
 
 class _Rule(Protocol):
     __name__: str
 
     def __call__(self, reading: Reading) -> Finding: ...
-
-
-def money_at_stake(reading: Reading) -> bool:
-    """Was money at stake or a replacement asked for? Without either there is no refund score."""
-    case = reading.case
-    return (
-        case.amount is not None
-        or case.wanted in ("refund", "replacement")
-        or any(isinstance(e, (Refund, Charge, Chargeback)) for e in case.timeline)
-        or any(isinstance(e, Contact) and e.asks == "refund" for e in case.timeline)
-    )
 
 
 def _about_money(rule: _Rule) -> _Rule:
@@ -54,60 +53,6 @@ def _about_money(rule: _Rule) -> _Rule:
     return asked
 
 
-def asked_at(reading: Reading) -> int | None:
-    """The contact that asked for the money, or the replacement; None where nobody did.
-
-    Where no contact says so and it was wanted, the first contact counts as asking.
-    """
-    for index, contact in reading.contacts:
-        if contact.asks == "refund":
-            return index
-    wanted = reading.case.wanted in ("refund", "replacement")
-    return reading.contacts[0][0] if wanted and reading.contacts else None
-
-
-def decision_after(reading: Reading, position: int) -> int | None:
-    """The first decision on the money (or the new product, where that was wanted)."""
-    for index in range(position + 1, len(reading.timeline)):
-        if _decides(reading, index):
-            return index
-    return None
-
-
-def _decides(reading: Reading, index: int) -> bool:
-    event = reading.timeline[index]
-    replaced = isinstance(event, Replacement) and reading.case.wanted == "replacement"
-    return isinstance(event, Refund) or replaced
-
-
-def _decisions(reading: Reading) -> list[int]:
-    return [i for i in range(len(reading.timeline)) if _decides(reading, i)]
-
-
-def _given(reading: Reading) -> list[tuple[int, Refund]]:
-    return [(i, refund) for i, refund in reading.all(Refund) if refund.decision != "refused"]
-
-
-def _rightly_refused(reading: Reading) -> bool:
-    """Is the last word a refusal that was right?"""
-    refunds = reading.all(Refund)
-    last = refunds[-1][1] if refunds else None
-    return last is not None and last.decision == "refused" and last.justified is True
-
-
-def _term_passed(reading: Reading, ask: int) -> bool:
-    """Has the term for the money passed, without the time in which the clock stood still?"""
-    term, _ = reading.standards.money_back_term(reading.case)
-    due, now = term.after(reading.latest_possible(ask)).last, reading.standards.now
-    return due < now and days(without((due, now), reading.pauses)) > 0
-
-
-def _settled(reading: Reading) -> bool:
-    """Does the customer call it completely solved? Then money is not awaited, told of or not."""
-    endings = reading.all(Closed)
-    return bool(endings) and endings[-1][1].solved == "full"
-
-
 @_about_money
 def money_back_in_time(reading: Reading) -> Finding:
     """Days from asking to money, against the legal term, else the norm."""
@@ -115,9 +60,9 @@ def money_back_in_time(reading: Reading) -> Finding:
     ask = asked_at(reading)
     if ask is None:
         return not_applicable(rule, say("The case does not tell that money was asked for."))
-    if _rightly_refused(reading):
+    if rightly_refused(reading):
         return not_applicable(rule, say("The money was rightly refused."))
-    end, there = _money_there(reading)
+    end, there = money_there(reading)
     asked = reading.timeline[ask].at
     if there is not None and end is None:
         return unknown(rule, say("The money came; when is not told."), [ask, there])
@@ -130,7 +75,7 @@ def money_back_in_time(reading: Reading) -> Finding:
     late = days(without((due, span[1]), reading.pauses)) if span[1] > due else 0.0
     taken = days([span])
     terms: dict[str, Value] = {"taken_days": taken, "term_days": stretch}
-    if there is None and _settled(reading):
+    if there is None and settled(reading):
         return unknown(
             rule, say("It was solved; whether money came, and when, is not told."), [ask]
         )
@@ -143,34 +88,19 @@ def money_back_in_time(reading: Reading) -> Finding:
     return judged(rule, halving(late, stretch), reason, [ask, there])
 
 
-def _money_there(reading: Reading) -> tuple[Time | None, int | None]:
-    """When all the money (or the wanted new product) was there, and the event that tells."""
-    replaced = reading.all(Replacement) if reading.case.wanted == "replacement" else []
-    if replaced:
-        return replaced[0][1].at, replaced[0][0]
-    refunds = reading.all(Refund)
-    if refunds and refunds[-1][1].decision == "refused":
-        return None, None
-    given = _given(reading)
-    if given and all(refund.paid_at or refund.paid for _, refund in given):
-        index, last = given[-1]
-        return last.paid_at, index
-    return None, None
-
-
 @_about_money
 def money_as_money(reading: Reading) -> Finding:
     """The mean over what was given back, by its form."""
     rule = "money-as-money"
     values = reading.standards.rules[rule].values
-    forms = {i: values[refund.form] for i, refund in _given(reading) if refund.form}
+    forms = {i: values[refund.form] for i, refund in given(reading) if refund.form}
     if reading.case.wanted == "replacement":
         forms |= {
             i: values["replacement"] if new.free is not False else 0.0
             for i, new in reading.all(Replacement)
         }
     if not forms:
-        if _given(reading):
+        if given(reading):
             return unknown(rule, say("In what form the money came is not told."))
         return not_applicable(rule, say("Nothing has been given back."))
     short = [i for i, value in forms.items() if value < 1]
@@ -187,14 +117,14 @@ def whole_amount(reading: Reading) -> Finding:
     """The share of the amount at stake that was granted."""
     rule = "whole-amount"
     values = reading.standards.rules[rule].values
-    given = _given(reading)
-    events = [i for i, _ in given]
-    if given:
-        share = _share(reading)
-        if share is not None:
-            reason = say("{percent} of the amount at stake was granted.", percent=share)
-            return judged(rule, share, reason, events)
-        last = given[-1][1]
+    refunds = given(reading)
+    events = [i for i, _ in refunds]
+    if refunds:
+        granted = share(reading)
+        if granted is not None:
+            reason = say("{percent} of the amount at stake was granted.", percent=granted)
+            return judged(rule, granted, reason, events)
+        last = refunds[-1][1]
         reason = (
             say("The money was granted.")
             if last.decision == "granted"
@@ -204,31 +134,15 @@ def whole_amount(reading: Reading) -> Finding:
     new = [i for i, _ in reading.all(Replacement)] if reading.case.wanted == "replacement" else []
     if new:
         return judged(rule, 1, say("The new product that was asked for came."), new)
-    if _rightly_refused(reading):
+    if rightly_refused(reading):
         return not_applicable(rule, say("The money was rightly refused."))
     refused = [i for i, _ in reading.all(Refund)]
     if refused:
         return judged(rule, values["refused"], say("The money was refused."), refused)
     ask = asked_at(reading)
-    if ask is not None and not _settled(reading) and _term_passed(reading, ask):
+    if ask is not None and not settled(reading) and term_passed(reading, ask):
         return judged(rule, 0, say("Nothing was decided on the money, long after the term."), [ask])
     return not_applicable(rule, say("Nothing has been decided on the money yet."))
-
-
-def _share(reading: Reading) -> float | None:
-    """What was granted of what was at stake, 0…1; None where amounts are unknown or differ in currency."""
-    refunds = [refund.amount for _, refund in _given(reading)]
-    charges = [
-        c.amount for _, c in reading.all(Charge) if c.justified is False and c.amount is not None
-    ]
-    stake = [reading.case.amount] if reading.case.amount else charges
-    amounts = [*refunds, *stake]
-    known = [amount for amount in amounts if isinstance(amount, Money)]
-    if not stake or len(known) < len(amounts) or len({money.currency for money in known}) > 1:
-        return None
-    total = sum((money.amount for money in stake), Decimal(0))
-    granted = sum((money.amount for money in refunds if money), Decimal(0))
-    return min(1.0, float(granted / total)) if total else None
 
 
 @_about_money
@@ -241,8 +155,8 @@ def asked_once(reading: Reading) -> Finding:
     decision = decision_after(reading, ask)
     matter = next(m for m in reading.matters if ask in m)
     again = [i for i in matter if i > ask and (decision is None or i < decision)]
-    undecided = not _decisions(reading) and not _settled(reading)
-    still = undecided and _term_passed(reading, ask)
+    undecided = not decisions(reading) and not settled(reading)
+    still = undecided and term_passed(reading, ask)
     value = 1 / (1 + len(again) + still)
     if again:
         reason = say_n(
@@ -271,9 +185,9 @@ def no_undue_refusal(reading: Reading) -> Finding:
         return unknown(
             rule, say("Whether the refusal was right is not told."), [i for i, _ in refused]
         )
-    decisions = _decisions(reading)
-    if decisions:
-        return judged(rule, 1, say("Nothing was refused that was due."), decisions)
+    decided = decisions(reading)
+    if decided:
+        return judged(rule, 1, say("Nothing was refused that was due."), decided)
     return not_applicable(rule, say("Nothing has been decided on the money yet."))
 
 
@@ -315,7 +229,7 @@ def no_force_needed(reading: Reading) -> Finding:
     force += [i for i, step in reading.all(Escalation) if step.ruling != "company"]
     if force:
         return judged(rule, 0, say("The customer had to bring in somebody else."), force)
-    decisions = _decisions(reading)
-    if decisions:
-        return judged(rule, 1, say("It was decided without anybody else."), decisions)
+    decided = decisions(reading)
+    if decided:
+        return judged(rule, 1, say("It was decided without anybody else."), decided)
     return not_applicable(rule, say("Nothing has been decided on the money yet."))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scorecard.events import Reply
 from scorecard.judge.finding import Finding, halving, judged, not_applicable, say, say_n, unknown
 from scorecard.judge.reading import Reading, Wait
-from scorecard.model import Reply
 
 _NO_CONTACT = say("The case records no contact with the company.")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from scorecard.errors import Problem
+from scorecard.events import AnyEvent, Promise, Refund
 from scorecard.load.privacy import personal_data
 from scorecard.load.yaml_text import Document
-from scorecard.model import AnyEvent, Case, Company, Promise, Refund
+from scorecard.model import Case, Company
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.values import Time
 

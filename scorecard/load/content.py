@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, RootModel
 
 from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, read_yaml
-from scorecard.model import SLUG, Case, CaseLog, Company, CompanyFile, Slug
+from scorecard.model import Case, CaseLog, Company, CompanyFile
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, ProsePage, Site
 

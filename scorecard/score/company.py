@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scorecard.events import Refund
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding
 from scorecard.judge.reading import Wait, by_human
-from scorecard.model import Company, Refund
+from scorecard.model import Company
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.estimate import Score
 from scorecard.score.survival import Survival, kaplan_meier

@@ -189,7 +189,7 @@ def test_import_writes_once_and_then_nothing(
 
 
 def test_a_reader_that_stops_reading_is_no_error() -> None:
-    command = f"{sys.executable} build.py explain equifax | head -n 1"
+    command = f"'{sys.executable}' build.py explain equifax | head -n 1"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -5,6 +5,8 @@ Asked on the day 4 March: the money is due at the end of 18 March.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scorecard.model import CaseLog
@@ -47,7 +49,7 @@ def test_without_money_at_stake_there_is_no_refund_score(rule: str) -> None:
         ({}, "- {event: contact}\n- {event: chargeback}"),
     ],
 )
-def test_money_is_at_stake_where_the_case_speaks_of_it(keys: dict[str, str], timeline: str) -> None:
+def test_money_is_at_stake_where_the_case_speaks_of_it(keys: dict[str, Any], timeline: str) -> None:
     case = make_case(timeline, **keys)
     said = [f.reason.text for f in judge(case, steady()).findings]
     assert "No money was at stake and no replacement was asked for." not in said

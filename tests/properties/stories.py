@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from scorecard.events import Channel
 from scorecard.judge.case import judge_case
-from scorecard.model import Case, Channel
+from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS
 from tests.support.build import make_case, steady
 
 Scores = tuple[float | None, ...]
 
+NO_SUMMER_TIME = ZoneInfo("UTC")  # every hour that a story names exists
 _START = datetime(2024, 1, 1)
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 _FLAG = st.sampled_from(["yes", "no"])
@@ -62,7 +65,7 @@ class Story:
 
     def case(self) -> Case:
         """The case, through the reader's types."""
-        return make_case([h.log() for h in self.happenings], **self.keys)
+        return make_case([h.log() for h in self.happenings], NO_SUMMER_TIME, **self.keys)
 
     def scores(self) -> Scores:
         """Its three scores; None where it has none."""

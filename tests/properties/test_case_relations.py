@@ -13,11 +13,11 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from scorecard.events import Promise
 from scorecard.judge.follow_through import promise_value
 from scorecard.judge.reading import Reading
 from scorecard.load.checks import check_case
 from scorecard.load.yaml_text import Document
-from scorecard.model import Promise
 from scorecard.score.weights import recency
 from tests.properties.stories import (
     ANY,

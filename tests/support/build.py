@@ -19,12 +19,13 @@ import yaml
 from pydantic import BaseModel
 
 from scorecard.errors import Problem
+from scorecard.events import Channel
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.judge.finding import Finding
 from scorecard.load.content import STANDARD_RUBRIC, Sectors
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
-from scorecard.model import Case, Channel, Company
+from scorecard.model import Case, Company
 from scorecard.rubric import Norms, Rubric, Sector, Standards, WorkingWeek, standards_for
 from scorecard.values import parse_duration
 
@@ -43,7 +44,9 @@ def read(text: str) -> Any:
     return yaml.load(dedent(text), Loader=yaml.BaseLoader)  # noqa: S506 (makes texts only)
 
 
-def make_case(timeline: str | Sequence[Mapping[str, Any]], **keys: Any) -> Case:
+def make_case(
+    timeline: str | Sequence[Mapping[str, Any]], zone: ZoneInfo = ZONE, **keys: Any
+) -> Case:
     """A case with this timeline (YAML or events) and these keys; what a case must have is filled in."""
     log = {
         "title": "A case",
@@ -53,7 +56,7 @@ def make_case(timeline: str | Sequence[Mapping[str, Any]], **keys: Any) -> Case:
         "slug": "one",
         "timeline": read(timeline) if isinstance(timeline, str) else list(timeline),
     }
-    return Case.model_validate({**log, **keys}, context={"zone": ZONE})
+    return Case.model_validate({**log, **keys}, context={"zone": zone})
 
 
 @cache

@@ -1,0 +1,217 @@
+"""What can happen in a case: every event with its own keys. Who acts is fixed by the name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scorecard.fields import Line, Note, Record
+from scorecard.values import DurationText, Flag, MoneyText, TimeText
+
+
+class Channel(StrEnum):
+    """How the customer and the company reach each other."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    CHAT = "chat"
+    FORM = "form"
+    APP = "app"
+    PORTAL = "portal"
+    SOCIAL = "social"
+    LETTER = "letter"
+    IN_PERSON = "in-person"
+    SMS = "sms"
+
+
+class Event(Record):
+    """One dated thing that the customer or the company did."""
+
+    at: Annotated[
+        TimeText | None,
+        Field(description="When; as exact as the source. Left out where the source gives no time."),
+    ] = None
+    note: Annotated[Note | None, Field(description="What else is worth knowing; Markdown.")] = None
+
+
+class Contact(Event):
+    """The customer tries to reach the company."""
+
+    event: Literal["contact"]
+    channel: Channel | None = None
+    reached: Annotated[Flag, Field(description="no: busy, cut off, closed, portal down")] = True
+    asks: Annotated[
+        Literal["answer", "refund", "complaint", "callback"] | None,
+        Field(description="What the customer asks for."),
+    ] = None
+    same_matter: Annotated[
+        Flag, Field(description="no: a new matter. yes: a further contact for the same thing.")
+    ] = True
+    told_again: Annotated[Flag, Field(description="Had to tell the story again.")] = False
+    waited: Annotated[DurationText | None, Field(description="Time on hold; not scored.")] = None
+
+
+class Acknowledgement(Event):
+    """An automatic or empty confirmation by the company. It is no answer."""
+
+    event: Literal["acknowledgement"]
+    channel: Channel | None = None
+    promises_within: DurationText | None = None
+
+
+class Reply(Event):
+    """The company answers, or at least replies."""
+
+    event: Literal["reply"]
+    channel: Channel | None = None
+    by: Annotated[
+        Literal["person", "expert", "script", "machine"] | None, Field(description="Who replied.")
+    ] = None
+    answer: Annotated[
+        Literal["full", "partial", "none"] | None,
+        Field(description="How far the reply answers what was asked."),
+    ] = None
+    tone: Literal["kind", "neutral", "rude"] | None = None
+    advice_worked: Annotated[Flag | None, Field(description="Did the advice help?")] = None
+
+
+class Promise(Event):
+    """The company says that it will do something."""
+
+    event: Literal["promise"]
+    what: Line | None = None
+    due: Annotated[TimeText | None, Field(description="Promised for this time.")] = None
+    within: Annotated[DurationText | None, Field(description="Promised within this time.")] = None
+    kept_at: Annotated[TimeText | None, Field(description="When it was done.")] = None
+    kept: Annotated[
+        Flag | None, Field(description="Was it kept in time? Only where no time is known.")
+    ] = None
+
+
+class Transfer(Event):
+    """The company sends the customer on to another department or company."""
+
+    event: Literal["transfer"]
+    to: Line | None = None
+
+
+class ChannelSwitch(Event):
+    """The company makes the customer use another channel."""
+
+    event: Literal["channel-switch"]
+    to: Channel | None = None
+
+
+class Charge(Event):
+    """The company charges money."""
+
+    event: Literal["charge"]
+    amount: MoneyText | None = None
+    due_to_customer_error: Flag | None = None
+    warned: Annotated[Flag | None, Field(description="Was there a warning or reminder?")] = None
+    justified: Flag | None = None
+
+
+class Refund(Event):
+    """The company decides on giving money back."""
+
+    event: Literal["refund"]
+    decision: Literal["granted", "partial", "refused"]
+    amount: MoneyText | None = None
+    form: Literal["money", "set-off", "voucher"] | None = None
+    paid_at: Annotated[TimeText | None, Field(description="When the money was there.")] = None
+    paid: Annotated[Flag | None, Field(description="Was it paid? Only where no time is known.")] = (
+        None
+    )
+    justified: Annotated[Flag | None, Field(description="Of a refusal: was it right?")] = None
+
+
+class Replacement(Event):
+    """The company sends a new product."""
+
+    event: Literal["replacement"]
+    asked_for_return: Flag | None = None
+    free: Flag | None = None
+
+
+class Gesture(Event):
+    """Goodwill that nobody had asked for."""
+
+    event: Literal["gesture"]
+    amount: MoneyText | None = None
+    what: Line | None = None
+
+
+class Fix(Event):
+    """The company repairs what went wrong."""
+
+    event: Literal["fix"]
+    cause: Annotated[Flag | None, Field(description="yes: the cause; no: the symptom")] = None
+    told: Annotated[Flag | None, Field(description="Was the customer told what changed?")] = None
+
+
+class Lost(Event):
+    """The case, call or complaint is not on record at the company."""
+
+    event: Literal["lost"]
+
+
+class Survey(Event):
+    """The company asks for a rating. Not scored."""
+
+    event: Literal["survey"]
+
+
+class Recurrence(Event):
+    """The same trouble is back."""
+
+    event: Literal["recurrence"]
+
+
+class Chargeback(Event):
+    """The customer forces the money back through the bank or card."""
+
+    event: Literal["chargeback"]
+    amount: MoneyText | None = None
+
+
+class Escalation(Event):
+    """The customer goes to somebody outside the company."""
+
+    event: Literal["escalation"]
+    to: Literal["regulator", "ombudsman", "court", "media", "disputes-body"] | None = None
+    ruling: Literal["customer", "company", "settled"] | None = None
+
+
+class Closed(Event):
+    """The case ends. A case without this event is open."""
+
+    event: Literal["closed"]
+    solved: Annotated[
+        Literal["full", "partial", "none"] | None, Field(description="As the customer sees it.")
+    ] = None
+    by: Literal["customer", "company"] | None = None
+
+
+AnyEvent = Annotated[
+    Contact
+    | Acknowledgement
+    | Reply
+    | Promise
+    | Transfer
+    | ChannelSwitch
+    | Charge
+    | Refund
+    | Replacement
+    | Gesture
+    | Fix
+    | Lost
+    | Survey
+    | Recurrence
+    | Chargeback
+    | Escalation
+    | Closed,
+    Field(discriminator="event"),
+]

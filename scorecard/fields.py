@@ -1,0 +1,58 @@
+"""The texts that records are made of, and what all records have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from scorecard.values import wrong
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or any(
+        c.isspace() or c in "\"'<>\\" for c in text
+    ):
+        raise wrong("a web address that starts with https:// or http://")
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text; refused where it is blank or has more than one line."""
+    if not text.strip() or "\n" in text:
+        raise wrong("some text in one line")
+    return text
+
+
+def _rating(text: object) -> object:
+    if text not in ("1", "2", "3", "4", "5", 1, 2, 3, 4, 5):
+        raise wrong("a whole number from 1 (very little effort) to 5 (very much)")
+    return int(str(text))
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+Url = Annotated[Line, AfterValidator(_web_address)]
+Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Rating = Annotated[
+    int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
+]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Record(BaseModel):
+    """A frozen record that knows all its keys: an unknown one is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
