@@ -14,7 +14,7 @@ from scorecard.load.yaml_text import Document, KeyPath
 from scorecard.model import CompanyContact
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.I)
 _CARD = re.compile(r"\b\d(?:[ -]?\d){12,18}\b")
 _BSN = re.compile(
     r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I
@@ -29,7 +29,11 @@ _NUMBER = re.compile(
 )
 _STREET = re.compile(
     r"\b[A-Z][a-z]{2,}(?:straat|laan|weg|plein|gracht|kade|dijk|singel|steeg) \d{1,4}\b"
-    r"|\b\d{1,4}[a-z]?,? [1-9]\d{3} ?[A-Z]{2}\b"
+)
+_POSTCODE = re.compile(r"\b\d{1,4}[a-z]?,? [1-9]\d{3} ?[A-Z]{2}\b")
+_DATE = re.compile(
+    r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b\d{1,2}:\d\d\b"
+    r"|\b[A-Za-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d\b|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b"
 )
 _ADVICE = "Leave it out, or write [removed]."
 
@@ -64,7 +68,7 @@ def _bare(text: str) -> str:
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
-        if path[-1] not in ("url", "record", "at"):
+        if not {"url", "urls", "record", "at"} & set(path):
             yield path, value
     elif isinstance(value, list):
         for index, item in enumerate(value):
@@ -74,6 +78,14 @@ def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
             yield from _texts(item, (*path, key))
 
 
+def _account(text: str) -> str | None:
+    """The account number that the text starts with; what stands behind it may look like more of it."""
+    for end in range(len(text), 14, -1):
+        if iban.is_valid(text[:end]):
+            return text[:end]
+    return None
+
+
 def _findings(text: str) -> Iterator[tuple[str, str]]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
@@ -81,8 +93,8 @@ def _findings(text: str) -> Iterator[tuple[str, str]]:
     if not any(c.isdigit() for c in text):
         return
     for match in _IBAN.finditer(text):
-        if iban.is_valid(match[0].replace(" ", "")):
-            yield "a bank account (IBAN)", match[0]
+        if account := _account(match[0]):
+            yield "a bank account (IBAN)", account
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if digits[0] in "3456" and luhn.is_valid(digits):
@@ -94,5 +106,8 @@ def _findings(text: str) -> Iterator[tuple[str, str]]:
         yield "an order or customer number", match[1]
     for match in _STREET.finditer(text):
         yield "a street address", match[0]
-    for match in _PHONE.finditer(text):
+    undated = _DATE.sub("-", text)
+    for match in _POSTCODE.finditer(undated):
+        yield "a street address", match[0]
+    for match in _PHONE.finditer(undated):
         yield "a phone number", match[0]

@@ -53,9 +53,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
             path, f"the unknown key '{path[-1]}'", f"one of {_list(known)}", hint
         )
     if kind == "union_tag_not_found":
-        return document.problem(
-            (*path, "event"), "nothing", "the key 'event' with the event's name"
-        )
+        return _nameless(document, path, detail["input"])
     if kind == "union_tag_invalid":
         path, found = (*path, "event"), _shown(context["tag"])
         names = re.findall(r"'([^']+)'", context["expected_tags"])
@@ -68,6 +66,16 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
             path, found, f"one of {_list(names)}", nearest(found.strip("'"), names)
         )
     return document.problem(path, found, _expected(kind, context), context.get("hint", ""))
+
+
+def _nameless(document: Document, path: KeyPath, event: Any) -> Problem:
+    """An event without the key 'event', or with that key misspelt."""
+    expected = "the key 'event' with the event's name"
+    close = difflib.get_close_matches("event", event, n=1) if isinstance(event, dict) else []
+    if not close:
+        return document.problem((*path, "event"), "nothing", expected)
+    found = f"the unknown key '{close[0]}'"
+    return document.key_problem((*path, close[0]), found, expected, "Did you mean 'event'?")
 
 
 def _expected(kind: str, context: Mapping[str, Any]) -> str:

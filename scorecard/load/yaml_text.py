@@ -35,6 +35,7 @@ MAX_DEPTH = 20
 KeyPath = tuple[str | int, ...]
 Place = tuple[int, int]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -90,12 +91,6 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         why = refusal
     except yaml.MarkedYAMLError as error:
         why = _from_yaml(error, text)
-    except yaml.reader.ReaderError as error:
-        why = _RefusedError(
-            _place_of(text, error.position),
-            "a control character",
-            "text that can be printed",
-        )
     else:
         return Document(name, value, reader.places, reader.keys), reader.problems
     return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint)]
@@ -130,6 +125,9 @@ def _read_text(path: Path) -> str:
             "text saved as UTF-8",
             "The file looks like Latin-1 or Windows-1252.",
         ) from None
+    if odd := _UNPRINTABLE.search(text):
+        place = _place_of(text, odd.start())
+        raise _RefusedError(place, "a control character", "text that can be printed")
     if not text.strip():
         raise _RefusedError((1, 1), "an empty file", "keys and values")
     return text

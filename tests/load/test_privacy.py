@@ -100,3 +100,42 @@ def test_a_record_number_and_the_address_of_a_source_are_no_personal_data(tmp_pa
     source = "{kind: register, record: '0612345678', url: 'https://example.org/0612345678'}"
     text = CASE.replace("{kind: first-hand}", source)
     assert load_content(content_folder(tmp_path, {CASE_PLACE: text})).cases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "on 01-07-2019 10:30 I called",
+        ),
+        pytest.param(
+            "on 28-06-2019 09-07-2019 was named",
+        ),
+        pytest.param(
+            "On June 5, 2019 TV stopped",
+        ),
+    ],
+)
+def test_dates_beside_other_figures_are_no_personal_data(text: str, tmp_path: Path) -> None:
+    assert load_content(content_folder(tmp_path, {CASE_PLACE: noted(text)})).cases
+
+
+def test_the_address_of_evidence_is_no_phone_number(tmp_path: Path) -> None:
+    text = f"{CASE}evidence: {{level: ruling, urls: [https://example.org/ruling/0201234567]}}\n"
+    assert load_content(content_folder(tmp_path, {CASE_PLACE: text})).cases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "paid to NL91ABNA0417164300 EUR 180",
+        ),
+        pytest.param(
+            "paid to nl91abna0417164300",
+        ),
+    ],
+)
+def test_an_account_number_is_found_in_any_company(text: str, tmp_path: Path) -> None:
+    found = problem_of_case(tmp_path, noted(text)).found
+    assert found.startswith("a bank account (IBAN)")
