@@ -68,8 +68,9 @@ def rightly_refused(reading: Reading) -> bool:
 def term_passed(reading: Reading, ask: int) -> bool:
     """Has the term for the money passed, without the time in which the clock stood still?"""
     term, _ = reading.standards.money_back_term(reading.case)
-    due, now = term.after(reading.latest_possible(ask)).last, reading.standards.now
-    return due < now and days(without((due, now), reading.pauses)) > 0
+    asked, now = reading.latest_possible(ask), reading.standards.now
+    allowed = (term.after(asked).last - asked.last).total_seconds() / 86400
+    return asked.last < now and days(without((asked.last, now), reading.pauses)) > allowed
 
 
 def settled(reading: Reading) -> bool:
@@ -88,8 +89,10 @@ def money_there(reading: Reading) -> tuple[Time | None, int | None]:
         return None, None
     parts = given(reading)
     if parts and all(refund.paid_at or refund.paid for _, refund in parts):
-        index, last = parts[-1]
-        return last.paid_at, index
+        times = [(refund.paid_at, index) for index, refund in parts if refund.paid_at]
+        if len(times) < len(parts):
+            return None, parts[-1][0]
+        return max(times, key=lambda paid: paid[0].last)
     return None, None
 
 

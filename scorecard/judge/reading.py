@@ -28,15 +28,19 @@ from scorecard.values import Time
 E = TypeVar("E", bound=Event)
 
 
+_UNTELLING = (Acknowledgement, Survey)
+
+
 def as_known(case: Case, now: datetime) -> Case | None:
     """The case as it was known at `now`: later events had not happened. None before its first.
 
-    Events without a time that stand right before a later one may be later too, and are left out.
+    Events without a time that stand right before a later one may be later too, and are left out;
+    confirmations and surveys between them tell nothing of that.
     """
     timeline: list[AnyEvent] = []
     for event in case.timeline:
         if event.at and event.at.first > now:
-            while timeline and timeline[-1].at is None:
+            while timeline and (timeline[-1].at is None or isinstance(timeline[-1], _UNTELLING)):
                 timeline.pop()
             break
         timeline.append(_as_known(event, now))
@@ -184,7 +188,7 @@ class Reading:
         change what is judged of an earlier silence.
         """
         later = self.timeline[position:]
-        silent = (Acknowledgement, Survey, Promise)
+        silent = (*_UNTELLING, Promise)
         known = [event.at for event in later if event.at and not isinstance(event, silent)]
         own = self.timeline[position].at
         if own:

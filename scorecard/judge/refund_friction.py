@@ -71,8 +71,9 @@ def money_back_in_time(reading: Reading) -> Finding:
         return unknown(rule, say("The case does not tell exactly enough when it was asked."), [ask])
     term, _ = reading.standards.money_back_term(reading.case)
     due = term.after(asked).last
-    stretch = max((due - asked.last).total_seconds() / 86400, 1.0)
-    late = days(without((due, span[1]), reading.pauses)) if span[1] > due else 0.0
+    allowed = (due - asked.last).total_seconds() / 86400
+    late = days(without(span, reading.pauses)) - allowed
+    stretch = max(allowed, 1.0)
     taken = days([span])
     terms: dict[str, Value] = {"taken_days": taken, "term_days": stretch}
     if there is None and settled(reading):
@@ -81,7 +82,7 @@ def money_back_in_time(reading: Reading) -> Finding:
         )
     if there is None:
         if late <= 0:
-            return not_applicable(rule, say("The term for the money has not passed yet."), [ask])
+            return judged(rule, 1, say("The term for the money has not passed yet."), [ask])
         reason = say("No money after {taken_days}; the term is {term_days}.", **terms)
         return judged(rule, halving(late, stretch), reason, [ask])
     reason = say("The money took {taken_days}; the term is {term_days}.", **terms)

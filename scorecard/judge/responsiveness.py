@@ -35,7 +35,7 @@ def answered_in_time(reading: Reading) -> Finding:
     rule = "answered-in-time"
     if not reading.contacts:
         return not_applicable(rule, _NO_CONTACT)
-    timed = {wait.contact: wait for wait in reading.waits if _counts(wait)}
+    timed = {wait.contact: wait for wait in reading.waits if wait.hours is not None}
     known = {wait.contact: wait.hours is not None for wait in reading.waits}
     worst = [
         min((timed[i] for i in matter if i in timed), key=_value)
@@ -44,13 +44,13 @@ def answered_in_time(reading: Reading) -> Finding:
     ]
     events = [i for wait in worst for i in (wait.contact, wait.answer) if i is not None]
     if not worst:
-        if any(w.answer is None and w.hours is not None for w in reading.waits):
-            return not_applicable(rule, say("The norm for an answer has not passed yet."))
         return unknown(rule, say("The case does not tell exactly enough when an answer came."))
     value = sum(_value(wait) for wait in worst) / len(worst)
     longest = min(worst, key=_value)
     hours, norm = longest.hours or 0.0, longest.norm
-    if longest.answer is None:
+    if longest.answer is None and value == 1:
+        reason = say("The norm for an answer has not passed yet.")
+    elif longest.answer is None:
         reason = say(
             "No answer so far, after {wait_hours} at least; the norm is {norm_hours}.",
             wait_hours=hours,
@@ -73,11 +73,6 @@ def answered_in_time(reading: Reading) -> Finding:
 
 def _value(wait: Wait) -> float:
     return halving((wait.hours or 0.0) - wait.norm, wait.norm)
-
-
-def _counts(wait: Wait) -> bool:
-    """Timed, and answered or already too late."""
-    return wait.hours is not None and (wait.answer is not None or wait.hours > wait.norm)
 
 
 def answered_at_all(reading: Reading) -> Finding:

@@ -90,7 +90,7 @@ def test_money_is_at_stake_where_the_case_speaks_of_it(keys: dict[str, Any], tim
             as_of="2024-04-01",
         ),
         Row("no decision at all counts the same", ASK, 1 / 2, (0,), as_of="2024-04-01"),
-        Row("inside the norm it is not judged yet", ASK, NOT_APPLICABLE, (0,), as_of="2024-03-18"),
+        Row("inside the norm the time so far is in time", ASK, 1, (0,), as_of="2024-03-18"),
         Row(
             "paid after the day of judgement is not paid yet",
             ASK + "- {event: refund, decision: granted, paid_at: 2024-08-01}",
@@ -155,6 +155,30 @@ def test_money_is_at_stake_where_the_case_speaks_of_it(keys: dict[str, Any], tim
 """,
             1 / 2,
             (0, 2),
+        ),
+        pytest.param(
+            Row(
+                "the time of a promise that was kept within the term is not counted either",
+                ASK
+                + """\
+- {at: 2024-03-04 23:59:59, event: promise, due: 2024-03-18, kept_at: 2024-03-18 23:59:59}
+- {event: refund, decision: granted, paid_at: 2024-04-01 23:59:59}
+""",
+                1,
+                (0, 2),
+            ),
+        ),
+        pytest.param(
+            Row(
+                "paid in parts, it is there when the last of it is",
+                ASK
+                + """\
+- {event: refund, decision: partial, paid_at: 2024-04-01 23:59:59}
+- {event: refund, decision: partial, paid_at: 2024-03-06}
+""",
+                1 / 2,
+                (0, 1),
+            ),
         ),
         Row(
             "rightly refused",

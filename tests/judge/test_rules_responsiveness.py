@@ -275,7 +275,8 @@ WEDNESDAY_ANSWER = "- {at: 2024-03-06 09:00, event: reply, by: person, answer: f
         Row(
             "while a promise still runs, silence is not too long yet",
             MAIL + "- {at: 2024-03-04 09:00, event: promise, due: 2024-03-20}",
-            NOT_APPLICABLE,
+            1,
+            (0,),
             as_of="2024-03-19",
         ),
         Row(
@@ -314,9 +315,10 @@ WEDNESDAY_ANSWER = "- {at: 2024-03-06 09:00, event: reply, by: person, answer: f
             as_of="2024-03-06",
         ),
         Row(
-            "no answer yet within the norm is not judged",
+            "no answer yet within the norm: the time so far is in time",
             MAIL,
-            NOT_APPLICABLE,
+            1,
+            (0,),
             as_of="2024-03-04",
         ),
         Row(
