@@ -11,10 +11,10 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test browser check serve format messages lock clean
+.PHONY: help site test browser check serve format messages lock clean calibrate
 
 help: ## what there is (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site.stamp ## build content/ into site/, and say where to look
 	@$(PYTHON) build.py build
@@ -37,6 +37,9 @@ serve: .venv/site.stamp ## build, serve on this computer, rebuild on every chang
 format: .venv/test.stamp ## put the Python code in its usual shape
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
+	@$(PYTHON) build.py calibrate --save
 
 messages: .venv/site.stamp ## bring new texts of the code and the templates into locale/
 	@$(BABEL) extract -F babel.cfg --no-default-keywords -k _ -k gettext -k ngettext:1,2 -k say -k say_n:1,2 \

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from scorecard.commands import build, check, explain, import_, schema, serve
+from scorecard.commands import bench, build, calibrate, check, demo, explain, import_, schema, serve
 from scorecard.errors import ContentError, ScorecardError, UsageError
 
 _COMMANDS = {
@@ -17,6 +17,9 @@ _COMMANDS = {
     "explain": explain,
     "schema": schema,
     "serve": serve,
+    "demo": demo,
+    "calibrate": calibrate,
+    "bench": bench,
 }
 FINE, PROBLEMS, WRONG_USE, MACHINE = 0, 1, 2, 3
 

@@ -115,14 +115,20 @@ class Case(CaseLog):
         return self.status != "withdrawn"
 
     @property
-    def last_time(self) -> Time | None:
-        """The last time in the timeline that says something of the company.
+    def first_time(self) -> Time | None:
+        """The first time in the timeline that says something of the company, in its order."""
+        return next(iter(self._telling_times), self.source.date)
 
-        Automatic confirmations and surveys say nothing, so they neither score nor keep a case young.
-        """
+    @property
+    def last_time(self) -> Time | None:
+        """The last time in the timeline that says something of the company."""
+        return max(self._telling_times, key=lambda time: time.last, default=self.source.date)
+
+    @property
+    def _telling_times(self) -> list[Time]:
+        """Automatic confirmations and surveys say nothing, so they neither score nor date a case."""
         untelling = (Acknowledgement, Survey)
-        times = [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
-        return max(times, key=lambda time: time.last) if times else self.source.date
+        return [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
 
 
 class CompanyContact(Record):

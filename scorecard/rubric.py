@@ -1,13 +1,11 @@
 """The types of `content/rubric.yaml` and `content/sectors.yaml`: every weight, norm and band.
 
-The numbers themselves stand only in those files. `Standards` is what one company is measured by:
-the rubric's norms, its sector's own, and the day of the judgement.
+The numbers themselves stand only in those files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
@@ -16,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from scorecard.events import Channel
 from scorecard.fields import Line, Record, Slug, Url
 from scorecard.model import CaseLog, Company
-from scorecard.values import Duration, DurationText, Time, TimeText, wrong
+from scorecard.values import DurationText, TimeText, wrong
 
 Dimension = Literal["responsiveness", "follow_through", "refund_friction"]
 DIMENSIONS: tuple[Dimension, ...] = ("responsiveness", "follow_through", "refund_friction")
@@ -150,12 +148,47 @@ class Shrinkage(Record):
     centre: Annotated[float, Field(ge=0, le=100)]
 
 
+class BurstCap(Record):
+    """The most that the newcomers of one burst carry of the weight of a company with a record.
+
+    A burst: at least `cases` first-hand cases that begin within one of the `windows` (days), beside a
+    `record` of at least so many others, where chance alone brings as many at the company's pace, or the
+    site's, less often than `chance`. `campaign`: of how many fabricated cases the page says how far they
+    would move the score. Two cases are near-duplicates when their texts are
+    as `similar`, 0…1, or every rule finds the same in both; a burst is flagged once this share of its
+    cases is `alike`, or this share is `one_sided`: beyond nine in ten of the company's other cases.
+    """
+
+    share: Annotated[float, Field(ge=0, lt=1)]
+    record: Annotated[int, Field(ge=1)]
+    cases: Annotated[int, Field(ge=2)]
+    windows: Annotated[tuple[Annotated[int, Field(ge=1, le=366)], ...], Field(min_length=1)]
+    chance: Annotated[float, Field(gt=0, lt=1)]
+    campaign: Annotated[int, Field(ge=1)]
+    similar: Share
+    alike: Share
+    one_sided: Share
+
+
 class Interval(Record):
-    """How wide the uncertainty is before any case is known: standard deviation of cases, points."""
+    """What is taken for granted of how cases differ, as if so many `cases` at mid-scale had shown it.
+
+    `dispersion`: the variance of a company's cases as a share, 0…1, of the room that their mean m leaves,
+    m × (100 − m) × (m ÷ 100)^`tilt`; the tilt says that cases of a bad company lie closer together,
+    because something is right even there. `correlation`: how two dimensions go together in its cases, −1…1.
+    """
 
     level: Annotated[float, Field(gt=0, lt=1)]
-    spread: Annotated[float, Field(gt=0)]
-    spread_cases: Annotated[float, Field(gt=0)]
+    dispersion: Annotated[float, Field(gt=0, le=1)]
+    tilt: Annotated[float, Field(ge=0, lt=1)]
+    correlation: Annotated[float, Field(ge=-1, le=1)]
+    cases: Annotated[float, Field(gt=0)]
+
+
+class Trend(Record):
+    """How far back the trend goes."""
+
+    months: Annotated[int, Field(ge=1, le=240)]
 
 
 class Band(Record):
@@ -201,8 +234,10 @@ class Rubric(Record):
     evidence: dict[str, Share]
     recency: Recency
     contributor_cap: ContributorCap
+    burst_cap: BurstCap
     shrinkage: Shrinkage
     interval: Interval
+    trend: Trend
     grades: tuple[Band, ...]
     friction: tuple[Band, ...]
     too_few: TooFew
@@ -228,64 +263,3 @@ class Sector(Record):
     norms_source: Authority | None = None
     norms_why: Texts | None = None
     caveat: Texts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standards:
-    """What the cases of one company are judged by. `now` is the end of the day of judgement."""
-
-    rubric: Rubric
-    sector: Sector
-    company: Company
-    as_of: date
-    rules: Mapping[str, Rule]
-
-    @property
-    def now(self) -> datetime:
-        """The last second of `as_of`, in the site's local time."""
-        return datetime.combine(self.as_of, time(23, 59, 59))
-
-    def reply_norm(self, channel: Channel | None) -> float:
-        """Working hours within which an answer over `channel` is in time."""
-        own, general = self.sector.norms.reply, self.rubric.norms.reply
-        for key in (channel, "default"):
-            for norms in (own, general):
-                if key in norms:
-                    return self.working_hours(norms[key])
-        raise KeyError("norms.reply.default")
-
-    def norm(self, duty: Literal["solved", "complaint_confirmed", "money_back"]) -> Duration:
-        """The sector's own norm for the duty, else the rubric's."""
-        norm: Duration = getattr(self.sector.norms, duty) or getattr(self.rubric.norms, duty)
-        return norm
-
-    def money_back_term(self, case: CaseLog) -> tuple[Duration, LegalTerm | None]:
-        """The shortest legal term that holds for the case, else the norm."""
-        terms = [t for t in self.rubric.legal_terms if t.holds_for(case, self.company)]
-        if not terms:
-            return self.norm("money_back"), None
-        term = min(terms, key=lambda t: t.within.hours)
-        return term.within, term
-
-    def working_hours(self, duration: Duration) -> float:
-        """A duration as working hours: a day is a working day, a week a working week."""
-        week = self.rubric.working_week
-        a_day = week.hours_a_day
-        per_unit = {
-            "min": 1 / 60,
-            "h": 1.0,
-            "days": a_day,
-            "working days": a_day,
-            "weeks": a_day * len(week.days),
-            "months": a_day * len(week.days) * 52 / 12,
-        }
-        return float(duration.count) * per_unit[duration.unit]
-
-    def overdue(self, since: Time, duty: Literal["solved", "complaint_confirmed"]) -> bool:
-        """Has the duty's norm passed, by the reading of `since` that is kindest to the company?"""
-        return self.norm(duty).after(since).last < self.now
-
-
-def standards_for(rubric: Rubric, sector: Sector, company: Company, as_of: date) -> Standards:
-    """The standards of one company on one day."""
-    return Standards(rubric, sector, company, as_of, {rule.id: rule for rule in rubric.rules})

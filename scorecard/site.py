@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 
+from scorecard.calibrated import Calibration
 from scorecard.fields import Language, Line, Record, Slug, Url
 from scorecard.model import Case, Company
 from scorecard.rubric import Rubric, Sector, Texts
@@ -91,7 +92,10 @@ class ProsePage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a site is made from. Cases are in the order of their ids."""
+    """All that a site is made from. Cases are in the order of their ids.
+
+    `calibration` is of this very rubric, or None.
+    """
 
     site: Site
     rubric: Rubric
@@ -100,3 +104,4 @@ class Content:
     cases: tuple[Case, ...]
     pages: tuple[ProsePage, ...]
     digest: str
+    calibration: Calibration | None = None

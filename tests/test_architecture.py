@@ -11,9 +11,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scorecard"
-SHARED = ["errors", "values", "rounding", "fields", "events", "model", "rubric", "site"]
+SHARED = [
+    "errors",
+    "values",
+    "rounding",
+    "fields",
+    "events",
+    "model",
+    "rubric",
+    "calibrated",
+    "standards",
+    "site",
+]
 STAGES = ["load", "judge", "score", "compose", "render", "publish"]
-ABOVE = ["pipeline", "contribute", "commands", "cli"]
+ABOVE = ["pipeline", "contribute", "simulate", "calibration", "commands", "cli"]
 ORDER = SHARED + STAGES + ABOVE
 
 
@@ -41,6 +52,11 @@ def test_contributing_knows_nothing_of_scores_and_pages() -> None:
         assert set(_imports(path)) <= {*SHARED, "load", "contribute"}, path
 
 
+def test_the_simulation_knows_nothing_of_rules_and_scores() -> None:
+    for path in (PACKAGE / "simulate").glob("*.py"):
+        assert set(_imports(path)) <= {*SHARED, "contribute", "simulate"}, path
+
+
 @pytest.mark.parametrize(
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
 )
@@ -57,7 +73,13 @@ def test_nothing_reads_the_clock_but_the_command_line() -> None:
 
 
 def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
-    writers = {"publish/folder.py", "contribute/importing.py", "commands/schema.py"}
+    writers = {
+        "publish/folder.py",
+        "contribute/importing.py",
+        "commands/calibrate.py",
+        "commands/schema.py",
+        "simulate/writing.py",
+    }
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text("utf-8")
         writes = any(

@@ -35,12 +35,17 @@ def site_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="the site")
     as_of_option(parser)
     parser.add_argument("--base-url", type=_web_address, metavar="URL", help="where it will stand")
+    jobs_option(parser)
+
+
+def jobs_option(parser: argparse.ArgumentParser) -> None:
+    """`--jobs N`."""
     parser.add_argument(
         "--jobs",
         type=_count,
         default=min(os.cpu_count() or 1, MOST_JOBS),
         metavar="N",
-        help="how many processes render; as many as there are cores without it",
+        help="how many processes work at once; as many as there are cores without it",
     )
 
 

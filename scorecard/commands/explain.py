@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 from scorecard.commands.common import as_of_option, content_option
+from scorecard.commands.explain_company import company, how_weighed
+from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
+from scorecard.compose.charts import DIMENSION_NAMES
+from scorecard.compose.derivation import weighings
 from scorecard.compose.story import moments
-from scorecard.compose.verdict import verdict, why_no_grade
 from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
+from scorecard.judge.case import JudgedCase
 from scorecard.load.records import nearest
 from scorecard.pipeline import Settings, read
-from scorecard.rubric import DIMENSIONS, Rubric
-from scorecard.score.company import CompanyResult, WeighedCase
-from scorecard.score.scorecard import Scorecard
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric
+from scorecard.score.cases import WeighedCase
+from scorecard.score.company import CompanyResult
 
 HELP = "Tells how a company's or a case's scores came about."
 EXAMPLE = "explain unnamed-provider/boxes-charged-180-euros-2019"
@@ -37,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     what = options.what.strip("/")
     result = scorecard.companies.get(what)
     if result:
-        _company(result, content.rubric, scorecard, words)
+        print("\n".join(company(result, content.rubric, scorecard, words)))
         return 0
     cases = {
         case.judged.case.id: (case, r)
@@ -47,63 +53,71 @@ def run(options: argparse.Namespace) -> int:
     if what not in cases:
         hint = nearest(what, [*scorecard.companies, *cases])
         raise UsageError(f"There is no company or scored case '{what}'. {hint}".strip())
-    _case(*cases[what], content.rubric, words)
+    print("\n".join(_case(*cases[what], content.rubric, words)))
     return 0
 
 
-def _case(case: WeighedCase, result: CompanyResult, rubric: Rubric, words: Words) -> None:
+def _case(case: WeighedCase, result: CompanyResult, rubric: Rubric, words: Words) -> Iterator[str]:
+    """The way from a case's events to its three scores and its weight, line by line."""
     judged = case.judged
-    print(f"{judged.case.title}\n{result.company.name}, {judged.case.id}\n")
+    yield judged.case.title
+    yield f"{result.company.name}, {judged.case.id}"
+    yield from heading("What happened")
     for moment in moments(judged.case):
         told = " ".join(words.say(sentence) for sentence in moment.sentences)
         when = moment.at.text if moment.at else "no date"
-        print(f"  [{moment.position:>2}] {when:<17} {moment.who:<8} {told}")
-    by_rule = {finding.rule: finding for finding in judged.findings}
+        start = f"  [{moment.position:>2}]  {when:<17}  {moment.who:<8}  "
+        yield from textwrap.wrap(
+            told, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
+        )
     for dimension in DIMENSIONS:
-        print(f"\n{dimension}")
-        total = summed = 0.0
-        for rule in rubric.rules_of(dimension):
-            finding = by_rule[rule.id]
-            events = ", ".join(map(str, finding.events))
-            told = words.say(finding.reason) + (f"  [{events}]" if events else "")
-            if finding.value is None:
-                print(f"  {rule.id:<20} {finding.state:>14}   {told}")
-                continue
-            print(f"  {rule.id:<20} {finding.value:7.4f} × {rule.weight:<4g}   {told}")
+        yield from heading(f"{DIMENSION_NAMES[dimension].text} ({dimension})")
+        yield from _findings(judged, dimension, rubric, words)
+    yield from heading("What it weighs among the company's cases")
+    yield from _weight(case, result, rubric)
+
+
+def _findings(
+    judged: JudgedCase, dimension: Dimension, rubric: Rubric, words: Words
+) -> Iterator[str]:
+    total = summed = 0.0
+    for rule, finding in zip(rubric.rules, judged.findings, strict=True):
+        if rule.dimension != dimension:
+            continue
+        events = ", ".join(map(str, finding.events))
+        told = words.say(finding.reason) + (f"  [{events}]" if events else "")
+        if finding.value is None:
+            sum_ = finding.state.replace("-", " ")
+        else:
+            sum_ = f"{finding.value:.4f} × {rule.weight:g}"
             total += rule.weight
             summed += rule.weight * finding.value
-        score = judged.scores[dimension]
-        if score is None:
-            print("  no score: nothing has a value")
-        else:
-            print(f"  = 100 × {summed:.4f} / {total:g} = {score:.2f}")
-    print(f"\nweight among the company's cases: {case.weight:.4f}")
+        yield f"  {rule.id:<20}  {sum_:<14}  {told}"
+    score = judged.scores[dimension]
+    if score is None:
+        yield "  no score: nothing has a value"
+    else:
+        yield f"  {dimension} = 100 × {summed:.4f} / {total:g} = {score:.2f}"
 
 
-def _company(result: CompanyResult, rubric: Rubric, scorecard: Scorecard, words: Words) -> None:
-    print(words.say(verdict(result, scorecard.as_of, rubric)))
-    if not result.grade:
-        print(words.say(why_no_grade(result, rubric)))
-    for dimension in DIMENSIONS:
-        score = result.scores[dimension]
-        print(f"\n{dimension}")
-        if score is None:
-            print("  no score")
-            continue
-        for case in result.cases.cases:
-            points = case.judged.scores[dimension]
-            if points is not None:
-                print(f"  {points:6.2f} × {case.weight:.4f}   {case.judged.case.id}")
-        strength = rubric.shrinkage.strength
-        towards = (score.score * (score.weight + strength) - score.mean * score.weight) / strength
-        print(f"  mean {score.mean:.2f} over a weight of {score.weight:.4f}")
-        print(
-            f"  = ({score.weight:.4f} × {score.mean:.2f} + {strength:g} × {towards:.2f}) "
-            f"/ ({score.weight:.4f} + {strength:g}) = {score.score:.2f}  ({score.low:.2f}–{score.high:.2f})"
+def _weight(case: WeighedCase, result: CompanyResult, rubric: Rubric) -> Iterator[str]:
+    one = next(w for w in weighings(result, rubric) if w.case is case)
+    yield from paragraph(how_weighed(rubric))
+    yield ""
+    half = rubric.recency.half_life_months
+    level = case.judged.case.evidence.level
+    if one.days is None:
+        yield f"  recency = {one.recency:g}, without a date"
+    else:
+        yield (
+            f"  recency = 2^(−{one.months:.4f} / {half:g}) = {one.recency:.7f}: "
+            f"its last event was on {one.last}, {one.days} days before {result.cases.weighed.as_of}"
         )
-    if result.overall:
-        parts = [(rubric.overall[d], s.score) for d in DIMENSIONS if (s := result.scores[d])]
-        sum_ = " + ".join(f"{share:g} × {points:.2f}" for share, points in parts)
-        shares = " + ".join(f"{share:g}" for share, _ in parts)
-        print(f"\noverall = ({sum_}) / ({shares}) = {result.overall.score:.2f}")
-        print(f"grade: {result.grade or 'none'}")
+    yield f"  base = {one.recency:.7f} × {one.evidence:g} (evidence: {level}) = {weight(one.base)}"
+    if one.held:
+        yield f"  w = {weight(one.weight)}: held by the cap on {_HELD[one.held]}; see 'explain COMPANY'"
+    else:
+        yield f"  w = {weight(one.weight)}"
+
+
+_HELD = {"contributor": "one contributor's share", "burst": "bursts of cases"}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from scorecard.compose.api_sureness import figures, rank, sureness
 from scorecard.compose.api_types import (
+    SCORE_DIGITS,
+    VALUE_DIGITS,
     ApiCase,
     ApiCaseLink,
     ApiCes,
@@ -14,6 +17,7 @@ from scorecard.compose.api_types import (
     ApiFinding,
     ApiFix,
     ApiIndex,
+    ApiMoneyBack,
     ApiReplyTime,
     ApiScore,
     ApiScores,
@@ -25,11 +29,12 @@ from scorecard.judge.case import JudgedCase
 from scorecard.model import Case
 from scorecard.rounding import rounded
 from scorecard.rubric import DIMENSIONS, Rubric, in_language
-from scorecard.score.company import CompanyResult, Effort, ReplyTime, RuleResult
+from scorecard.score.company import CompanyResult
+from scorecard.score.costs import Effort
+from scorecard.score.durations import MoneyBack, ReplyTime
 from scorecard.score.estimate import Score
+from scorecard.score.rule_results import RuleResult, first_fixes
 from scorecard.score.scorecard import Scorecard, SectorResult
-
-VALUE_DIGITS, SCORE_DIGITS = 4, 2
 
 
 class Api:
@@ -83,15 +88,15 @@ class Api:
             cases=sorted(links, key=lambda link: link.id),
             ces=_ces(result.effort, sector.sector.ces),
             reply_time=_reply_time(result.reply_time),
+            money_back=_money_back(result.money_back),
             flawless=None if result.flawless is None else rounded(result.flawless, VALUE_DIGITS, 1),
-            first_fixes=[_fix(rule) for rule in result.first_fixes],
+            first_fixes=[_fix(rule) for rule in first_fixes(result.rules)],
             costs=ApiCosts(
                 avoidable_contacts=result.costs.avoidable_contacts,
                 waited_hours=round(result.costs.waited_hours, 1),
                 at_stake={c: f"{amount:.2f}" for c, amount in result.costs.at_stake.items()},
             ),
-            fragility=None,
-            would_change=None,
+            **sureness(result, self.rubric),
         )
 
     def _company(self, result: CompanyResult) -> dict[str, Any]:
@@ -105,6 +110,7 @@ class Api:
                 **{d: _score(result.scores[d]) for d in DIMENSIONS},
             ),
             "grade": result.grade,
+            "rank": rank(result.rank),
             "known": rounded(result.known, VALUE_DIGITS, top=1),
         }
 
@@ -155,16 +161,7 @@ def _points(score: float | None) -> float | None:
 
 
 def _score(score: Score | None) -> ApiScore | None:
-    if score is None:
-        return None
-    return ApiScore(
-        score=rounded(score.score, SCORE_DIGITS),
-        low=rounded(score.low, SCORE_DIGITS),
-        high=rounded(score.high, SCORE_DIGITS),
-        mean=rounded(score.mean, SCORE_DIGITS),
-        cases=score.cases,
-        weight=round(score.weight, VALUE_DIGITS),
-    )
+    return None if score is None else ApiScore(**figures(score))
 
 
 def _ces(effort: Effort, yardstick: float | None) -> ApiCes:
@@ -175,14 +172,41 @@ def _ces(effort: Effort, yardstick: float | None) -> ApiCes:
 def _reply_time(reply: ReplyTime | None) -> ApiReplyTime | None:
     if reply is None:
         return None
-    median = reply.hours.median
+    low, high = reply.hours.median_interval
     return ApiReplyTime(
-        median_hours=None if median is None else round(median, 2),
-        within_norm=rounded(reply.within_norm, VALUE_DIGITS, 1),
+        median_hours=_time(reply.hours.median),
+        median_low=_time(low),
+        median_high=_time(high),
+        within_norm=_part(reply.within_norm),
         within_norm_low=rounded(reply.within_low, VALUE_DIGITS, 1),
         within_norm_high=rounded(reply.within_high, VALUE_DIGITS, 1),
         open=reply.open,
+        untold=reply.untold,
     )
+
+
+def _money_back(back: MoneyBack | None) -> ApiMoneyBack | None:
+    if back is None:
+        return None
+    low, high = back.days.median_interval
+    return ApiMoneyBack(
+        median_days=_time(back.days.median),
+        median_low=_time(low),
+        median_high=_time(high),
+        within_term=_part(back.within_term),
+        within_term_low=rounded(back.within_low, VALUE_DIGITS, 1),
+        within_term_high=rounded(back.within_high, VALUE_DIGITS, 1),
+        open=back.open,
+        untold=back.untold,
+    )
+
+
+def _time(hours_or_days: float | None) -> float | None:
+    return None if hours_or_days is None else round(hours_or_days, 2)
+
+
+def _part(share: float | None) -> float | None:
+    return None if share is None else rounded(share, VALUE_DIGITS, 1)
 
 
 def _fix(rule: RuleResult) -> ApiFix:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+VALUE_DIGITS, SCORE_DIGITS = 4, 2
 
 
 class _Api(BaseModel):
@@ -40,13 +42,36 @@ class ApiCes(_Api):
 
 
 class ApiReplyTime(_Api):
-    """Time to a human answer. `median_hours` in working hours; `within_norm` 0…1."""
+    """Time to a human answer. The median and its interval in working hours; `within_norm` 0…1.
+
+    null: the median, or an end of its interval, lies beyond what is known; of nobody is it known yet
+    whether the answer came within the norm. `untold` more cannot be timed.
+    """
 
     median_hours: float | None
-    within_norm: float
+    median_low: float | None
+    median_high: float | None
+    within_norm: float | None
     within_norm_low: float
     within_norm_high: float
     open: int
+    untold: int
+
+
+class ApiMoneyBack(_Api):
+    """Days from asking for money to its being there; the share within the term of its case, 0…1.
+
+    null and `untold` as in the time to an answer.
+    """
+
+    median_days: float | None
+    median_low: float | None
+    median_high: float | None
+    within_term: float | None
+    within_term_low: float
+    within_term_high: float
+    open: int
+    untold: int
 
 
 class ApiFix(_Api):
@@ -65,6 +90,94 @@ class ApiCosts(_Api):
     avoidable_contacts: int
     waited_hours: float
     at_stake: dict[str, str]
+
+
+class ApiRank(_Api):
+    """From the best to the worst place that the intervals leave possible; 1 is the best.
+
+    `of` so many companies of its sector that have a grade.
+    """
+
+    best: int
+    worst: int
+    of: int
+
+
+class ApiRange(_Api):
+    """The lowest and the highest overall score, and what was left out for each."""
+
+    low: float
+    high: float
+    lowest_without: str
+    highest_without: str
+
+
+class ApiFragility(_Api):
+    """The overall score, 0…100, with one of its cases left out, or all of one contributor, or of one
+    kind of source (null where nothing would be left), and with every case counted alike.
+
+    `low` and `high` are the lowest and highest of all these.
+    """
+
+    low: float
+    high: float
+    one_case: ApiRange | None
+    one_contributor: ApiRange | None
+    one_source_kind: ApiRange | None
+    equal_weights: float
+
+
+class ApiStep(_Api):
+    """So many added cases, at least, give another grade."""
+
+    cases: int
+    to: str
+
+
+class ApiWouldChange(_Api):
+    """The fewest flawless cases that raise the grade, or give one; the fewest bad ones that lower it.
+
+    null where there is no such grade, or none within reach.
+    """
+
+    model_config = ConfigDict(
+        validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
+
+    raise_: ApiStep | None = Field(alias="raise")
+    lower: ApiStep | None
+
+
+class ApiInfluence(_Api):
+    """How far the overall score moves, points: without the one contributor who matters most, and by a
+    campaign of `campaign_cases` fabricated ones. null where no contributor can be left out."""
+
+    one_contributor: float | None
+    campaign: float
+    campaign_cases: int
+
+
+class ApiTrendPoint(ApiScore):
+    """The overall score as of a month's end, from the cases that are known now."""
+
+    as_of: str
+    grade: str | None
+
+
+class ApiHeld(_Api):
+    """A burst of first-hand cases by newcomers, whose weight together is capped.
+
+    They began from `start` to `end` or close to it, where so many were `expected`. `alike`, 0…1, have a
+    near-duplicate among them; `one_sided`, 0…1, lie beyond nine in ten of the company's other cases.
+    """
+
+    start: str
+    end: str
+    cases: list[str]
+    expected: float
+    alike: float
+    one_sided: float
+    flagged: bool
 
 
 class ApiCaseLink(_Api):
@@ -93,6 +206,7 @@ class ApiSummary(_Api):
     sector: str
     scores: ApiScores
     grade: str | None
+    rank: ApiRank | None
     known: float
     cases: int
 
@@ -105,14 +219,19 @@ class ApiCompany(ApiMade):
     sector: str
     scores: ApiScores
     grade: str | None
+    rank: ApiRank | None
     known: float
     ces: ApiCes
     reply_time: ApiReplyTime | None
+    money_back: ApiMoneyBack | None
     flawless: float | None
     first_fixes: list[ApiFix]
     costs: ApiCosts
-    fragility: None
-    would_change: None
+    fragility: ApiFragility | None
+    would_change: ApiWouldChange
+    influence: ApiInfluence | None
+    trend: list[ApiTrendPoint]
+    held: list[ApiHeld]
     cases: list[ApiCaseLink]
 
 

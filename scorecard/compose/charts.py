@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from scorecard.compose.vocabulary import FORM
@@ -11,12 +12,14 @@ from scorecard.events import Promise, Refund
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.judge.follow_through import promise_value
 from scorecard.judge.reading import Reading
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Texts
+from scorecard.rubric import DIMENSIONS, Band, Dimension, Rubric, Texts
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score, enough_cases
 from scorecard.score.scorecard import Scorecard, SectorResult
+from scorecard.score.survival import Survival
 
 Label = Reason | Texts | str
+TimeUnit = Literal["working_hours", "days"]
 
 DIMENSION_NAMES: Mapping[Dimension, Reason] = {
     "responsiveness": say("Responsiveness"),
@@ -46,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """From `time` (working hours) on, this share still waits, 0…1, with its interval."""
+    """From `time` on, this share still waits, 0…1, with its interval."""
 
     time: float
     waiting: float
@@ -55,10 +58,20 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The overall score at a month's end, points 0…100; no grade where too little was known for one."""
+
+    end: date
+    score: Score
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart. `says` is its text alternative: what it shows, in a sentence.
 
-    `owner` and `name` make its address. Just one of `intervals`, `bars` and `curve` is filled.
+    `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve` and `months` is
+    filled; `time` is the unit of a curve's times, `grades` are the bands beside months, if any has one.
     """
 
     owner: str
@@ -70,11 +83,29 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     censored: tuple[float, ...] = ()
+    time: TimeUnit = "working_hours"
+    months: tuple[Month, ...] = ()
+    grades: tuple[Band, ...] = ()
 
     @property
-    def kind(self) -> Literal["intervals", "bars", "curve"]:
-        """Which of the three it is."""
-        return "intervals" if self.intervals else "bars" if self.bars else "curve"
+    def kind(self) -> Literal["intervals", "bars", "curve", "months"]:
+        """Which of the four it is."""
+        if self.intervals:
+            return "intervals"
+        return "bars" if self.bars else "months" if self.months else "curve"
+
+    @property
+    def levels(self) -> list[float]:
+        """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
+        borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]
+        return [*borders, 100.0]
+
+    @property
+    def grade_middles(self) -> list[tuple[str, float]]:
+        """The name of each grade, and the points in the middle of its band; the best first."""
+        bands = sorted(self.grades, key=lambda band: -band.at_least)
+        tops = [100.0, *(band.at_least for band in bands)]
+        return [(b.name, (b.at_least + top) / 2) for b, top in zip(bands, tops, strict=False)]
 
 
 def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) -> list[Chart]:
@@ -86,34 +117,10 @@ def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) 
         _reply_time(result),
         _promises(slug, name, readings),
         _refunds(slug, name, readings),
+        _money_back(result),
         _effort(result),
     ]
     return [chart for chart in charts if chart is not None]
-
-
-def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> Chart | None:
-    """The companies of a sector that have enough cases side by side, the best first."""
-    results = [scorecard.companies[slug] for slug in sector.companies]
-    rows = [
-        IntervalRow(r.company.name, r.overall)
-        for r in results
-        if r.overall and enough_cases(r.overall, rubric)
-    ]
-    rows.sort(key=lambda row: (-row.score.score, str(row.label)))
-    if not rows:
-        return None
-    return Chart(
-        f"sector--{sector.slug}",
-        "companies",
-        say("Companies side by side"),
-        say_n(
-            "{n} company has enough cases to be compared. The line shows how sure its score is.",
-            "{n} companies have enough cases to be compared. The lines show how sure each score is.",
-            len(rows),
-        ),
-        say("points, 0 to 100"),
-        intervals=tuple(rows),
-    )
 
 
 def _scores(result: CompanyResult, sector: SectorResult, rubric: Rubric) -> Chart | None:
@@ -146,11 +153,6 @@ def _reply_time(result: CompanyResult) -> Chart | None:
     reply = result.reply_time
     if reply is None:
         return None
-    curve = [CurvePoint(0.0, 1.0, 1.0, 1.0)]
-    curve += [CurvePoint(s.time, s.waiting, s.low, s.high) for s in reply.hours.steps]
-    longest = max([*(p.time for p in curve), *reply.hours.censored])
-    if longest > curve[-1].time:
-        curve.append(CurvePoint(longest, curve[-1].waiting, curve[-1].low, curve[-1].high))
     median = reply.hours.median
     says = (
         say(
@@ -158,18 +160,61 @@ def _reply_time(result: CompanyResult) -> Chart | None:
             median_hours=median,
             percent=reply.within_norm,
         )
-        if median is not None
-        else say("More than half of the questions still have no human answer.")
+        if median is not None and reply.within_norm is not None
+        else say(
+            "Still without a human answer: {open} of {all} questions.",
+            open=len(reply.hours.censored),
+            all=reply.hours.count,
+        )
     )
-    return Chart(
-        result.company.slug,
-        "reply-time",
-        say("Time to a human answer at {company}", company=result.company.name),
-        says,
-        say("share still waiting"),
-        curve=tuple(curve),
-        censored=reply.hours.censored,
+    title = say("Time to a human answer at {company}", company=result.company.name)
+    says = _with_untold(says, reply.untold)
+    return _curve(result.company.slug, "reply-time", title, says, reply.hours, "working_hours")
+
+
+def _money_back(result: CompanyResult) -> Chart | None:
+    back = result.money_back
+    if back is None:
+        return None
+    median = back.days.median
+    says = (
+        say(
+            "Half of those who asked for their money or a new product had it within {median_days}; "
+            "{percent} had it within the term.",
+            median_days=max(median, 1.0),
+            percent=back.within_term,
+        )
+        if median is not None and back.within_term is not None
+        else say(
+            "Still waiting for their money or a new product: {open} of {all} who asked.",
+            open=back.open,
+            all=back.days.count,
+        )
     )
+    title = say("Days until the money is back at {company}", company=result.company.name)
+    says = _with_untold(says, back.untold)
+    return _curve(result.company.slug, "money-back", title, says, back.days, "days")
+
+
+def _with_untold(says: Reason, untold: int) -> Reason:
+    """The sentence, and after it how many more there are that its figures cannot speak of."""
+    if not untold:
+        return says
+    more = say("Not told of exactly enough to be timed: {n} more.", n=untold)
+    return say("{first} {second}", first=says, second=more)
+
+
+def _curve(
+    slug: str, name: str, title: Reason, says: Reason, waits: Survival, time: TimeUnit
+) -> Chart:
+    """The curve from the moment of asking to the longest wait."""
+    points = [waits.start, *waits.steps]
+    longest = max([points[-1].time, *waits.censored])
+    if longest > points[-1].time:
+        points.append(waits.at(longest))
+    curve = tuple(CurvePoint(p.time, p.waiting, p.low, p.high) for p in points)
+    unit = say("share still waiting")
+    return Chart(slug, name, title, says, unit, curve=curve, censored=waits.censored, time=time)
 
 
 def _bars(slug: str, name: str, title: Reason, says: Reason, bars: Sequence[Bar]) -> Chart | None:

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from scorecard.compose import page as addresses
-from scorecard.compose.api import SCORE_DIGITS, VALUE_DIGITS, Api
-from scorecard.compose.api_types import SCHEMAS
+from scorecard.compose.api import Api
+from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.charts import Chart
+from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.page import Export
 from scorecard.compose.pages import CaseRow, Composer
 from scorecard.compose.plotly_figure import figure
@@ -20,7 +22,7 @@ from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 
-Cell = str | float | int | None
+Cell = str | float | int | date | None
 
 
 def exports(composer: Composer, words: Words) -> Iterator[Export]:
@@ -67,11 +69,17 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         return ["name", "score", "low", "high", "sector_mean"], rows
     if chart.kind == "bars":
         return ["name", "number"], [[words.say(bar.label), bar.count] for bar in chart.bars]
+    if chart.kind == "months":
+        months: list[list[Cell]] = [
+            [month.end, *_points(month.score), month.score.cases, month.grade]
+            for month in chart.months
+        ]
+        return ["month_end", "score", "low", "high", "cases", "grade"], months
     curve: list[list[Cell]] = [
         [round(p.time, 2), *(round(share, VALUE_DIGITS) for share in (p.waiting, p.low, p.high))]
         for p in chart.curve
     ]
-    return ["working_hours", "share_still_waiting", "low", "high"], curve
+    return [chart.time, "share_still_waiting", "low", "high"], curve
 
 
 _SCORES = [
@@ -86,10 +94,13 @@ _SCORES = [
     "weight",
     "grade",
     "known",
+    "centre",
+    "as_of",
+    "method",
 ]
 _CASES = [
     "case", "company", "title", "status", "source", "evidence", "wanted", "first_time",
-    "last_time", "weight", *DIMENSIONS,
+    "last_time", "weight", *DIMENSIONS, "sector", "contributor", "recency_from", "base_weight", "burst",
 ]  # fmt: skip
 _FINDINGS = [
     "case",
@@ -106,10 +117,14 @@ _FINDINGS = [
 
 
 def _scores(composer: Composer) -> Iterator[list[Cell]]:
+    rubric = composer.content.rubric
+    made: list[Cell] = [composer.scorecard.as_of.isoformat(), rubric.version]
     for result in composer.scorecard.companies.values():
         for dimension in DIMENSIONS:
-            yield _score_row(result, dimension, result.scores[dimension], None)
-        yield _score_row(result, "overall", result.overall, result.grade)
+            centre = _round(pulled(result, dimension, rubric)[1].value)
+            row = _score_row(result, dimension, result.scores[dimension], None)
+            yield [*row, centre, *made]
+        yield [*_score_row(result, "overall", result.overall, result.grade), None, *made]
 
 
 def _score_row(
@@ -128,6 +143,7 @@ def _score_row(
 
 
 def _cases(composer: Composer) -> Iterator[list[Cell]]:
+    weighing = _weighing(composer)
     for row in _all_rows(composer):
         case = row.case
         times = [event.at.text for event in case.timeline if event.at]
@@ -144,7 +160,21 @@ def _cases(composer: Composer) -> Iterator[list[Cell]]:
             times[-1] if times else None,
             round(row.weighed.weight, 9) if row.weighed else None,
             *(_round(scores[d]) for d in DIMENSIONS),
+            composer.content.companies[case.company].sector,
+            case.contributor,
+            *weighing.get(case.id, [None, None, None]),
         ]
+
+
+def _weighing(composer: Composer) -> dict[str, list[Cell]]:
+    """By case: the day from which its recency counts, its weight before the caps, its burst's first day."""
+    found: dict[str, list[Cell]] = {}
+    for result in composer.scorecard.companies.values():
+        starts = {c: b.start.isoformat() for b in result.cases.weighed.bursts for c in b.cases}
+        for one in weighings(result, composer.content.rubric):
+            last, burst = one.last, starts.get(one.seen.case)
+            found[one.seen.case] = [last.isoformat() if last else None, round(one.base, 9), burst]
+    return found
 
 
 def _findings(composer: Composer, words: Words) -> Iterator[list[Cell]]:

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from scorecard.compose import page as addresses
-from scorecard.compose.charts import Chart, company_charts, sector_chart
+from scorecard.compose.charts import Chart, company_charts
 from scorecard.compose.page import Page
+from scorecard.compose.score_charts import sector_chart, trend_chart
 from scorecard.compose.story import moments
+from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.compose.worked import ANSWERS, worked_examples
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding, say
 from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
-from scorecard.score.company import CompanyResult, RuleResult, WeighedCase
+from scorecard.score.cases import WeighedCase
+from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import enough_cases
+from scorecard.score.rule_results import RuleResult, first_fixes, strengths
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 
@@ -58,6 +63,8 @@ class Composer:
         self.charts: dict[str, list[Chart]] = {}
         for slug, result in scorecard.companies.items():
             self.charts[slug] = company_charts(result, scorecard, content.rubric)
+            if trend := trend_chart(result, content.rubric):
+                self.charts[slug].append(trend)
         for slug, sector in scorecard.sectors.items():
             chart = sector_chart(sector, scorecard, content.rubric)
             self.charts[f"sector--{slug}"] = [chart] if chart else []
@@ -128,8 +135,9 @@ class Composer:
                 "verdict": verdict(result, self.scorecard.as_of, rubric),
                 "why_no_grade": None if result.grade else why_no_grade(result, rubric),
                 "charts": {chart.name: chart for chart in self.charts[company.slug]},
-                "fixes": [self._fix(result, fix) for fix in result.first_fixes],
-                "strengths": [(self.rules[s.rule], s) for s in result.strengths if s.cases],
+                "sure": sureness(result, rubric),
+                "fixes": [self._fix(result, fix) for fix in first_fixes(result.rules)],
+                "strengths": [(self.rules[s.rule], s) for s in strengths(result.rules)],
                 "rows": rows,
                 "replies": [row for row in rows if row.case.reply],
                 "parent": self.content.companies.get(company.part_of or ""),
@@ -164,6 +172,7 @@ class Composer:
             "company": company,
             "sector": self.scorecard.sectors[company.sector],
             "weighed": row.weighed,
+            "burst": burst_of(case.id, result.held, self.content.rubric),
             "moments": moments(case) if row.weighed else [],
             "findings": _findings(row.weighed.judged, self.content.rubric) if row.weighed else {},
         }
@@ -211,8 +220,12 @@ class Composer:
             "methodology.html",
             say("Methodology"),
             say("How a case becomes a score: every question, weight, norm and source."),
-            {},
-            self.content.rubric.history[-1].date.first.date(),
+            {
+                "answers": ANSWERS,
+                "examples": worked_examples(self.scorecard, self.content.rubric),
+                "calibration": self.content.calibration,
+            },
+            self.scorecard.as_of,
         )
 
     def data(self) -> Page:

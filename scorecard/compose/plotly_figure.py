@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from scorecard.compose.charts import Chart
 from scorecard.compose.words import Words
+from scorecard.judge.finding import say
 
 _TONES = {"good": "#1f6f9f", "middling": "#c98a1b", "bad": "#b3431a", "neutral": "#8a8a8a"}
 _INK = "#1f6f9f"
+_PALE = "#8a8a8a"
+_BAND = "rgba(31,111,159,0.18)"
+_TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
 
 
 def figure(chart: Chart, words: Words) -> dict[str, Any]:
     """The figure: `data` and `layout` as Plotly takes them."""
-    draw = {"intervals": _intervals, "bars": _bars, "curve": _curve}[chart.kind]
+    draw = {"intervals": _intervals, "bars": _bars, "curve": _curve, "months": _months}[chart.kind]
     data, layout = draw(chart, words)
     return {
         "data": data,
@@ -79,8 +84,8 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
 
 
 def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    hours = [point.time for point in chart.curve]
-    line = {"type": "scatter", "mode": "lines", "x": hours}
+    times = [point.time for point in chart.curve]
+    line = {"type": "scatter", "mode": "lines", "x": times}
     band = {**line, "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
     data: list[dict[str, Any]] = [
         {**band, "y": [p.low for p in chart.curve]},
@@ -88,7 +93,7 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
             **band,
             "y": [p.high for p in chart.curve],
             "fill": "tonexty",
-            "fillcolor": "rgba(31,111,159,0.18)",
+            "fillcolor": _BAND,
         },
         {**line, "y": [p.waiting for p in chart.curve], "line": {"shape": "hv", "color": _INK}},
     ]
@@ -103,7 +108,65 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
             }
         )
     share = {"title": {"text": words.say(chart.unit)}, "range": [0, 1.02], "tickformat": ".0%"}
-    return data, {"xaxis": {"rangemode": "tozero"}, "yaxis": share}
+    time = {"title": {"text": words.say(_TIMES[chart.time])}, "rangemode": "tozero"}
+    return data, {"xaxis": time, "yaxis": share}
+
+
+def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Dashed and hollow where there is no grade; the grades' bands are the lines of the grid."""
+    ends = [month.end.isoformat() for month in chart.months]
+    scores = [month.score for month in chart.months]
+    line = {"type": "scatter", "mode": "lines", "x": ends, "connectgaps": False}
+    band = {**line, "line": {"width": 0}, "hoverinfo": "skip"}
+    solid, dashed = _by_grade(chart)
+    data: list[dict[str, Any]] = [
+        {**band, "y": [s.low for s in scores]},
+        {**band, "y": [s.high for s in scores], "fill": "tonexty", "fillcolor": _BAND},
+        {**line, "y": solid, "line": {"color": _INK}, "hoverinfo": "skip"},
+        {**line, "y": dashed, "line": {"color": _PALE, "dash": "dash"}, "hoverinfo": "skip"},
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": ends,
+            "y": [s.score for s in scores],
+            "text": [month.grade or "–" for month in chart.months],
+            "customdata": [[s.low, s.high] for s in scores],
+            "hovertemplate": "%{y:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) %{text}<extra></extra>",
+            "marker": {
+                "symbol": ["circle" if month.grade else "circle-open" for month in chart.months],
+                "color": [_INK if month.grade else _PALE for month in chart.months],
+                "size": 8,
+            },
+        },
+    ]
+    score = {"title": {"text": words.say(chart.unit)}, "range": [0, 100], "tickvals": chart.levels}
+    step = next((s for s in (1, 2, 3, 6, 12) if len(ends) <= 5 * s), 24)
+    named = {
+        "tickvals": ends[::-step],
+        "ticktext": [words.short_month(month.end) for month in chart.months[::-step]],
+    }
+    return data, {
+        "xaxis": {"type": "date", "automargin": True, **named},
+        "yaxis": score,
+        "annotations": _grades(chart),
+        "margin": {"l": 64, "r": 32, "t": 64, "b": 48},
+    }
+
+
+def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
+    """The scores of the months that a solid line joins, and of those that a dashed one does."""
+    solid: list[float | None] = [None] * len(chart.months)
+    dashed = list(solid)
+    for i, (month, after) in enumerate(pairwise(chart.months)):
+        line = solid if month.grade and after.grade else dashed
+        line[i], line[i + 1] = month.score.score, after.score.score
+    return solid, dashed
+
+
+def _grades(chart: Chart) -> list[dict[str, Any]]:
+    """The name of each grade beside the middle of its band."""
+    place = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False}
+    return [{**place, "y": middle, "text": name} for name, middle in chart.grade_middles]
 
 
 def _waiting(chart: Chart, time: float) -> float:

@@ -85,6 +85,11 @@ SOURCE = {
     "published": say("Published"),
     "register": say("From a public register"),
 }
+CASES_OF = {
+    "first-hand": say("cases told by customers"),
+    "published": say("published cases"),
+    "register": say("cases from registers"),
+}
 EVIDENCE = {
     "none": say("no evidence"),
     "described": say("evidence is described"),

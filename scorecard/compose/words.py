@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from scorecard.judge.finding import Reason
 from scorecard.rounding import rounded
 from scorecard.rubric import in_language
+from scorecard.score.ranks import Rank
 from scorecard.values import Duration, Money, Time
 
 _CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
@@ -50,6 +51,23 @@ def _translations(language: str) -> gettext.NullTranslations:
 @lru_cache(maxsize=16384)
 def _decimal(value: float, pattern: str, language: str) -> str:
     return str(format_decimal(value, pattern, locale=language)).replace("-", "−")
+
+
+def _english(place: int) -> str:
+    teens = place % 100 in (11, 12, 13)
+    return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def _dutch(place: int) -> str:
+    return f"{place}e"
+
+
+def _ordinal(place: int) -> str:
+    """With a full stop, as most languages of Europe write it."""
+    return f"{place}."
+
+
+_ORDINALS: Mapping[str, Callable[[int], str]] = {"en": _english, "nl": _dutch}
 
 
 class Words:
@@ -85,9 +103,11 @@ class Words:
         if isinstance(value, Duration):
             return self.duration(value)
         if isinstance(value, date):
-            return self.day(value)
+            return self.month(value) if name.startswith("month") else self.day(value)
         if isinstance(value, str):
             return value
+        if name.startswith("rank"):
+            return self.ordinal(value)
         if name.endswith("_hours"):
             return self.working_time(value)
         if name.endswith("_days"):
@@ -156,6 +176,23 @@ class Words:
     def day(self, day: date) -> str:
         """A date, long."""
         return str(format_date(day, "long", locale=self.locale))
+
+    def month(self, day: date) -> str:
+        """The month of a date, long."""
+        return str(format_date(day, "MMMM y", locale=self.locale))
+
+    def short_month(self, day: date) -> str:
+        """The month of a date, as short as an axis needs it."""
+        return str(format_date(day, "MMM y", locale=self.locale))
+
+    def ordinal(self, place: int) -> str:
+        """A place in an order: 1st, 1e, 1."""
+        return _ORDINALS.get(self.locale.language, _ordinal)(place)
+
+    def rank(self, rank: Rank) -> str:
+        """The best place and the worst; one where they are the same."""
+        best, worst = self.ordinal(rank.best), self.ordinal(rank.worst)
+        return best if rank.best == rank.worst else f"{best}–{worst}"
 
     def time(self, time: Time) -> str:
         """A time as exact as it is known."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from scorecard.judge import follow_through, refund_friction, responsiveness
 from scorecard.judge.finding import Finding
 from scorecard.judge.reading import Reading, as_known
 from scorecard.model import Case
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Standards
+from scorecard.rubric import Dimension, Rubric
+from scorecard.standards import Standards
 
 Rule = Callable[[Reading], Finding]
 
@@ -57,17 +58,18 @@ def misfits(rubric: Rubric) -> list[str]:
     return sorted(found)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCase:
+class JudgedCase(NamedTuple):
     """A case, all its findings in the rubric's order, and its score in each dimension.
 
-    A score lies in 0…100; None where no finding of the dimension has a value.
+    A score lies in 0…100; None where no finding of the dimension has a value. `lasting`: no rule asked
+    what day it is, so the findings stay as they are on every later day.
     """
 
     case: Case
     reading: Reading
     findings: tuple[Finding, ...]
     scores: Mapping[Dimension, float | None]
+    lasting: bool
 
     @property
     def flawless(self) -> bool:
@@ -84,19 +86,16 @@ def judge_case(case: Case, standards: Standards) -> JudgedCase | None:
         return None
     reading = Reading(known, standards)
     findings = tuple(RULES[rule.id](reading) for rule in standards.rubric.rules)
-    by_rule = {finding.rule: finding for finding in findings}
-    scores = {d: _score(d, by_rule, standards) for d in DIMENSIONS}
-    return JudgedCase(known, reading, findings, scores)
+    scores = {d: _score(findings, weights) for d, weights in standards.weights.items()}
+    return JudgedCase(known, reading, findings, scores, reading.timeless)
 
 
-def _score(
-    dimension: Dimension, findings: Mapping[str, Finding], standards: Standards
-) -> float | None:
-    """100 × the weighted mean of the findings that have a value."""
+def _score(findings: Sequence[Finding], weights: Iterable[tuple[int, float]]) -> float | None:
+    """100 × the weighted mean of the findings that have a value; `weights` by their places."""
     weighed = [
-        (rule.weight, value)
-        for rule in standards.rubric.rules_of(dimension)
-        if (value := findings[rule.id].value) is not None
+        (weight, value) for place, weight in weights if (value := findings[place].value) is not None
     ]
+    if not weighed:
+        return None
     total = sum(weight for weight, _ in weighed)
-    return 100 * sum(weight * value for weight, value in weighed) / total if total else None
+    return 100 * sum(weight * value for weight, value in weighed) / total

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Union
+from typing import Literal, NamedTuple, Union
 
 from scorecard.values import Duration, Money, Time
 
@@ -13,8 +12,7 @@ State = Literal["judged", "not-applicable", "unknown"]
 Value = Union["Reason", str, int, float, Money, Time, Duration, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A sentence that is not yet in any language: an English template and what fills it.
 
     `plural` is the template for other counts than one of `values["n"]`. Names in the template that
@@ -26,8 +24,7 @@ class Reason:
     plural: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The answer of one rule to one case.
 
     `value` lies in 0…1 where `state` is 'judged' and is None otherwise. `events` are positions in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from scorecard.events import (
@@ -26,9 +25,14 @@ from scorecard.judge.finding import (
     say_n,
     unknown,
 )
-from scorecard.judge.reading import Reading, is_answer
+from scorecard.judge.reading import Reading
 
 _DAY = timedelta(days=1)
+_NO_PROMISE = not_applicable("promises-kept", say("No promise was made."))
+_NO_LOSS = not_applicable("not-lost", say("Nothing was lost."))
+_NO_COMPLAINT = not_applicable("complaint-confirmed", say("No complaint was made."))
+_NO_FIX = not_applicable("cause-fixed", say("No fix is recorded."))
+_NOTHING_BACK = not_applicable("no-recurrence", say("Nothing came back, and no fix is recorded."))
 
 
 def promises_kept(reading: Reading) -> Finding:
@@ -36,7 +40,7 @@ def promises_kept(reading: Reading) -> Finding:
     rule = "promises-kept"
     promises = reading.all(Promise)
     if not promises:
-        return not_applicable(rule, say("No promise was made."))
+        return _NO_PROMISE
     values = {i: v for i, p in promises if (v := promise_value(reading, p)) is not None}
     if not values:
         return not_applicable(rule, say("No promise can be judged yet."), [i for i, _ in promises])
@@ -69,7 +73,7 @@ def promise_value(reading: Reading, promise: Promise) -> float | None:
             return None
         stretch = max(due.last - promise.at.first, _DAY)
         return halving((promise.kept_at.first - due.last) / stretch, 1)
-    return 0.0 if due and due.last < reading.standards.now else None
+    return 0.0 if due and due.last < reading.now else None
 
 
 def completely_solved(reading: Reading) -> Finding:
@@ -87,9 +91,9 @@ def completely_solved(reading: Reading) -> Finding:
     if not reading.contacts:
         return not_applicable(rule, say("The case records no contact with the company."))
     first, last = reading.contacts[0][0], reading.contacts[-1][0]
-    if any(i > last and _answers_fully(e) for i, e in enumerate(reading.timeline)):
+    if any(i > last and _full(reading.timeline[i]) for i in reading.answers):
         return unknown(rule, say("It was answered; whether that solved it is not told."), [last])
-    if not reading.standards.overdue(reading.latest_possible(first), "solved"):
+    if not reading.overdue(reading.latest_possible(first), "solved"):
         return not_applicable(
             rule, say("The case is open, and the norm for solving it has not passed.")
         )
@@ -105,14 +109,14 @@ _ENDINGS: dict[str, Reason] = {
 }
 
 
-def _answers_fully(event: AnyEvent) -> bool:
-    return is_answer(event) and getattr(event, "answer", None) != "partial"
+def _full(answer: AnyEvent) -> bool:
+    return not (isinstance(answer, Reply) and answer.answer == "partial")
 
 
 def in_one_go(reading: Reading) -> Finding:
     """Matters ÷ (matters + detours); an overdue silence will take at least one more."""
     rule = "in-one-go"
-    detours = list(_detours(reading))
+    detours = _detours(reading)
     matters = len(reading.matters)
     if not matters and not detours:
         return not_applicable(rule, say("The case records no contact with the company."))
@@ -130,24 +134,19 @@ def in_one_go(reading: Reading) -> Finding:
     return judged(rule, value, reason, [*detours, *reading.silences])
 
 
-def _detours(reading: Reading) -> Iterator[int]:
+def _detours(reading: Reading) -> list[int]:
     """The position of every detour; a contact that is both avoidable and told again counts twice."""
-    yield from reading.avoidable
-    for index, contact in reading.contacts:
-        if contact.told_again:
-            yield index
-    for index, event in enumerate(reading.timeline):
-        if isinstance(event, (Transfer, ChannelSwitch)) or (
-            isinstance(event, Reply) and event.advice_worked is False
-        ):
-            yield index
+    told_again = [i for i, contact in reading.contacts if contact.told_again]
+    sent_on = [i for kind in (Transfer, ChannelSwitch) for i, _ in reading.all(kind)]
+    misled = [i for i, reply in reading.all(Reply) if reply.advice_worked is False]
+    return [*reading.avoidable, *told_again, *sent_on, *misled]
 
 
 def not_lost(reading: Reading) -> Finding:
     """Losing the matter counts; keeping it goes without saying."""
     lost = [index for index, _ in reading.all(Lost)]
     if not lost:
-        return not_applicable("not-lost", say("Nothing was lost."))
+        return _NO_LOSS
     return judged("not-lost", 0, say("The company had no record of the matter."), lost)
 
 
@@ -156,13 +155,13 @@ def complaint_confirmed(reading: Reading) -> Finding:
     rule = "complaint-confirmed"
     complaints = [i for i, contact in reading.contacts if contact.asks == "complaint"]
     if not complaints:
-        return not_applicable(rule, say("No complaint was made."))
-    confirmed = [i for i in complaints if any(_confirms(e) for e in reading.timeline[i + 1 :])]
+        return _NO_COMPLAINT
+    last = max(_responses(reading), default=-1)
+    confirmed = [i for i in complaints if i < last]
     ignored = [
         i
         for i in complaints
-        if i not in confirmed
-        and reading.standards.overdue(reading.latest_possible(i), "complaint_confirmed")
+        if i > last and reading.overdue(reading.latest_possible(i), "complaint_confirmed")
     ]
     if not confirmed and not ignored:
         return not_applicable(
@@ -177,9 +176,10 @@ def complaint_confirmed(reading: Reading) -> Finding:
     return judged(rule, value, reason, ignored or confirmed)
 
 
-def _confirms(event: AnyEvent) -> bool:
-    """An answer does, and so does any reply by a person; an automatic message does not."""
-    return is_answer(event) or (isinstance(event, Reply) and event.by in (None, "person", "expert"))
+def _responses(reading: Reading) -> list[int]:
+    """The positions of answers and of all replies by a person; an automatic message is none."""
+    replies = [i for i, reply in reading.all(Reply) if reply.by in (None, "person", "expert")]
+    return [*reading.answers, *replies]
 
 
 def cause_fixed(reading: Reading) -> Finding:
@@ -187,7 +187,7 @@ def cause_fixed(reading: Reading) -> Finding:
     rule = "cause-fixed"
     fixes = reading.all(Fix)
     if not fixes:
-        return not_applicable(rule, say("No fix is recorded."))
+        return _NO_FIX
     parts = [part for _, fix in fixes for part in (fix.cause, fix.told) if part is not None]
     events = [i for i, _ in fixes]
     if not parts:
@@ -212,4 +212,4 @@ def no_recurrence(reading: Reading) -> Finding:
         return judged(rule, 0, say("The same trouble came back."), back)
     if fixes:
         return judged(rule, 1, say("The trouble did not come back after the fix."), fixes)
-    return not_applicable(rule, say("Nothing came back, and no fix is recorded."))
+    return _NOTHING_BACK

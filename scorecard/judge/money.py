@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from scorecard.events import Charge, Chargeback, Closed, Contact, Refund, Replacement
-from scorecard.judge.calendar import days, without
+from scorecard.events import Charge, Closed, Refund, Replacement
+from scorecard.judge.calendar import days, kindest, without
 from scorecard.judge.reading import Reading
 from scorecard.values import Money, Time
-
-
-def money_at_stake(reading: Reading) -> bool:
-    """Was money at stake or a replacement asked for? Without either there is no refund score."""
-    case = reading.case
-    return (
-        case.amount is not None
-        or case.wanted in ("refund", "replacement")
-        or any(isinstance(e, (Refund, Charge, Chargeback)) for e in case.timeline)
-        or any(isinstance(e, Contact) and e.asks == "refund" for e in case.timeline)
-    )
 
 
 def asked_at(reading: Reading) -> int | None:
@@ -35,22 +26,18 @@ def asked_at(reading: Reading) -> int | None:
 
 def decision_after(reading: Reading, position: int) -> int | None:
     """The first decision on the money (or the new product, where that was wanted)."""
-    for index in range(position + 1, len(reading.timeline)):
-        if decides(reading, index):
-            return index
-    return None
-
-
-def decides(reading: Reading, index: int) -> bool:
-    """Is the event a decision on the money, or on the new product where that was wanted?"""
-    event = reading.timeline[index]
-    replaced = isinstance(event, Replacement) and reading.case.wanted == "replacement"
-    return isinstance(event, Refund) or replaced
+    return next((i for i in decisions(reading) if i > position), None)
 
 
 def decisions(reading: Reading) -> list[int]:
-    """The positions of all decisions on the money."""
-    return [i for i in range(len(reading.timeline)) if decides(reading, i)]
+    """The positions of all decisions on the money, or on the new product where that was wanted."""
+    decided = [*reading.all(Refund), *new_products(reading)]
+    return sorted(index for index, _ in decided)
+
+
+def new_products(reading: Reading) -> Sequence[tuple[int, Replacement]]:
+    """The replacements, with their positions, where one was wanted."""
+    return reading.all(Replacement) if reading.case.wanted == "replacement" else ()
 
 
 def given(reading: Reading) -> list[tuple[int, Refund]]:
@@ -67,10 +54,14 @@ def rightly_refused(reading: Reading) -> bool:
 
 def term_passed(reading: Reading, ask: int) -> bool:
     """Has the term for the money passed, without the time in which the clock stood still?"""
-    term, _ = reading.standards.money_back_term(reading.case)
-    asked, now = reading.latest_possible(ask), reading.standards.now
-    allowed = (term.after(asked).last - asked.last).total_seconds() / 86400
+    asked, now = reading.latest_possible(ask), reading.now
+    allowed = _allowed(reading, asked)
     return asked.last < now and days(without((asked.last, now), reading.pauses)) > allowed
+
+
+def _allowed(reading: Reading, asked: Time) -> float:
+    """The days that the money may take from the last moment of `asked` on."""
+    return (reading.money_term.after(asked).last - asked.last).total_seconds() / 86400
 
 
 def settled(reading: Reading) -> bool:
@@ -81,7 +72,7 @@ def settled(reading: Reading) -> bool:
 
 def money_there(reading: Reading) -> tuple[Time | None, int | None]:
     """When all the money (or the wanted new product) was there, and the event that tells."""
-    replaced = reading.all(Replacement) if reading.case.wanted == "replacement" else []
+    replaced = new_products(reading)
     if replaced:
         return replaced[0][1].at, replaced[0][0]
     refunds = reading.all(Refund)
@@ -94,6 +85,34 @@ def money_there(reading: Reading) -> tuple[Time | None, int | None]:
             return None, parts[-1][0]
         return max(times, key=lambda paid: paid[0].last)
     return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyWait:
+    """How long the money (or the wanted new product) took, or so far has, in days: the kindest reading.
+
+    `taken`: from asking to the event `there`, or to the end of the day of judgement where that is None.
+    `late`: what of it exceeds the term without the time in which the clock stood still; at most 0 is in
+    time. `term`: the measure of lateness, the term but at least a day.
+    """
+
+    there: int | None
+    taken: float
+    late: float
+    term: float
+
+
+def money_wait(reading: Reading, ask: int) -> MoneyWait | None:
+    """The wait for the money that was asked for at `ask`; None where it cannot be timed."""
+    end, there = money_there(reading)
+    asked = reading.timeline[ask].at
+    if asked is None or (there is not None and end is None):
+        return None
+    if (span := kindest(asked, end or reading.today)) is None:
+        return None
+    allowed = _allowed(reading, asked)
+    late = days(without(span, reading.pauses)) - allowed
+    return MoneyWait(there, days([span]), late, max(allowed, 1.0))
 
 
 def share(reading: Reading) -> float | None:

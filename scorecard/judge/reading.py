@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from scorecard.events import (
     Acknowledgement,
     AnyEvent,
+    Charge,
+    Chargeback,
     Closed,
     Contact,
     Event,
@@ -20,15 +23,17 @@ from scorecard.events import (
     Reply,
     Survey,
 )
-from scorecard.judge.calendar import Span, kindest, without, working_hours
+from scorecard.judge.calendar import Span, kindest, without
 from scorecard.model import Case
-from scorecard.rubric import Standards
-from scorecard.values import Time
+from scorecard.standards import Standards
+from scorecard.values import Duration, Time
 
 E = TypeVar("E", bound=Event)
 
 
 _UNTELLING = (Acknowledgement, Survey)
+_ANSWERING = (Reply, Refund, Replacement, Closed)
+_OF_MONEY = (Refund, Charge, Chargeback)
 
 
 def as_known(case: Case, now: datetime) -> Case | None:
@@ -44,39 +49,34 @@ def as_known(case: Case, now: datetime) -> Case | None:
                 timeline.pop()
             break
         timeline.append(_as_known(event, now))
-    if not timeline or not _changed(case.timeline, timeline):
-        return case if timeline else None
-    return case.model_copy(update={"timeline": tuple(timeline)})
+    known = tuple(timeline)
+    if not known or known == case.timeline:
+        return case if known else None
+    return case.model_copy(update={"timeline": known})
 
 
 def _as_known(event: AnyEvent, now: datetime) -> AnyEvent:
-    for key in ("kept_at", "paid_at"):
-        time: Time | None = getattr(event, key, None)
-        if time and time.first > now:
-            return event.model_copy(update={key: None})
+    """The event without what it tells of a later time: that a promise was kept, or money there."""
+    if isinstance(event, Promise):
+        if event.kept_at and event.kept_at.first > now:
+            return event.model_copy(update={"kept_at": None})
+    elif isinstance(event, Refund) and event.paid_at and event.paid_at.first > now:
+        return event.model_copy(update={"paid_at": None})
     return event
 
 
-def _changed(before: Sequence[AnyEvent], after: Sequence[AnyEvent]) -> bool:
-    return len(before) != len(after) or any(a is not b for a, b in zip(before, after, strict=True))
-
-
-def is_answer(event: AnyEvent) -> bool:
+def is_answer(event: Event) -> bool:
     """Does the event answer what was asked?
 
     A decision on money or a new product does, and so does a solution. A reply does unless it is
     recorded as none; a script's or a machine's only if it was a full answer.
     """
-    match event:
-        case Reply(by="script" | "machine"):
-            return event.answer == "full"
-        case Reply():
-            return event.answer != "none"
-        case Refund() | Replacement():
-            return True
-        case Closed():
-            return event.solved in ("full", "partial")
-    return False
+    if isinstance(event, Reply):
+        automatic = event.by in ("script", "machine")
+        return event.answer == "full" if automatic else event.answer != "none"
+    if isinstance(event, Closed):
+        return event.solved in ("full", "partial")
+    return isinstance(event, (Refund, Replacement))
 
 
 def by_human(event: AnyEvent) -> bool:
@@ -86,8 +86,7 @@ def by_human(event: AnyEvent) -> bool:
     return not (isinstance(event, Reply) and event.by in ("script", "machine"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A contact and the answer to it.
 
     `hours` are working hours, at the least; None where the times are unknown or too coarse. Without
@@ -100,46 +99,73 @@ class Wait:
     norm: float
 
 
+def _matters(contacts: Iterable[tuple[int, Contact]]) -> list[list[int]]:
+    """The positions of the contacts, matter by matter; the first contact opens the first."""
+    matters: list[list[int]] = []
+    for index, contact in contacts:
+        if not matters or not contact.same_matter:
+            matters.append([])
+        matters[-1].append(index)
+    return matters
+
+
 class Reading:
-    """One case, read once, for all rules. Positions count from 0."""
+    """One case, read once, for all rules. Positions count from 0.
+
+    `contacts` are all contacts, `matters` their positions, matter by matter, and `answers` the positions
+    of all that answers.
+
+    `timeless` stays true while nothing has asked what day it is: what is found then holds on every
+    later day as well.
+    """
 
     def __init__(self, case: Case, standards: Standards) -> None:
         self.case = case
         self.standards = standards
         self.timeline = case.timeline
+        self.timeless = True
+        self._by_kind: defaultdict[type[Event], list[tuple[int, Any]]] = defaultdict(list)
+        for position, event in enumerate(self.timeline):
+            self._by_kind[type(event)].append((position, event))
+        self.contacts = self.all(Contact)
+        self.matters = _matters(self.contacts)
+        self.answers = sorted(i for kind in _ANSWERING for i, e in self.all(kind) if is_answer(e))
 
-    def all(self, kind: type[E]) -> list[tuple[int, E]]:
+    @property
+    def now(self) -> datetime:
+        """The end of the day of judgement. The only way to it, so that none asks unnoticed."""
+        self.timeless = False
+        return self.standards.now
+
+    def all(self, kind: type[E]) -> Sequence[tuple[int, E]]:
         """The events of a kind with their positions."""
-        return [(i, event) for i, event in enumerate(self.timeline) if isinstance(event, kind)]
+        return self._by_kind.get(kind, ())
 
     @cached_property
-    def contacts(self) -> list[tuple[int, Contact]]:
-        """Every contact."""
-        return self.all(Contact)
+    def money_at_stake(self) -> bool:
+        """Was money at stake or a replacement asked for? Without either there is no refund score."""
+        return (
+            self.case.amount is not None
+            or self.case.wanted in ("refund", "replacement")
+            or not self._by_kind.keys().isdisjoint(_OF_MONEY)
+            or any(contact.asks == "refund" for _, contact in self.contacts)
+        )
 
-    @cached_property
-    def matters(self) -> list[list[int]]:
-        """The positions of the contacts, matter by matter; the first contact opens the first."""
-        matters: list[list[int]] = []
-        for index, contact in self.contacts:
-            if not matters or not contact.same_matter:
-                matters.append([])
-            matters[-1].append(index)
-        return matters
-
-    @cached_property
+    @property
     def avoidable(self) -> list[int]:
         """The contacts that handling in one go would have saved: further ones for the same matter."""
         return [index for matter in self.matters for index in matter[1:]]
 
     @cached_property
-    def answers(self) -> list[int]:
-        """The positions of all that answers."""
-        return [i for i, event in enumerate(self.timeline) if is_answer(event)]
+    def money_term(self) -> Duration:
+        """The shortest term that holds for money back."""
+        term, _ = self.standards.money_back_term(self.case)
+        return term
 
     def answer_after(self, position: int) -> int | None:
         """The first answer after a position; it answers all that was open."""
-        return next((i for i in self.answers if i > position), None)
+        following = bisect_right(self.answers, position)
+        return self.answers[following] if following < len(self.answers) else None
 
     @cached_property
     def waits(self) -> list[Wait]:
@@ -157,7 +183,7 @@ class Reading:
     @property
     def today(self) -> Time:
         """The end of the day of judgement."""
-        return Time(self.standards.now, self.standards.now, "")
+        return Time(self.now, self.now, "")
 
     @cached_property
     def pauses(self) -> list[Span]:
@@ -171,7 +197,7 @@ class Reading:
                 continue
             if promise.kept_at and promise.kept_at.first <= due.last:
                 yield promise.at.first, promise.kept_at.last
-            elif promise.kept or (promise.kept_at is None and due.last >= self.standards.now):
+            elif promise.kept or (promise.kept_at is None and due.last >= self.now):
                 yield promise.at.first, due.last
 
     def due(self, promise: Promise) -> Time | None:
@@ -187,12 +213,12 @@ class Reading:
         Confirmations, surveys and promises date nothing but themselves: else one more of them could
         change what is judged of an earlier silence.
         """
-        later = self.timeline[position:]
-        silent = (*_UNTELLING, Promise)
-        known = [event.at for event in later if event.at and not isinstance(event, silent)]
         own = self.timeline[position].at
         if own:
             return own
+        later = self.timeline[position:]
+        silent = (*_UNTELLING, Promise)
+        known = [event.at for event in later if event.at and not isinstance(event, silent)]
         if self.case.source.date:
             known.append(self.case.source.date)
         return min([*known, self.today], key=lambda time: time.last)
@@ -203,12 +229,16 @@ class Reading:
         firsts = [matter[0] for matter in self.matters]
         return [i for i in firsts if self.answer_after(i) is None and self._overdue(i)]
 
+    def overdue(self, since: Time, duty: Literal["solved", "complaint_confirmed"]) -> bool:
+        """Has the duty's norm passed, by the reading of `since` that is kindest to the company?"""
+        return self.standards.norm(duty).after(since).last < self.now
+
     def _overdue(self, position: int) -> bool:
         channel = dict(self.contacts)[position].channel
-        waited = self.counted((self.latest_possible(position).last, self.standards.now))
+        waited = self.counted((self.latest_possible(position).last, self.now))
         return waited > self.standards.reply_norm(channel)
 
     def counted(self, span: Span) -> float:
         """The working hours of a span, without the time in which the clock stood still."""
-        week = self.standards.rubric.working_week
-        return sum(working_hours(start, end, week) for start, end in without(span, self.pauses))
+        working_time = self.standards.working_time
+        return sum(working_time.hours(start, end) for start, end in without(span, self.pauses))

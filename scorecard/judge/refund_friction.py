@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Protocol
 
-from scorecard.events import Charge, Chargeback, Escalation, Refund, Replacement
-from scorecard.judge.calendar import days, kindest, without
+from scorecard.events import Charge, Chargeback, Escalation, Refund
 from scorecard.judge.finding import (
     Finding,
     Value,
@@ -22,8 +21,9 @@ from scorecard.judge.money import (
     decision_after,
     decisions,
     given,
-    money_at_stake,
     money_there,
+    money_wait,
+    new_products,
     rightly_refused,
     settled,
     share,
@@ -40,15 +40,14 @@ class _Rule(Protocol):
 
 def _about_money(rule: _Rule) -> _Rule:
     """Asks the rule only where money was at stake."""
-    name = rule.__name__.replace("_", "-")
+    no_money = not_applicable(
+        rule.__name__.replace("_", "-"),
+        say("No money was at stake and no replacement was asked for."),
+    )
 
     @wraps(rule)
     def asked(reading: Reading) -> Finding:
-        if not money_at_stake(reading):
-            return not_applicable(
-                name, say("No money was at stake and no replacement was asked for.")
-            )
-        return rule(reading)
+        return rule(reading) if reading.money_at_stake else no_money
 
     return asked
 
@@ -63,30 +62,24 @@ def money_back_in_time(reading: Reading) -> Finding:
     if rightly_refused(reading):
         return not_applicable(rule, say("The money was rightly refused."))
     end, there = money_there(reading)
-    asked = reading.timeline[ask].at
     if there is not None and end is None:
         return unknown(rule, say("The money came; when is not told."), [ask, there])
-    until = end or reading.today
-    if asked is None or (span := kindest(asked, until)) is None:
+    wait = money_wait(reading, ask)
+    if wait is None:
         return unknown(rule, say("The case does not tell exactly enough when it was asked."), [ask])
-    term, _ = reading.standards.money_back_term(reading.case)
-    due = term.after(asked).last
-    allowed = (due - asked.last).total_seconds() / 86400
-    late = days(without(span, reading.pauses)) - allowed
-    stretch = max(allowed, 1.0)
-    taken = days([span])
-    terms: dict[str, Value] = {"taken_days": taken, "term_days": stretch}
+    terms: dict[str, Value] = {"taken_days": wait.taken, "term_days": wait.term}
     if there is None and settled(reading):
         return unknown(
             rule, say("It was solved; whether money came, and when, is not told."), [ask]
         )
+    value = halving(wait.late, wait.term)
     if there is None:
-        if late <= 0:
+        if wait.late <= 0:
             return judged(rule, 1, say("The term for the money has not passed yet."), [ask])
         reason = say("No money after {taken_days}; the term is {term_days}.", **terms)
-        return judged(rule, halving(late, stretch), reason, [ask])
+        return judged(rule, value, reason, [ask])
     reason = say("The money took {taken_days}; the term is {term_days}.", **terms)
-    return judged(rule, halving(late, stretch), reason, [ask, there])
+    return judged(rule, value, reason, [ask, there])
 
 
 @_about_money
@@ -95,11 +88,10 @@ def money_as_money(reading: Reading) -> Finding:
     rule = "money-as-money"
     values = reading.standards.rules[rule].values
     forms = {i: values[refund.form] for i, refund in given(reading) if refund.form}
-    if reading.case.wanted == "replacement":
-        forms |= {
-            i: values["replacement"] if new.free is not False else 0.0
-            for i, new in reading.all(Replacement)
-        }
+    forms |= {
+        i: values["replacement"] if new.free is not False else 0.0
+        for i, new in new_products(reading)
+    }
     if not forms:
         if given(reading):
             return unknown(rule, say("In what form the money came is not told."))
@@ -132,7 +124,7 @@ def whole_amount(reading: Reading) -> Finding:
             else say("Part of it was granted.")
         )
         return judged(rule, values[last.decision], reason, events)
-    new = [i for i, _ in reading.all(Replacement)] if reading.case.wanted == "replacement" else []
+    new = [i for i, _ in new_products(reading)]
     if new:
         return judged(rule, 1, say("The new product that was asked for came."), new)
     if rightly_refused(reading):

@@ -7,6 +7,7 @@ from scorecard.judge.finding import Finding, halving, judged, not_applicable, sa
 from scorecard.judge.reading import Reading, Wait
 
 _NO_CONTACT = say("The case records no contact with the company.")
+_NO_TONE = not_applicable("tone", say("The tone of the replies is not recorded."))
 
 
 def reached(reading: Reading) -> Finding:
@@ -36,17 +37,17 @@ def answered_in_time(reading: Reading) -> Finding:
     if not reading.contacts:
         return not_applicable(rule, _NO_CONTACT)
     timed = {wait.contact: wait for wait in reading.waits if wait.hours is not None}
-    known = {wait.contact: wait.hours is not None for wait in reading.waits}
     worst = [
-        min((timed[i] for i in matter if i in timed), key=_value)
+        min([timed[i] for i in matter if i in timed], key=_value)
         for matter in reading.matters
-        if any(i in timed for i in matter) and known[matter[0]]
+        if matter[0] in timed
     ]
     events = [i for wait in worst for i in (wait.contact, wait.answer) if i is not None]
     if not worst:
         return unknown(rule, say("The case does not tell exactly enough when an answer came."))
-    value = sum(_value(wait) for wait in worst) / len(worst)
-    longest = min(worst, key=_value)
+    values = [_value(wait) for wait in worst]
+    value = sum(values) / len(values)
+    longest = worst[values.index(min(values))]
     hours, norm = longest.hours or 0.0, longest.norm
     if longest.answer is None and value == 1:
         reason = say("The norm for an answer has not passed yet.")
@@ -80,13 +81,17 @@ def answered_at_all(reading: Reading) -> Finding:
     rule = "answered-at-all"
     if not reading.contacts:
         return not_applicable(rule, _NO_CONTACT)
-    answered = [m for m in reading.matters if reading.answer_after(m[0]) is not None]
+    answered = [
+        (matter[0], answer)
+        for matter in reading.matters
+        if (answer := reading.answer_after(matter[0])) is not None
+    ]
     silent = reading.silences
     judged_ = len(answered) + len(silent)
     if not judged_:
         return not_applicable(rule, say("The norm for an answer has not passed yet."))
     if not silent:
-        events = [i for m in answered for i in (m[0], reading.answer_after(m[0])) if i is not None]
+        events = [i for pair in answered for i in pair]
         return judged(rule, 1, say("What was asked got an answer."), events)
     reason = say_n(
         "{n} matter of {all} never got an answer.",
@@ -102,7 +107,7 @@ def no_chasing(reading: Reading) -> Finding:
     rule = "no-chasing"
     if not reading.contacts:
         return not_applicable(rule, _NO_CONTACT)
-    chases = [i for matter in reading.matters for i in _chases(reading, matter)]
+    chases = _chases(reading)
     silent = reading.silences
     matters = len(reading.matters)
     value = matters / (matters + len(chases) + len(silent))
@@ -119,17 +124,17 @@ def no_chasing(reading: Reading) -> Finding:
     return judged(rule, value, reason, [*chases, *silent])
 
 
-def _chases(reading: Reading, matter: list[int]) -> list[int]:
-    """Contacts made while an earlier one, which had got through, was still unanswered."""
+def _chases(reading: Reading) -> list[int]:
+    """Contacts made while an earlier one for the matter, which had got through, was still unanswered."""
     chases = []
-    waiting: int | None = None
-    for index in matter:
-        if waiting is not None and not any(waiting < a < index for a in reading.answers):
-            chases.append(index)
-        elif dict(reading.contacts)[index].reached:
-            waiting = index
-        else:
-            waiting = None
+    reached = {index for index, contact in reading.contacts if contact.reached}
+    for matter in reading.matters:
+        waiting: int | None = None
+        for index in matter:
+            if waiting is not None and reading.answer_after(waiting) == reading.answer_after(index):
+                chases.append(index)
+            else:
+                waiting = index if index in reached else None
     return chases
 
 
@@ -139,7 +144,7 @@ def tone(reading: Reading) -> Finding:
     values = reading.standards.rules[rule].values
     tones = [(i, reply.tone) for i, reply in reading.all(Reply) if reply.tone]
     if not tones:
-        return not_applicable(rule, say("The tone of the replies is not recorded."))
+        return _NO_TONE
     value = sum(values[tone] for _, tone in tones) / len(tones)
     rude = [i for i, tone in tones if tone == "rude"]
     reason = (

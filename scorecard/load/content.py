@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, RootModel, ValidationError
 
+from scorecard.calibrated import FILE as CALIBRATION
+from scorecard.calibrated import Calibration, digest_of
 from scorecard.errors import ContentError, Problem, UsageError
 from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
@@ -23,7 +25,7 @@ from scorecard.site import Content, ProsePage, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
 _FOLDERS = {"companies", "cases", "pages", "editions", "mappings"}
-_KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", *_FOLDERS}
+_KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
 _TAKEN = {
     "companies",
     "cases",
@@ -94,6 +96,7 @@ def load_content(folder: Path) -> Content:
     companies = _companies(reading, sectors.root if sectors else None)
     cases = tuple(_cases(reading, companies))
     pages = tuple(_pages(reading))
+    calibration = _calibration(reading, rubric) if rubric else None
     if reading.problems or site is None or rubric is None or sectors is None:
         raise ContentError(reading.problems)
     return Content(
@@ -104,6 +107,7 @@ def load_content(folder: Path) -> Content:
         cases,
         pages,
         reading.digest.hexdigest(),
+        calibration,
     )
 
 
@@ -125,6 +129,26 @@ def _rubric(reading: _Reading) -> Rubric | None:
     if rubric is not None and document is not None:
         reading.problems += check_rubric(rubric, document)
     return rubric
+
+
+def _calibration(reading: _Reading, rubric: Rubric) -> Calibration | None:
+    """What was measured of this rubric: by the folder's own file, or the project's; None if of another."""
+    path = reading.folder / CALIBRATION
+    own = path.exists() or path.is_symlink()
+    path = path if own else STANDARD_RUBRIC.with_name(CALIBRATION)
+    if not path.is_file():
+        return None
+    text = path.read_bytes()
+    try:
+        found = Calibration.model_validate_json(text)
+    except ValidationError:
+        if own:
+            reading.refuse(path, "something else", "what 'calibrate' wrote", "Run it again.")
+        return None
+    if found.rubric != digest_of(rubric):
+        return None
+    reading.digest.update(text)
+    return found
 
 
 def _files(reading: _Reading, folder: Path) -> Iterator[Path]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from math import log1p
 
@@ -15,18 +16,30 @@ WIDTH = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
 ROW = 46.0
 CURVE_HEIGHT = 240.0
-LABEL_LENGTH = 27
+TREND_HEIGHT = 270.0
+LABEL_LENGTH = 24
 TICK_ROOM = 62.0
+MONTH_ROOM = 70.0
 
-_HOUR_TICKS = [
-    (1, say("1 hour")),
-    (8, say("1 day")),
-    (40, say("1 week")),
-    (173, say("1 month")),
-    (2080, say("1 year")),
-    (10400, say("5 years")),
-    (41600, say("20 years")),
-]
+_TICKS = {
+    "working_hours": [
+        (1, say("1 hour")),
+        (8, say("1 day")),
+        (40, say("1 week")),
+        (173, say("1 month")),
+        (2080, say("1 year")),
+        (10400, say("5 years")),
+        (41600, say("20 years")),
+    ],
+    "days": [
+        (1, say("1 day")),
+        (7, say("1 week")),
+        (30, say("1 month")),
+        (365, say("1 year")),
+        (1826, say("5 years")),
+        (7305, say("20 years")),
+    ],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A month's score; hollow where it has no grade."""
+
+    x: float
+    y: float
+    hollow: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart laid out."""
+    """A chart laid out. `names` stand at the right of what lies between two levels."""
 
     width: float
     height: float
@@ -68,11 +90,14 @@ class Drawing:
     band: str = ""
     marks: Sequence[tuple[float, float]] = ()
     levels: Sequence[Tick] = ()
+    dashed: str = ""
+    dots: Sequence[Dot] = ()
+    names: Sequence[Tick] = ()
 
 
 def draw(chart: Chart, words: Words) -> Drawing:
     """The chart, laid out with the words of one language."""
-    layouts = {"intervals": _intervals, "bars": _bars, "curve": _curve}
+    layouts = {"intervals": _intervals, "bars": _bars, "curve": _curve, "months": _months}
     return layouts[chart.kind](chart, words)
 
 
@@ -131,12 +156,12 @@ def _bars(chart: Chart, words: Words) -> Drawing:
 
 
 def _curve(chart: Chart, words: Words) -> Drawing:
-    """Time runs on a logarithmic scale, so that hours and years both can be read."""
+    """Time runs on a logarithmic scale, so that a day and years both can be read."""
     left, bottom = 48.0, CURVE_HEIGHT - BOTTOM
     longest = max([p.time for p in chart.curve] + [1.0])
 
-    def x(hours: float) -> float:
-        return _scale(log1p(hours), log1p(longest), left)
+    def x(time: float) -> float:
+        return _scale(log1p(time), log1p(longest), left)
 
     def y(share: float) -> float:
         return round(bottom - (bottom - TOP) * share, 1)
@@ -145,9 +170,9 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     lows = _staircase([(x(p.time), y(p.low)) for p in chart.curve])
     highs = _staircase([(x(p.time), y(p.high)) for p in chart.curve])
     ticks: list[Tick] = []
-    for hours, label in _HOUR_TICKS:
-        if hours <= longest and (not ticks or x(hours) - ticks[-1].at >= TICK_ROOM):
-            ticks.append(_anchored(x(hours), words.say(label)))
+    for mark, label in _TICKS[chart.time]:
+        if mark <= longest and (not ticks or x(mark) - ticks[-1].at >= TICK_ROOM):
+            ticks.append(_anchored(x(mark), words.say(label)))
     marks = []
     for time in chart.censored:
         waiting = [p.waiting for p in chart.curve if p.time <= time][-1]
@@ -161,10 +186,77 @@ def _curve(chart: Chart, words: Words) -> Drawing:
         bottom,
         ticks,
         line="M" + " L".join(f"{a} {b}" for a, b in _staircase(points)),
-        band="M" + " L".join(f"{a} {b}" for a, b in [*highs, *lows[::-1]]) + " Z",
+        band=_outline([*highs, *lows[::-1]]),
         marks=marks,
         levels=[Tick(y(share), words.percent(share)) for share in (0, 0.5, 1)],
     )
+
+
+def _months(chart: Chart, words: Words) -> Drawing:
+    """Months at even steps, points from 0 to 100, so that every trend can be held beside another."""
+    left, right, bottom = 40.0, WIDTH - 26, TREND_HEIGHT - BOTTOM
+    places = [_month(month.end) for month in chart.months]
+    span = max(places[-1] - places[0], 1)
+
+    def x(place: int) -> float:
+        return round(left + 10 + (right - left - 20) * (place - places[0]) / span, 1)
+
+    def y(points: float) -> float:
+        return round(bottom - (bottom - TOP) * points / 100, 1)
+
+    dots = [
+        Dot(x(place), y(month.score.score), month.grade is None)
+        for place, month in zip(places, chart.months, strict=True)
+    ]
+    lows = [(dot.x, y(m.score.low)) for dot, m in zip(dots, chart.months, strict=True)]
+    highs = [(dot.x, y(m.score.high)) for dot, m in zip(dots, chart.months, strict=True)]
+    joined = list(pairwise(dots))
+    return Drawing(
+        WIDTH,
+        TREND_HEIGHT,
+        left,
+        right,
+        TOP,
+        bottom,
+        [Tick(x(place), words.short_month(_day(place))) for place in _marked(places, x)],
+        line=_strokes([(a, b) for a, b in joined if not (a.hollow or b.hollow)]),
+        band=_outline([*highs, *lows[::-1]]),
+        levels=[Tick(y(points), words.number(points)) for points in chart.levels],
+        dashed=_strokes([(a, b) for a, b in joined if a.hollow or b.hollow]),
+        dots=dots,
+        names=[Tick(y(middle), name) for name, middle in chart.grade_middles],
+    )
+
+
+def _month(day: date) -> int:
+    """The months up to that of a date, counted from the year 0."""
+    return 12 * day.year + day.month - 1
+
+
+def _day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _marked(places: Sequence[int], x: Callable[[int], float]) -> list[int]:
+    """The months that an axis has room to name: the last one and others at even steps before it."""
+    first, last = places[0], places[-1]
+    month = x(first + 1) - x(first)
+    step = next((s for s in (1, 2, 3, 6, 12, 24) if s * month >= MONTH_ROOM), last)
+    return list(range(last, first - 1, -step))
+
+
+def _strokes(pairs: Sequence[tuple[Dot, Dot]]) -> str:
+    """A path that joins the dots of each pair, drawn on where one pair follows another."""
+    path, last = "", None
+    for start, end in pairs:
+        path += "" if start is last else f"M{start.x} {start.y} "
+        path += f"L{end.x} {end.y} "
+        last = end
+    return path.rstrip()
+
+
+def _outline(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + " L".join(f"{x} {y}" for x, y in points) + " Z"
 
 
 def _staircase(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.charts import DIMENSION_NAMES, Chart
-from scorecard.compose.exports import chart_files, chart_table
+from scorecard.compose.exports import Cell, chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
 from scorecard.judge.finding import say
@@ -100,6 +100,8 @@ class Renderer:
             edited=edited,
             link=_link,
             friction=self._friction,
+            rank=words.rank,
+            cell=self._cell,
             split_lines=str.splitlines,
         )
         environment.globals.update(
@@ -143,6 +145,14 @@ class Renderer:
 
     def _chart_table(self, chart: Chart) -> Any:
         return chart_table(chart, self.words)
+
+    def _cell(self, cell: Cell) -> str:
+        """A cell of a chart's table; a date stands for its month."""
+        if cell is None:
+            return "–"
+        if isinstance(cell, date):
+            return self.words.month(cell)
+        return cell if isinstance(cell, str) else self.words.number(cell, 2)
 
     def _by_name(self, sectors: Sequence[SectorResult]) -> list[SectorResult]:
         return sorted(sectors, key=lambda s: self.words.say(s.sector.name).casefold())

@@ -8,25 +8,21 @@ from datetime import date
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Sector, standards_for
-from scorecard.score.company import (
-    CompanyCases,
-    CompanyResult,
-    Effort,
-    WeighedCase,
-    costs,
-    effort,
-    known_share,
-    reply_time,
-    rule_results,
-    tally_company,
-)
-from scorecard.score.estimate import band, centre, enough_cases, estimate, overall
-from scorecard.score.tally import Tally
-from scorecard.score.weights import case_weights
+from scorecard.rubric import DIMENSIONS, Dimension, Sector
+from scorecard.score.alike import held_bursts
+from scorecard.score.cases import CompanyCases, WeighedCase
+from scorecard.score.company import CompanyResult
+from scorecard.score.costs import Effort, costs, effort
+from scorecard.score.durations import money_back, reply_time
+from scorecard.score.estimate import Score
+from scorecard.score.observation import observe, rule_weights
+from scorecard.score.ranks import Rank, ranks
+from scorecard.score.robustness import Subject, fragility, influence, would_change
+from scorecard.score.rule_results import rule_results
+from scorecard.score.standing import Snapshot, Standing, snapshot, standing
+from scorecard.score.trend import TrendPoint, trends
 from scorecard.site import Content
-
-Tallies = Mapping[Dimension, Tally]
+from scorecard.standards import standards_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,95 +63,141 @@ def _dates(case: Case) -> Iterable[date]:
     return [time.first.date() for time in times if time]
 
 
+Judged = Mapping[str, Sequence[JudgedCase]]
+"""The judged cases of each company, by its slug."""
+
+
 def score_all(content: Content, as_of: date) -> Scorecard:
     """Judges every case, then scores every company against its sector and all others."""
+    judged = judge_all(content, as_of)
+    now = weigh_all(content, judged, as_of)
+    standings = stand_all(now, content)
+    trend = trend_all(content, judged, as_of)
+    results = look_into_all(now, standings, judged, trend, content)
+    sectors = {slug: _sector(slug, now, results, content) for slug in sorted(content.sectors)}
+    return Scorecard(as_of, results, sectors)
+
+
+def judge_all(content: Content, as_of: date) -> Judged:
+    """Every scored case judged, as it was known on the day; companies in the order of their slugs."""
+    judged: dict[str, list[JudgedCase]] = {}
+    for slug, cases in _scored_cases(content).items():
+        company = content.companies[slug]
+        standards = standards_for(content.rubric, content.sectors[company.sector], company, as_of)
+        judged[slug] = [found for case in cases if (found := judge_case(case, standards))]
+    return judged
+
+
+def _scored_cases(content: Content) -> dict[str, list[Case]]:
     cases: dict[str, list[Case]] = {slug: [] for slug in sorted(content.companies)}
     for case in content.cases:
         if case.scored:
             cases[case.company].append(case)
-    judged = {
-        slug: _company_cases(content.companies[slug], own, content, as_of)
-        for slug, own in cases.items()
+    return cases
+
+
+def weigh_all(content: Content, judged: Judged, as_of: date) -> Snapshot:
+    """What the judged cases say and weigh together."""
+    weights = rule_weights(content.rubric)
+    seen = {
+        slug: [observe(one, content.rubric, weights) for one in own] for slug, own in judged.items()
     }
-    everyone = _sum(judged.values())
-    of_sector = {
-        slug: [c for c in judged.values() if c.company.sector == slug]
-        for slug in sorted(content.sectors)
+    return snapshot(content.companies, seen, content.rubric, as_of)
+
+
+def stand_all(now: Snapshot, content: Content) -> dict[str, Standing]:
+    """The scores and grades of every company."""
+    return {
+        slug: standing(own, now.others(own.company), content.rubric)
+        for slug, own in now.companies.items()
     }
-    sector_tallies = {slug: _sum(cases) for slug, cases in of_sector.items()}
-    return Scorecard(
-        as_of,
-        {
-            slug: _result(cases, sector_tallies[cases.company.sector], everyone, content.rubric)
-            for slug, cases in judged.items()
-        },
-        {
-            slug: SectorResult(
-                slug,
-                content.sectors[slug],
-                tuple(c.company.slug for c in cases),
-                {d: sector_tallies[slug][d].mean for d in DIMENSIONS},
-                effort(_efforts(cases), content.rubric.ces.least_answers),
-            )
-            for slug, cases in of_sector.items()
-        },
+
+
+def trend_all(content: Content, judged: Judged, as_of: date) -> dict[str, list[TrendPoint]]:
+    """The trend of every company."""
+    companies = {slug: content.companies[slug] for slug in judged}
+    cases = _scored_cases(content)
+    return trends(companies, content.sectors, cases, judged, content.rubric, as_of)
+
+
+def look_into_all(
+    now: Snapshot,
+    standings: Mapping[str, Standing],
+    judged: Judged,
+    trend: Mapping[str, Sequence[TrendPoint]],
+    content: Content,
+) -> dict[str, CompanyResult]:
+    """Everything else about every company: its rules, its waits, how sure its score is."""
+    places = _ranks(content.companies, standings)
+    return {
+        slug: _result(
+            judged[slug],
+            Subject(own, now.others(own.company), content.rubric, now.arrivals),
+            standings[slug],
+            places.get(slug),
+            trend.get(slug, ()),
+        )
+        for slug, own in now.companies.items()
+    }
+
+
+def _ranks(companies: Mapping[str, Company], standings: Mapping[str, Standing]) -> dict[str, Rank]:
+    """The rank of every graded company among the graded ones of its sector."""
+    fields: dict[str, dict[str, Score]] = {}
+    for slug, now in standings.items():
+        if now.overall and now.grade:
+            fields.setdefault(companies[slug].sector, {})[slug] = now.overall
+    return {slug: rank for field in fields.values() for slug, rank in ranks(field).items()}
+
+
+def _result(
+    judged: Sequence[JudgedCase],
+    subject: Subject,
+    now: Standing,
+    rank: Rank | None,
+    trend: Sequence[TrendPoint],
+) -> CompanyResult:
+    rubric = subject.rubric
+    cases = CompanyCases(
+        subject.now.company,
+        tuple(WeighedCase(j, w) for j, w in zip(judged, subject.now.weights, strict=True)),
+        subject.now,
+    )
+    flawless = [case.judged.flawless for case in cases.scored]
+    fragile = fragility(subject)
+    return CompanyResult(
+        cases,
+        subject.others,
+        now,
+        tuple(rule_results(cases, rubric)),
+        reply_time(cases, rubric.interval.level),
+        money_back(cases, rubric.interval.level),
+        effort(_efforts([cases]), rubric.ces.least_answers),
+        sum(flawless) / len(flawless) if flawless else None,
+        costs(cases),
+        rank,
+        fragile,
+        would_change(subject, now),
+        influence(subject, fragile) if fragile else None,
+        tuple(trend),
+        tuple(held_bursts(cases, rubric)),
     )
 
 
-def _company_cases(
-    company: Company, cases: Sequence[Case], content: Content, as_of: date
-) -> CompanyCases:
-    sector = content.sectors[company.sector]
-    standards = standards_for(content.rubric, sector, company, as_of)
-    judged = [j for case in cases if (j := judge_case(case, standards))]
-    return weigh_company(company, judged, content.rubric, as_of)
-
-
-def weigh_company(
-    company: Company, judged: Sequence[JudgedCase], rubric: Rubric, as_of: date
-) -> CompanyCases:
-    """The judged cases of a company with their weights and tallies."""
-    weights = case_weights([j.case for j in judged], rubric, as_of)
-    cases = [WeighedCase(j, weight) for j, weight in zip(judged, weights, strict=True)]
-    return tally_company(company, cases)
-
-
-def _sum(companies: Iterable[CompanyCases]) -> Tallies:
-    total = {d: Tally() for d in DIMENSIONS}
-    for company in companies:
-        for dimension in DIMENSIONS:
-            total[dimension] += company.tallies[dimension]
-    return total
+def _sector(
+    slug: str, now: Snapshot, results: Mapping[str, CompanyResult], content: Content
+) -> SectorResult:
+    members = [result for result in results.values() if result.company.sector == slug]
+    totals = now.sectors.get(slug)
+    return SectorResult(
+        slug,
+        content.sectors[slug],
+        tuple(result.company.slug for result in members),
+        {d: totals.tallies[d].mean if totals else None for d in DIMENSIONS},
+        effort(_efforts(result.cases for result in members), content.rubric.ces.least_answers),
+    )
 
 
 def _efforts(companies: Iterable[CompanyCases]) -> list[int]:
     answers = [case.judged.case.effort for company in companies for case in company.cases]
     return [answer for answer in answers if answer is not None]
-
-
-def _result(
-    cases: CompanyCases, sector: Tallies, everyone: Tallies, rubric: Rubric
-) -> CompanyResult:
-    scores = {}
-    for dimension in DIMENSIONS:
-        own = cases.tallies[dimension]
-        towards = centre(sector[dimension] - own, everyone[dimension] - own, rubric)
-        scores[dimension] = estimate(own, towards, rubric)
-    weight = sum(Tally.of(0, case.weight).full_cases for case in cases.scored)
-    total = overall(scores, len(cases.scored), weight, rubric)
-    known = known_share(cases, rubric)
-    graded = enough_cases(total, rubric) and known >= rubric.too_few.known
-    grade = band(total.score, rubric.grades) if total and graded else None
-    flawless = [case.judged.flawless for case in cases.scored]
-    return CompanyResult(
-        cases,
-        scores,
-        total,
-        grade,
-        rule_results(cases, rubric),
-        reply_time(cases, rubric.interval.level),
-        effort(_efforts([cases]), rubric.ces.least_answers),
-        sum(flawless) / len(flawless) if flawless else None,
-        costs(cases),
-        known,
-    )

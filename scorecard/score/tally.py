@@ -2,54 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import fsum
+from operator import add, sub
+from typing import Self, TypeVar
+
+from scorecard.rubric import DIMENSIONS, Dimension
+from scorecard.score.observation import Observation
 
 _UNIT = 10**12
+PAIRS = tuple(combinations(DIMENSIONS, 2))
+
+
+class _Sums:
+    """Whole numbers that add up field by field; what is taken away again leaves what was there."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*map(add, self.parts(), other.parts()))
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(*map(sub, self.parts(), other.parts()))
+
+    def parts(self) -> tuple[int, ...]:
+        """The numbers, in the order of the fields."""
+        raise NotImplementedError
+
+
+S = TypeVar("S", bound=_Sums)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(_Sums):
     """Weighted case scores added up.
 
     Whole numbers of 1e-12: `weight` in full cases, `total` in weight × points (0…100), `squares` in
-    weight × points². Two tallies add; a tally taken away again leaves exactly what was there.
+    weight × points², `weights_squared` in weight².
     """
 
     cases: int = 0
     weight: int = 0
     total: int = 0
     squares: int = 0
+    weights_squared: int = 0
+
+    def parts(self) -> tuple[int, ...]:
+        """The numbers, in the order of the fields."""
+        return self.cases, self.weight, self.total, self.squares, self.weights_squared
 
     @classmethod
-    def of(cls, score: float, weight: float) -> Tally:
-        """The tally of one case: a score of 0…100 and the case's weight."""
+    def of(cls, scores: Sequence[float], weights: Sequence[float]) -> Tally:
+        """The tally of a company's cases: their scores of 0…100 and their weights, in any order."""
+        points = [w * s for s, w in zip(scores, weights, strict=True)]
         return cls(
-            1,
-            round(weight * _UNIT),
-            round(weight * score * _UNIT),
-            round(weight * score * score * _UNIT),
-        )
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.cases + other.cases,
-            self.weight + other.weight,
-            self.total + other.total,
-            self.squares + other.squares,
-        )
-
-    def __sub__(self, other: Tally) -> Tally:
-        return Tally(
-            self.cases - other.cases,
-            self.weight - other.weight,
-            self.total - other.total,
-            self.squares - other.squares,
+            len(scores),
+            _whole(weights),
+            _whole(points),
+            _whole([p * s for p, s in zip(points, scores, strict=True)]),
+            _whole([w * w for w in weights]),
         )
 
     @property
     def full_cases(self) -> float:
         """The weight, in full cases."""
         return self.weight / _UNIT
+
+    @property
+    def alike_cases(self) -> float:
+        """How many cases of equal weight would tell as much (Kish's effective sample size)."""
+        return self.weight**2 / (self.weights_squared * _UNIT) if self.weights_squared else 0.0
 
     @property
     def mean(self) -> float | None:
@@ -66,3 +90,146 @@ class Tally:
     def towards(self, centre: float, strength: float) -> float:
         """The mean with `strength` more full cases that score `centre`."""
         return (self.total / _UNIT + strength * centre) / (self.full_cases + strength)
+
+
+def room(mean: float, tilt: float) -> float:
+    """How much cases with this mean (points) can differ, points²: m × (100 − m) × (m ÷ 100)^tilt."""
+    return float(mean * (100 - mean) * (mean / 100) ** tilt)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(_Sums):
+    """How much the cases of one company differ, against how much they could. It adds up over companies.
+
+    `within` is the variance of its cases, `room` the most that it could be with their mean, m × (100 − m);
+    both are unbiased, in points² × 1e-12, and count once for every case beyond the first.
+    """
+
+    within: int = 0
+    room: int = 0
+
+    def parts(self) -> tuple[int, ...]:
+        """The numbers, in the order of the fields."""
+        return self.within, self.room
+
+    @classmethod
+    def of(cls, tally: Tally, tilt: float) -> Spread:
+        """The spread of one company's cases in one dimension."""
+        mean, alike = tally.mean, tally.alike_cases
+        if mean is None or alike <= 1 + 1e-9:
+            return cls()
+        variance = tally.deviations / tally.full_cases * alike / (alike - 1)
+        most = room(mean, tilt) + variance / alike * (mean / 100) ** tilt
+        return cls(round(variance * (alike - 1) * _UNIT), round(most * (alike - 1) * _UNIT))
+
+    def towards(self, dispersion: float, cases: float) -> float:
+        """The share of the room that is used, 0…1, with `cases` more of `dispersion` at mid-scale."""
+        unit = cases * 2500
+        return min(1.0, (self.within / _UNIT + unit * dispersion) / (self.room / _UNIT + unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(_Sums):
+    """How two dimensions go together in the same cases of one company. It adds up over companies.
+
+    Weighted products and squares of the deviations from the company's means, in points² × 1e-12;
+    `shared` is the weight² of the cases that have both scores.
+    """
+
+    product: int = 0
+    first: int = 0
+    second: int = 0
+    shared: int = 0
+
+    def parts(self) -> tuple[int, ...]:
+        """The numbers, in the order of the fields."""
+        return self.product, self.first, self.second, self.shared
+
+    @classmethod
+    def of(cls, deviations: Sequence[tuple[float, float]], weights: Sequence[float]) -> Pair:
+        """The cases with both scores: how far each lies from the company's two means."""
+        both = list(zip(deviations, weights, strict=True))
+        return cls(
+            _whole([w * a * b for (a, b), w in both]),
+            _whole([w * a * a for (a, _), w in both]),
+            _whole([w * b * b for (_, b), w in both]),
+            _whole([w * w for w in weights]),
+        )
+
+    def towards(self, correlation: float, cases: float) -> float:
+        """The correlation, −1…1, with `cases` more of `correlation` that lie 25 points apart."""
+        unit = cases * 625
+        spread = (self.first * self.second) ** 0.5 / _UNIT
+        return float((self.product / _UNIT + unit * correlation) / (spread + unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All that is added up over cases: of one company, of a sector, of all."""
+
+    tallies: Mapping[Dimension, Tally]
+    spreads: Mapping[Dimension, Spread]
+    pairs: Mapping[tuple[Dimension, Dimension], Pair]
+
+    def __sub__(self, other: Totals) -> Totals:
+        return Totals(
+            {d: self.tallies[d] - other.tallies[d] for d in DIMENSIONS},
+            {d: self.spreads[d] - other.spreads[d] for d in DIMENSIONS},
+            {pair: self.pairs[pair] - other.pairs[pair] for pair in PAIRS},
+        )
+
+
+def add_up(totals: Iterable[Totals]) -> Totals:
+    """The sum of companies."""
+    every = list(totals)
+    return Totals(
+        {d: _sum(Tally(), [t.tallies[d] for t in every]) for d in DIMENSIONS},
+        {d: _sum(Spread(), [t.spreads[d] for t in every]) for d in DIMENSIONS},
+        {pair: _sum(Pair(), [t.pairs[pair] for t in every]) for pair in PAIRS},
+    )
+
+
+def total(observations: Sequence[Observation], weights: Sequence[float], tilt: float) -> Totals:
+    """The totals of one company: its observations, and what each of them weighs after the caps."""
+    tallies = {d: _tally(observations, weights, d) for d in DIMENSIONS}
+    spreads = {d: Spread.of(tallies[d], tilt) for d in DIMENSIONS}
+    pairs = {(a, b): _pair(observations, weights, tallies, a, b) for a, b in PAIRS}
+    return Totals(tallies, spreads, pairs)
+
+
+def _tally(
+    observations: Sequence[Observation], weights: Sequence[float], dimension: Dimension
+) -> Tally:
+    known = [
+        (score, weight)
+        for seen, weight in zip(observations, weights, strict=True)
+        if (score := seen.scores[dimension]) is not None
+    ]
+    return Tally.of([score for score, _ in known], [weight for _, weight in known])
+
+
+def _pair(
+    observations: Sequence[Observation],
+    weights: Sequence[float],
+    tallies: Mapping[Dimension, Tally],
+    a: Dimension,
+    b: Dimension,
+) -> Pair:
+    mean_a, mean_b = tallies[a].mean, tallies[b].mean
+    if mean_a is None or mean_b is None:
+        return Pair()
+    both = [
+        ((first - mean_a, second - mean_b), weight)
+        for seen, weight in zip(observations, weights, strict=True)
+        if (first := seen.scores[a]) is not None and (second := seen.scores[b]) is not None
+    ]
+    return Pair.of([deviations for deviations, _ in both], [weight for _, weight in both])
+
+
+def _sum(start: S, parts: Sequence[S]) -> S:
+    return type(start)(*map(sum, zip(*[part.parts() for part in (start, *parts)], strict=True)))
+
+
+def _whole(parts: Sequence[float]) -> int:
+    """The sum, rounded once, so that the order of the parts changes nothing."""
+    return round(fsum(parts) * _UNIT)

@@ -1,58 +1,136 @@
-"""What each case of a company weighs: recency × evidence, with a cap per contributor."""
+"""What each case of a company weighs: recency × evidence, with caps for contributors and bursts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from math import fsum
 
-from scorecard.model import Case
-from scorecard.rubric import Rubric
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric
+from scorecard.score.bursts import Burst
+from scorecard.score.observation import Observation
 
 _DAYS_A_MONTH = 365.25 / 12
+_MOST_ROUNDS, _NOTHING = 50, 1e-10
 
 
-def case_weights(cases: Sequence[Case], rubric: Rubric, as_of: date) -> list[float]:
-    """The weights of one company's cases, each 0…1, in their order."""
-    weights = [
-        recency(case, rubric, as_of) * rubric.evidence[case.evidence.level] for case in cases
-    ]
-    if len(cases) < rubric.contributor_cap.from_cases:
+def base_weight(seen: Observation, rubric: Rubric, as_of: date) -> float:
+    """Recency × evidence, 0…1, before any cap.
+
+    Recency is 1 on the day of the case's last event, and half of it after every half-life.
+    """
+    if seen.ended is None:
+        return rubric.recency.undated * seen.evidence
+    months = max(0, as_of.toordinal() - seen.ended) / _DAYS_A_MONTH
+    return float(2 ** (-months / rubric.recency.half_life_months)) * seen.evidence
+
+
+def base_weights(observations: Sequence[Observation], rubric: Rubric, as_of: date) -> list[float]:
+    """The base weight of each."""
+    return [base_weight(seen, rubric, as_of) for seen in observations]
+
+
+def case_weights(
+    observations: Sequence[Observation],
+    base: Sequence[float],
+    bursts: Sequence[Burst],
+    rubric: Rubric,
+) -> list[float]:
+    """The weights of one company's cases, each 0…1, in their order, made of their base weights.
+
+    Bursts are held first, then contributors; where the one changes what the other was measured by, again.
+    """
+    if len(observations) < rubric.contributor_cap.from_cases:
+        return list(base)
+    groups = [burst.cases for burst in bursts]
+    who = [seen.contributor for seen in observations]
+    weights: Sequence[float] = base
+    for _ in range(_MOST_ROUNDS):
+        before = weights
+        weights = _capped(
+            who, _hold(observations, before, groups, rubric), rubric.contributor_cap.share
+        )
+        if not groups or fsum(before) - fsum(weights) < _NOTHING:
+            break
+    return list(weights)
+
+
+def _hold(
+    observations: Sequence[Observation],
+    weights: Sequence[float],
+    groups: Sequence[frozenset[str]],
+    rubric: Rubric,
+) -> Sequence[float]:
+    """The weights, with each group held beside all cases that are in none."""
+    if not groups:
         return weights
-    return _capped(cases, weights, rubric.contributor_cap.share)
+    held = list(weights)
+    anywhere = frozenset().union(*groups)
+    whole = [(o, w) for o, w in zip(observations, weights, strict=True) if o.case not in anywhere]
+    for group in groups:
+        inside = [i for i, seen in enumerate(observations) if seen.case in group]
+        members = [(observations[i], weights[i]) for i in inside]
+        for i, weight in zip(inside, _held(members, whole, rubric.burst_cap.share), strict=True):
+            held[i] = weight
+    return held
 
 
-def recency(case: Case, rubric: Rubric, as_of: date) -> float:
-    """1 on the day of the case's last event, and half of it after every half-life."""
-    last = case.last_time
-    if last is None:
-        return rubric.recency.undated
-    months = max(0, (as_of - last.last.date()).days) / _DAYS_A_MONTH
-    return float(2 ** (-months / rubric.recency.half_life_months))
+_Weighed = tuple[Observation, float]
 
 
-def _capped(cases: Sequence[Case], weights: Sequence[float], share: float) -> list[float]:
+def _held(burst: Sequence[_Weighed], rest: Sequence[_Weighed], share: float) -> list[float]:
+    """The weights of a burst, held so that in no dimension it is more than `share` of the whole.
+
+    A case that would be ground for a score in a dimension of which the rest says nothing weighs nothing.
+    """
+    record = {d: _weight(rest, d) for d in DIMENSIONS}
+    weights = [
+        0.0 if any(not record[d] and seen.scores[d] is not None for d in DIMENSIONS) else weight
+        for seen, weight in burst
+    ]
+    own = list(zip((seen for seen, _ in burst), weights, strict=True))
+    most = [
+        record[d] * share / (1 - share) / weight for d in DIMENSIONS if (weight := _weight(own, d))
+    ]
+    return [weight * min([1.0, *most]) for weight in weights]
+
+
+def _weight(weighed: Iterable[_Weighed], dimension: Dimension) -> float:
+    return fsum(weight for seen, weight in weighed if seen.scores[dimension] is not None)
+
+
+def carried(observations: Sequence[Observation], weights: Sequence[float]) -> list[float]:
+    """What each contributor carries; a case without one stands for itself."""
+    return [*_by_contributor([seen.contributor for seen in observations], weights).values()]
+
+
+def _by_contributor(who: Sequence[str | None], weights: Sequence[float]) -> dict[str | int, float]:
+    """The weight of each contributor; a case without one has its position for a name."""
+    parts: dict[str | int, list[float]] = {}
+    for i, (name, weight) in enumerate(zip(who, weights, strict=True)):
+        parts.setdefault(i if name is None else name, []).append(weight)
+    return {name: own[0] if len(own) == 1 else fsum(own) for name, own in parts.items()}
+
+
+def _capped(who: Sequence[str | None], weights: Sequence[float], share: float) -> Sequence[float]:
     """The weights, with none of the contributors above `share` of what they then add up to.
 
-    A case without a contributor stands for itself. Where there are too few contributors for that, each
-    is held to `share` of what they added up to before.
+    Where there are too few contributors for that, each is held to `share` of what they added up to before.
     """
-    who = [case.contributor or f"/{case.id}" for case in cases]
-    carried: dict[str, float] = defaultdict(float)
-    for name, weight in zip(who, weights, strict=True):
-        carried[name] += weight
-    total = sum(carried.values())
-    enough = len(carried) * share >= 1
-    cap = _cap(sorted(carried.values()), share) if enough else share * total
+    by = _by_contributor(who, weights)
+    total = fsum(by.values())
+    if not by or max(by.values()) <= share * total:
+        return weights
+    cap = _cap(sorted(by.values()), share) if len(by) * share >= 1 else share * total
     return [
-        weight * min(1.0, cap / carried[name]) if carried[name] else weight
-        for name, weight in zip(who, weights, strict=True)
+        weight * min(1.0, cap / most) if (most := by[i if name is None else name]) else weight
+        for i, (name, weight) in enumerate(zip(who, weights, strict=True))
     ]
 
 
 def _cap(carried: Sequence[float], share: float) -> float:
     """The most that one may carry, so that it is `share` of the sum after capping; ascending input."""
-    below = sum(carried)
+    below = fsum(carried)
     for above, heaviest in enumerate(reversed(carried)):
         cap = share * below / (1 - share * above) if share * above < 1 else heaviest
         if heaviest <= cap * (1 + 1e-12):

@@ -28,6 +28,7 @@ PAGES = [
     "/charts/invented-telecom/reply-time/",
     "/charts/invented-telecom/promises/",
     "/charts/invented-telecom/scores/",
+    "/charts/invented-telecom/trend/",
     "/404.html",
 ]
 

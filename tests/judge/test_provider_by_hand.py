@@ -20,7 +20,8 @@ import pytest
 
 from scorecard.judge.case import JudgedCase
 from scorecard.load.content import load_content
-from scorecard.rubric import Dimension, standards_for
+from scorecard.rubric import Dimension
+from scorecard.standards import standards_for
 from tests.support.build import CONTENT, judge
 
 # Each rule: its value, the positions it rests on.

@@ -19,10 +19,10 @@ from scorecard.judge.case import JudgedCase
 from scorecard.load.content import load_content
 from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS
-from scorecard.score.scorecard import newest_date, score_all, weigh_company
+from scorecard.score.scorecard import newest_date, score_all
 from tests.properties.contents import COMPANIES, SiteOnADay, make_content, published, sites
 from tests.properties.stories import Story, stories
-from tests.support.build import CASE, content_folder, judge, make_case, make_company, rubric, steady
+from tests.support.build import CASE, content_folder, judge, make_case, rubric, steady, weighed
 from tests.support.examples import examples
 
 SOME = examples(40)
@@ -47,6 +47,10 @@ def test_the_order_of_cases_changes_no_score(site: SiteOnADay, random: Any) -> N
         assert other.companies[slug].scores == result.scores
         assert other.companies[slug].overall == result.overall
         assert other.companies[slug].grade == result.grade
+        assert other.companies[slug].would_change == result.would_change
+        assert [p.standing for p in other.companies[slug].trend] == [
+            p.standing for p in result.trend
+        ]
     assert other.sectors == one.sectors
 
 
@@ -164,12 +168,12 @@ def judged_cases(draw: st.DrawFn, points: st.SearchStrategy[float | None], name:
         evidence={"level": draw(st.sampled_from(LEVELS))},
         contributor=draw(st.sampled_from([None, "ann", "bob", "cy", "di", "ed"])),
     )
-    return replace(judge(case, steady(DAY)), scores={d: draw(points) for d in DIMENSIONS})
+    return judge(case, steady(DAY))._replace(scores={d: draw(points) for d in DIMENSIONS})
 
 
 def means(judged: list[JudgedCase]) -> list[float | None]:
     """The company's unshrunk means."""
-    tallies = weigh_company(make_company(), judged, rubric(), DAY).tallies
+    tallies = weighed(judged, DAY).weighed.totals.tallies
     return [tallies[d].mean for d in DIMENSIONS]
 
 

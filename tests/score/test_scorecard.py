@@ -91,44 +91,13 @@ def test_the_effort_of_a_sector_is_of_all_its_companies() -> None:
 def test_a_contributor_with_most_cases_carries_a_fifth() -> None:
     rude = [case("acme", RUDE, f"r{n}", contributor="ann") for n in range(8)]
     kind = [case("acme", KIND, f"k{n}") for n in range(8)]
-    tally = scored([*rude, *kind]).companies["acme"].cases.tallies["responsiveness"]
+    tally = scored([*rude, *kind]).companies["acme"].cases.weighed.totals.tallies["responsiveness"]
     # Eight others weigh 1 each: ann's eight together weigh 2, a fifth of ten.
     assert tally.full_cases == pytest.approx(10)
     assert tally.mean == pytest.approx(100 * (0.8 * TONES[0] + 0.2 * TONES[1]))
 
 
 PHONE = "- {at: 2024-03-04 09:00, event: contact, channel: phone}\n"
-
-
-def test_the_time_to_an_answer_waits_for_a_person_at_the_company() -> None:
-    cases = [
-        case("acme", PHONE + "- {at: 2024-03-04 09:30, event: reply, by: person}", "a"),
-        case("acme", PHONE + "- {at: 2024-03-04 11:00, event: reply, by: expert}", "b"),
-        case(
-            "acme", PHONE + "- {at: 2024-03-04 09:01, event: reply, by: machine, answer: full}", "c"
-        ),
-        case("acme", PHONE, "d"),
-    ]
-    times = scored(cases).companies["acme"].reply_time
-    assert times is not None
-    # c left after a minute without having met a person; of a, b and d two thirds waited beyond ½ h,
-    # one third beyond 2 h, and d still waits at the end of the day.
-    assert [(step.time, round(step.waiting, 6)) for step in times.hours.steps] == [
-        (0.5, round(2 / 3, 6)),
-        (2, round(1 / 3, 6)),
-    ]
-    assert times.hours.median == 2
-    assert times.open == 1
-    assert times.within_norm == pytest.approx(1 / 3)
-    assert times.within_low <= times.within_norm <= times.within_high
-
-
-def test_asking_again_for_the_same_answer_is_no_second_wait() -> None:
-    again = "- {at: 2024-03-04 10:00, event: contact, channel: phone}\n"
-    answer = "- {at: 2024-03-04 11:00, event: reply, by: person}"
-    times = scored([case("acme", PHONE + again + answer)]).companies["acme"].reply_time
-    assert times is not None
-    assert (times.hours.count, times.hours.median) == (1, 2)
 
 
 def test_what_cases_cost_their_customers_is_added_up() -> None:

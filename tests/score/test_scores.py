@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
-from math import sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +11,12 @@ from hypothesis import strategies as st
 
 from scorecard.model import Case
 from scorecard.rounding import rounded
-from scorecard.rubric import DIMENSIONS, Dimension
-from scorecard.score.company import effort, rule_results
-from scorecard.score.estimate import Score, band, centre, enough_cases, estimate, overall
-from scorecard.score.scorecard import weigh_company
+from scorecard.rubric import DIMENSIONS
+from scorecard.score.costs import effort
+from scorecard.score.estimate import Limits, Score, band, centre, enough_cases
+from scorecard.score.rule_results import rule_results
 from scorecard.score.tally import Tally
-from scorecard.score.weights import case_weights, recency
-from tests.support.build import judge, make_case, make_company, rubric, standards
+from tests.support.build import judge, make_case, rubric, standards, weighed, weights
 
 DAY = date(2026, 1, 1)
 POINTS = st.floats(0, 100)
@@ -36,7 +34,7 @@ def case_of(
 def test_tallies_add_up_the_same_in_any_order(
     cases: list[tuple[float, float]], random: object
 ) -> None:
-    tallies = [Tally.of(score, weight) for score, weight in cases]
+    tallies = [Tally.of([score], [weight]) for score, weight in cases]
     forward, backward = Tally(), Tally()
     for tally in tallies:
         forward += tally
@@ -49,78 +47,43 @@ def test_tallies_add_up_the_same_in_any_order(
 
 
 def test_a_case_halves_every_two_years_and_weighs_by_its_evidence() -> None:
-    assert recency(case_of(), rubric(), DAY) == 1
-    assert recency(case_of("2024-01-01"), rubric(), DAY) == pytest.approx(0.5, abs=0.001)
-    assert recency(case_of("2022-01-01"), rubric(), DAY) == pytest.approx(0.25, abs=0.001)
+    assert weights([case_of()], DAY) == [1]
+    assert weights([case_of("2024-01-01")], DAY) == pytest.approx([0.5], abs=0.001)
+    assert weights([case_of("2022-01-01")], DAY) == pytest.approx([0.25], abs=0.001)
     for level, weight in rubric().evidence.items():
-        assert case_weights([case_of(level=level)], rubric(), DAY) == [weight]
+        assert weights([case_of(level=level)], DAY) == [weight]
 
 
 def test_a_case_without_any_date_weighs_as_the_rubric_says() -> None:
-    assert recency(make_case("- {event: contact}"), rubric(), DAY) == rubric().recency.undated
+    case = make_case("- {event: contact}", evidence={"level": "public"})
+    assert weights([case], DAY) == [rubric().recency.undated]
 
 
 @given(st.lists(st.sampled_from([*"abcdefgh", None]), min_size=10, max_size=40))
 @settings(deadline=None)
 def test_from_ten_cases_on_nobody_carries_more_than_a_fifth(names: list[str | None]) -> None:
     cases = [case_of(who=name, slug=f"c{i}") for i, name in enumerate(names)]
-    weights = case_weights(cases, rubric(), DAY)
+    found = weights(cases, DAY)
     carried: dict[str, float] = {}
-    for case, weight in zip(cases, weights, strict=True):
+    for case, weight in zip(cases, found, strict=True):
         who = case.contributor or case.slug
         carried[who] = carried.get(who, 0) + weight
-    whole = sum(weights) if len(carried) >= 5 else len(cases)
+    whole = sum(found) if len(carried) >= 5 else len(cases)
     assert max(carried.values()) <= 0.2 * whole * (1 + 1e-9)
-    assert all(0 < weight <= 1 for weight in weights)
+    assert all(0 < weight <= 1 for weight in found)
 
 
 def test_fewer_than_ten_cases_are_not_capped() -> None:
     cases = [case_of(who="one", slug=f"c{i}") for i in range(9)]
-    assert case_weights(cases, rubric(), DAY) == [1] * 9
+    assert weights(cases, DAY) == [1] * 9
 
 
-def test_a_score_is_pulled_towards_its_sector_and_that_towards_all_by_hand() -> None:
-    own, sector, everyone = Tally.of(90, 1), Tally.of(40, 1), Tally.of(40, 1) + Tally.of(60, 1)
+def test_the_centre_is_the_sector_and_that_leans_on_all_by_hand() -> None:
+    sector, everyone = Tally.of([40], [1]), Tally.of([40, 60], [1, 1])
     # All others: (40 + 60 + 4 × 50) ÷ 6 = 50; the sector: (40 + 4 × 50) ÷ 5 = 48.
     assert centre(sector, everyone, rubric()) == pytest.approx(48)
-    score = estimate(own, 48, rubric())
-    assert score is not None
     # (90 + 4 × 48) ÷ 5 = 56.4.
-    assert score.score == pytest.approx(56.4)
-    # One case deviates by nothing: variance 4 × 25² ÷ 5 = 500; ± 1.645 × √(500 ÷ 5).
-    assert score.high - score.score == pytest.approx(1.6449 * sqrt(500 / 5), abs=0.01)
-    assert (score.mean, score.cases, score.weight) == (90, 1, 1)
-
-
-@given(st.lists(st.tuples(POINTS, WEIGHTS), min_size=1, max_size=30), POINTS)
-def test_an_interval_lies_around_its_score_inside_0_to_100(
-    cases: list[tuple[float, float]], towards: float
-) -> None:
-    own = Tally()
-    for score, weight in cases:
-        own += Tally.of(score, weight)
-    found = estimate(own, towards, rubric())
-    assert found is not None
-    assert 0 <= found.low <= found.score <= found.high <= 100
-
-
-def test_without_a_case_there_is_no_score() -> None:
-    assert estimate(Tally(), 50, rubric()) is None
-
-
-def test_overall_weighs_the_dimensions_that_there_are() -> None:
-    def flat(points: float) -> Score:
-        return Score(points, points, points, points, 1, 1)
-
-    scores: dict[Dimension, Score | None] = {
-        "responsiveness": flat(80),
-        "follow_through": flat(60),
-        "refund_friction": None,
-    }
-    found = overall(scores, 1, 1, rubric())
-    assert found is not None
-    assert found.score == pytest.approx((0.35 * 80 + 0.40 * 60) / 0.75)
-    assert overall(dict.fromkeys(DIMENSIONS), 0, 0, rubric()) is None
+    assert Tally.of([90], [1]).towards(48, 4) == pytest.approx(56.4)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +101,9 @@ def test_grades(points: float, grade: str) -> None:
 def test_too_few_cases_or_too_wide_an_interval_make_no_grade(
     weight: float, width: float, enough: bool
 ) -> None:
-    assert (
-        enough_cases(Score(50, 50 - width / 2, 50 + width / 2, 50, 9, weight), rubric()) is enough
-    )
+    low, high = 50 - width / 2, 50 + width / 2
+    score = Score(50, low, high, 50, 9, weight, Limits(low, high), Limits(low, high))
+    assert enough_cases(score, rubric()) is enough
 
 
 def test_effort_is_little_minus_much_and_takes_five_answers() -> None:
@@ -169,10 +132,10 @@ def test_what_the_rules_cost_adds_up_to_what_the_mean_lacks() -> None:
         judge(make_case(story, slug=f"s{i}"), standards("2026-01-01"))
         for i, story in enumerate(STORIES)
     ]
-    cases = weigh_company(make_company(), judged, rubric(), DAY)
-    results = rule_results(cases, rubric())
+    cases = weighed(judged, DAY)
+    results = {result.rule: result for result in rule_results(cases, rubric())}
     for dimension in DIMENSIONS:
-        mean = cases.tallies[dimension].mean
+        mean = cases.weighed.totals.tallies[dimension].mean
         assert mean is not None
         lost = sum(results[r.id].points for r in rubric().rules_of(dimension) if r.id in results)
         assert lost == pytest.approx(rubric().overall[dimension] * (100 - mean), abs=1e-6)
@@ -207,7 +170,7 @@ def test_the_order_of_cases_changes_nothing() -> None:
         for i, story in enumerate(STORIES)
     ]
     tallies = {
-        tuple(weigh_company(make_company(), order, rubric(), DAY).tallies.items())
+        tuple(weighed(order, DAY).weighed.totals.tallies.items())
         for order in itertools.permutations(judged)
     }
     assert len(tallies) == 1

@@ -34,7 +34,8 @@ def test_a_company_has_the_contracts_keys(small_site: Path) -> None:
     company = load(small_site / "api/v1/companies/invented-telecom.json")
     assert {
         "slug", "name", "sector", "as_of", "method", "scores", "grade", "ces", "reply_time",
-        "flawless", "first_fixes", "fragility", "would_change", "cases", "content_sha256",
+        "flawless", "first_fixes", "fragility", "would_change", "cases", "content_sha256", "rank",
+        "influence", "trend", "held",
     } <= company.keys()  # fmt: skip
     assert company["scores"].keys() == {
         "responsiveness",

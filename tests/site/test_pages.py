@@ -30,6 +30,10 @@ ADDRESSES = [
     "charts/invented-telecom/reply-time.svg",
     "charts/invented-telecom/reply-time.csv",
     "charts/invented-telecom/reply-time.json",
+    "charts/invented-telecom/trend/index.html",
+    "charts/invented-telecom/trend.svg",
+    "charts/invented-telecom/trend.csv",
+    "charts/invented-telecom/trend.json",
     "404.html",
     "sitemap.xml",
     "robots.txt",
@@ -117,8 +121,10 @@ def test_a_company_page_answers_in_the_contracts_order(small_site: Path) -> None
         "What to fix first",
         "What it does well",
         "Answers, promises, money, effort",
+        "The trend",
         "The cases",
         "The company's replies",
+        "How sure is this?",
         "Cite, download, correct",
     ]
     assert "gets grade" in root.xpath("string(//section[@class='verdict'])")

@@ -26,7 +26,12 @@ from scorecard.load.content import STANDARD_RUBRIC, Sectors
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
 from scorecard.model import Case, Company
-from scorecard.rubric import Norms, Rubric, Sector, Standards, WorkingWeek, standards_for
+from scorecard.rubric import Norms, Rubric, Sector, WorkingWeek
+from scorecard.score.bursts import Arrivals
+from scorecard.score.cases import CompanyCases, WeighedCase
+from scorecard.score.observation import observe, rule_weights
+from scorecard.score.weighed import weigh
+from scorecard.standards import Standards, standards_for
 from scorecard.values import parse_duration
 
 CONTENT = STANDARD_RUBRIC.parent
@@ -121,6 +126,20 @@ def judge(case: Case, by: Standards) -> JudgedCase:
     judged = judge_case(case, by)
     assert judged is not None, "The case had not begun."
     return judged
+
+
+def weighed(judged: Sequence[JudgedCase], as_of: date) -> CompanyCases:
+    """The judged cases as those of one company on a site of its own."""
+    seen = [observe(one, rubric(), rule_weights(rubric())) for one in judged]
+    now = weigh(make_company(), seen, rubric(), Arrivals.of(seen), as_of)
+    cases = [WeighedCase(j, weight) for j, weight in zip(judged, now.weights, strict=True)]
+    return CompanyCases(now.company, tuple(cases), now)
+
+
+def weights(cases: Sequence[Case], as_of: date) -> list[float]:
+    """What the cases of one company weigh."""
+    by = standards(as_of.isoformat())
+    return list(weighed([judge(case, by) for case in cases], as_of).weighed.weights)
 
 
 def finding(rule: str, case: Case, by: Standards) -> Finding:

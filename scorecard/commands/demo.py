@@ -1,0 +1,52 @@
+"""`demo`: an invented content folder, to look at and to test with."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scorecard.errors import UsageError
+from scorecard.simulate.world import invent_world
+from scorecard.simulate.writing import write_world
+
+HELP = "Writes a content folder of invented companies and cases, to look at and to test with."
+EXAMPLE = "demo /tmp/invented --seed 1 --companies 40 --cases 600"
+MOST = 1_000_000
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is new or empty")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="the same seed, the same world (1)"
+    )
+    parser.add_argument(
+        "--companies", type=_count, default=40, metavar="N", help="how many companies (40)"
+    )
+    parser.add_argument(
+        "--cases", type=_count, default=600, metavar="N", help="how many cases in all (600)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the world and says what is in it."""
+    if options.cases < options.companies:
+        raise UsageError(
+            f"{options.cases} cases are too few for {options.companies} companies: each has one at least."
+        )
+    written = write_world(
+        invent_world(options.seed, options.companies, options.cases), options.folder
+    )
+    print(
+        f"{written.cases:,} invented cases of {written.companies:,} companies in {options.folder}/; "
+        f"{written.outage:,} after outages, {written.campaign:,} of campaigns."
+    )
+    print("The truth about them stands in .truth.json, which no build reads.")
+    print(f"Look at it with: python build.py serve --content {options.folder}")
+    return 0
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {MOST}")
+    return int(text)

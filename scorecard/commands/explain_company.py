@@ -1,0 +1,255 @@
+"""A company's derivation in the terminal: every case, every sum, every limit, to redo by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scorecard.commands.explain_overall import grade, leaning, overall, rank, robustness
+from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
+from scorecard.compose.charts import DIMENSION_NAMES
+from scorecard.compose.derivation import (
+    DAYS_A_MONTH,
+    Cap,
+    Limit,
+    Weighing,
+    caps,
+    dispersed,
+    pulled,
+    solved,
+    weighings,
+)
+from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.compose.words import Words
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric
+from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import Score
+from scorecard.score.scorecard import Scorecard
+
+
+def company(
+    result: CompanyResult, rubric: Rubric, scorecard: Scorecard, words: Words
+) -> Iterator[str]:
+    """The whole way from a company's cases to its grade, line by line."""
+    yield from paragraph(words.say(verdict(result, scorecard.as_of, rubric)), "")
+    if not result.grade:
+        yield from paragraph(words.say(why_no_grade(result, rubric)), "")
+    yield (
+        f"Sector {result.company.sector}, as of {scorecard.as_of}, "
+        f"by version {rubric.version} of the method."
+    )
+    cases = weighings(result, rubric)
+    yield from _weights(cases, rubric)
+    yield from _caps(cases, result, rubric)
+    yield from _points(cases)
+    yield from _formulas(rubric)
+    for number, dimension in enumerate(DIMENSIONS, start=4):
+        yield from heading(f"{number}  {DIMENSION_NAMES[dimension].text} ({dimension})")
+        score = result.scores[dimension]
+        if score is None:
+            yield "  no score: no case that weighs anything has one"
+            continue
+        yield from _score(result, dimension, score, rubric)
+        yield from _interval(result, dimension, score, rubric)
+    yield from overall(result, rubric)
+    yield from grade(result, cases, rubric)
+    yield from rank(result, scorecard)
+    yield from robustness(result, rubric)
+
+
+def how_weighed(rubric: Rubric) -> str:
+    """How a case's weight before the caps is made."""
+    return (
+        f"base = recency × evidence; recency = 2^(−months / {rubric.recency.half_life_months:g}), or "
+        f"{rubric.recency.undated:g} without a date; months = days since the last event / {DAYS_A_MONTH:g}. "
+        "w is what the caps leave of it, in full cases."
+    )
+
+
+def _weights(cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:
+    yield from heading("1  What each case weighs")
+    yield from paragraph(how_weighed(rubric))
+    yield ""
+    marks = {"": "", "contributor": "c", "burst": "b"}
+    yield from table(
+        ["last event", "months", "recency", "evidence", "", "base", "w", "", "case"],
+        [
+            [
+                one.last.isoformat() if one.last else "no date",
+                points(one.months),
+                f"{one.recency:.7f}",
+                one.case.judged.case.evidence.level,
+                f"{one.evidence:g}",
+                weight(one.base),
+                weight(one.weight),
+                marks[one.held],
+                one.case.judged.case.slug,
+            ]
+            for one in cases
+        ],
+        left=(3, 8),
+    )
+
+
+def _caps(cases: Sequence[Weighing], result: CompanyResult, rubric: Rubric) -> Iterator[str]:
+    yield ""
+    found = caps(cases, result.cases.weighed.bursts, rubric)
+    for cap in found:
+        yield from paragraph(_cap(cap, rubric))
+    cap_, least = rubric.contributor_cap, rubric.contributor_cap.from_cases
+    if not found and len(cases) < least:
+        yield f"  No cap changes a weight: there are fewer than {least} cases."
+    elif not found:
+        yield (
+            f"  No cap changes a weight: no contributor carries more than {cap_.share:g} of the whole, "
+            f"no burst more than {rubric.burst_cap.share:g}."
+        )
+
+
+def _cap(cap: Cap, rubric: Rubric) -> str:
+    one = f"{cap.cases} case" if cap.cases == 1 else f"{cap.cases} cases"
+    held = f"weight {weight(cap.before)}, held to {weight(cap.after)}"
+    times = f"w = base × {cap.after / cap.before:.7f}"
+    if isinstance(cap.whom, str):
+        when = "weigh with the cap" if cap.then else "weighed before"
+        return (
+            f"c  {cap.whom}: {one}, {held} = {rubric.contributor_cap.share:g} × {weight(cap.whole)}, "
+            f"which all cases {when}; {times}"
+        )
+    share, burst = rubric.burst_cap.share, cap.whom
+    return (
+        f"b  burst from {burst.start} to {burst.end}: {one} by newcomers where {burst.expected:.2f} were to "
+        f"be expected, {held}, so that in no dimension it is more than {share:g} of the whole; {times}. "
+        f"The cases outside bursts weigh {weight(cap.whole)}."
+    )
+
+
+def _points(cases: Sequence[Weighing]) -> Iterator[str]:
+    yield from heading("2  What each case scores")
+    yield from paragraph(
+        "Three scores x of 0 to 100 ('explain COMPANY/CASE' shows them rule by rule); the weight of the "
+        "rules that apply to the case, each times its dimension's share; and of those that it answers."
+    )
+    yield ""
+    yield from table(
+        ["w", *DIMENSIONS, "asked", "known", "case"],
+        [
+            [
+                weight(one.weight),
+                *(points(one.seen.scores[d]) for d in DIMENSIONS),
+                points(one.seen.asked),
+                points(one.seen.known),
+                one.case.judged.case.slug,
+            ]
+            for one in cases
+        ],
+        left=(6,),
+    )
+
+
+def _formulas(rubric: Rubric) -> Iterator[str]:
+    interval, pull = rubric.interval, f"{rubric.shrinkage.strength:g}"
+    tilt, strength = f"{interval.tilt:g}", f"{interval.cases * 2500:g}"
+    chance = f"{1 - interval.level:g}"[:6]
+    yield from heading("3  From cases to a score: the same for all three")
+    yield from terms(
+        [
+            ("mean", "Σw·x / Σw"),
+            (
+                "score",
+                f"(Σw·x + {pull} × centre) / (Σw + {pull}). The centre is made like it from the others of "
+                f"the sector, pulled to all other companies, and these to {rubric.shrinkage.centre:g}; "
+                "all without the company itself.",
+            ),
+            ("n", "(Σw)² / Σw²: so many cases of equal weight would tell as much."),
+            (
+                "room(m)",
+                f"m × (100 − m) × (m / 100)^{tilt}: how much cases with the mean m can differ.",
+            ),
+            ("variance", "n × (Σw·x² / Σw − mean²); of others, the sum over companies."),
+            (
+                "room",
+                f"(n − 1) × room(mean) + variance / n × (mean / 100)^{tilt}; of others, the sum "
+                "over companies.",
+            ),
+            (
+                "dispersion",
+                f"(variance + {strength} × the dispersion above) / (room + {strength}), at most 1.",
+            ),
+            (
+                "e(T)",
+                "√(dispersion / n × room(T)): the standard error of the mean if the true score is T.",
+            ),
+            (
+                "limits",
+                "The T for which T + z × e(T) is the mean (low limits), or T − z × e(T) (high ones); "
+                "z is the normal quantile of 1 − spent.",
+            ),
+            (
+                "spent",
+                f"Of a chance of error of {chance}, an even limit spends half. The others spend it on the "
+                f"side away from the centre: the low one {chance} × Φ({pull} / n × (centre − T) / e(T)), "
+                "the high one the rest.",
+            ),
+        ]
+    )
+
+
+def _score(
+    result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric
+) -> Iterator[str]:
+    steps = pulled(result, dimension, rubric)
+    own = steps[-1]
+    yield f"  cases with a score: {score.cases} of {len(result.cases.cases)}"
+    yield f"  mean = {own.top:.7f} / {weight(own.bottom)} = {score.mean:.4f}"
+    yield ""
+    heads = ["Σw·x", "Σw", "pulled"]
+    yield from leaning(heads, steps, rubric.shrinkage.centre, 7)
+    yield ""
+    centre = steps[1].value
+    yield (
+        f"  {dimension} = ({own.top:.7f} + {own.strength:g} × {centre:.6f}) / "
+        f"({weight(own.bottom)} + {own.strength:g}) = {score.score:.4f}"
+    )
+
+
+def _interval(
+    result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric
+) -> Iterator[str]:
+    tally = result.cases.weighed.totals.tallies[dimension]
+    squared = tally.weights_squared / 10**12
+    yield ""
+    yield (
+        f"  n = {weight(tally.full_cases)}² / {squared:.9f} = {tally.alike_cases:.6f};  "
+        f"Σw·x² = {tally.squares / 10**12:.6f}"
+    )
+    yield ""
+    steps = dispersed(result, dimension, rubric)
+    heads = ["variance", "room", "dispersion"]
+    yield from leaning(heads, steps, rubric.interval.dispersion, 4)
+    yield ""
+    found = solved(result, dimension, score, rubric)
+    yield from table(
+        ["limit", "T", "e(T)", "spent", "z", "", "mean"],
+        [
+            _limit("even low", found.even_low, 1),
+            _limit("even high", found.even_high, -1),
+            _limit("low", found.low, 1),
+            _limit("high", found.high, -1),
+        ],
+        left=(0, 5),
+    )
+    yield ""
+    yield (
+        f"  Stretched to the score where that lies outside: {score.score:.4f}, "
+        f"from {score.low:.4f} to {score.high:.4f}"
+    )
+
+
+def _limit(name: str, limit: Limit, side: int) -> list[str]:
+    end = points(limit.true)
+    if limit.z is None:
+        return [name, end, points(limit.error), "", "", "the end of the scale", end]
+    mean = limit.true + side * limit.z * limit.error
+    way = "T + z × e(T) =" if side > 0 else "T − z × e(T) ="
+    spent = f"{limit.spent:.6f}"
+    return [name, end, points(limit.error), spent, points(limit.z), way, points(mean)]

@@ -1,0 +1,241 @@
+"""A company's overall score, its grade and how firm they are, in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import fsum
+
+from scorecard.commands.terminal import heading, paragraph, points, table
+from scorecard.compose.derivation import Leaning, Recovered, Together, Weighing, recovered
+from scorecard.rubric import DIMENSIONS, Rubric
+from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import Score
+from scorecard.score.robustness import MOST_ADDED, Range, Step
+from scorecard.score.scorecard import Scorecard
+
+_WHOM = {
+    "everyone": "all other companies",
+    "sector": "others of its sector",
+    "own": "its own cases",
+}
+
+
+def leaning(
+    heads: Sequence[str], steps: Sequence[Leaning], start: float, digits: int
+) -> Iterator[str]:
+    """Steps as a table, each leaning on the line above it; what goes in with so many digits."""
+    rows = [["taken for granted", "", "", f"{start:.6f}"]]
+    rows += [
+        [_WHOM[s.whom], points(s.top, digits), points(s.bottom, digits), points(s.value, 6)]
+        for s in steps
+    ]
+    yield from table(["", *heads], rows, left=(0,))
+
+
+def overall(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
+    """The overall score, and its limits from those of the dimensions."""
+    yield from heading("7  Overall")
+    total = result.overall
+    if total is None:
+        yield "  no score"
+        return
+    known = [(d, s) for d in DIMENSIONS if (s := result.scores[d])]
+    shares = " + ".join(f"{rubric.overall[d]:g}" for d, _ in known)
+    for name, figures in (
+        ("overall", [(rubric.overall[d], s.score) for d, s in known]),
+        ("mean", [(rubric.overall[d], s.mean) for d, s in known]),
+    ):
+        summed = " + ".join(f"{share:g} × {value:.4f}" for share, value in figures)
+        value = total.score if name == "overall" else total.mean
+        yield f"  {name} = ({summed}) / ({shares}) = {value:.4f}"
+    found = recovered(result, rubric)
+    yield ""
+    yield from paragraph(
+        "Its limits are recovered from the even ones of the dimensions (MOVER). A part below is share × "
+        "(mean − even low), one above share × (even high − mean); parts add up as errors do, as far as they "
+        "go together: √(Σ part² + 2 × Σ r × part × other part)."
+    )
+    yield ""
+    yield from table(
+        ["", "share", "below", "above"],
+        [
+            [
+                d,
+                f"{found.shares[d]:.6f}",
+                points(found.parts_below[d]),
+                points(found.parts_above[d]),
+            ]
+            for d, _ in known
+        ],
+        left=(0,),
+    )
+    yield from _together(found, rubric)
+    yield from _limits(found, total)
+
+
+def _together(found: Recovered, rubric: Rubric) -> Iterator[str]:
+    if not found.together:
+        return
+    yield ""
+    strength = rubric.interval.cases * 625
+    yield from paragraph(
+        "r: how two dimensions x and y go together in the cases that have both scores. Product: "
+        "Σw·(x − mean x)·(y − mean y); spread: √(Σw·(x − mean x)² × Σw·(y − mean y)²); of others, from the "
+        f"sums over companies. Each correlation is (product + {strength:g} × the one above) / (spread + "
+        f"{strength:g}). It counts as far as the same cases carry both: Σw² of those, divided by "
+        "√(Σw² of those with x × Σw² of those with y)."
+    )
+    for pair in found.together:
+        yield ""
+        yield from _pair(pair, rubric.interval.correlation)
+
+
+def _pair(pair: Together, granted: float) -> Iterator[str]:
+    yield f"  {pair.pair[0]} and {pair.pair[1]}"
+    yield from leaning(["product", "spread", "correlation"], pair.steps, granted, 4)
+    yield f"  r = {pair.steps[-1].value:.6f} × {pair.shared:.6f} = {pair.correlation:.6f}"
+
+
+def _limits(found: Recovered, total: Score) -> Iterator[str]:
+    yield ""
+    yield f"  below {found.below:.4f}, above {found.above:.4f}"
+    yield (
+        f"  limits {total.mean:.4f} − {found.below:.4f} = {total.limits.low:.4f} and "
+        f"{total.mean:.4f} + {found.above:.4f} = {total.limits.high:.4f}, held to 0 and 100"
+    )
+    yield (
+        f"  stretched to the score where that lies outside: {total.score:.4f}, "
+        f"from {total.low:.4f} to {total.high:.4f}"
+    )
+
+
+def grade(result: CompanyResult, cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:
+    """The known share, and what stands between the score and a grade."""
+    yield from heading("8  The grade")
+    asked = fsum(one.weight * one.seen.asked for one in cases)
+    known = fsum(one.weight * one.seen.known for one in cases)
+    ratio = f"{known:.7f} / {asked:.7f}" if asked else "nothing is asked"
+    yield f"  known = Σw·known / Σw·asked = {ratio} = {result.known:.4f}"
+    total, least = result.overall, rubric.too_few
+    if total:
+        width = total.high - total.low
+        yield ""
+        yield from table(
+            ["a grade takes", "", "here", ""],
+            [
+                _demand(
+                    "weight, at least", least.weight, total.weight, least.weight <= total.weight
+                ),
+                _demand("interval, at most", least.width, width, width <= least.width),
+                _demand("known, at least", least.known, result.known, least.known <= result.known),
+            ],
+            left=(0, 3),
+        )
+    bands = ", ".join(f"{b.name} from {b.at_least:g}" for b in rubric.grades)
+    yield ""
+    yield from paragraph(f"Bands: {bands}.")
+    yield f"  grade: {result.grade or 'none'}"
+
+
+def _demand(what: str, limit: float, here: float, met: bool) -> list[str]:
+    return [what, f"{limit:g}", points(here), "met" if met else "not met"]
+
+
+def rank(result: CompanyResult, scorecard: Scorecard) -> Iterator[str]:
+    """The places that the interval leaves possible, and whom it is surely behind and ahead of."""
+    yield from heading("9  The rank in its sector")
+    place, total = result.rank, result.overall
+    if place is None or total is None:
+        yield "  none: only companies with a grade have one"
+        return
+    field = [
+        (other.company.slug, other.overall)
+        for other in scorecard.companies.values()
+        if other.grade and other.overall and other.company.sector == result.company.sector
+    ]
+    yield from paragraph(
+        f"From place {place.best} to place {place.worst} of {place.of}: behind those whose interval lies "
+        f"wholly above {total.high:.4f}, ahead of those whose interval lies wholly below {total.low:.4f}."
+    )
+    yield ""
+    rows = sorted(field, key=lambda one: -one[1].score)
+    yield from table(
+        ["score", "low", "high", "company", ""],
+        [
+            [points(s.score), points(s.low), points(s.high), slug, _beside(s, total)]
+            for slug, s in rows
+        ],
+        left=(3, 4),
+    )
+
+
+def _beside(other: Score, own: Score) -> str:
+    if other is own:
+        return "itself"
+    return "above" if other.low > own.high else "below" if other.high < own.low else ""
+
+
+def robustness(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
+    """How the score hangs on single cases, people and sources, and what would move it."""
+    yield from heading("10  How firm it is")
+    if result.fragility is None or result.overall is None:
+        yield "  nothing to try without a score"
+        return
+    found = result.fragility
+    yield f"  The overall score is {result.overall.score:.4f}. Left out, one at a time:"
+    yield ""
+    rows = [
+        row
+        for name, one in (
+            ("one case", found.case),
+            ("one contributor", found.contributor),
+            ("one kind of source", found.source),
+        )
+        for row in _range(name, one)
+    ]
+    rows.append(["all weights equal", points(found.equal_weights), ""])
+    yield from table(["", "overall", "without"], rows, left=(0, 2))
+    yield ""
+    change = result.would_change
+    best, worst = rubric.grades[0].name, rubric.grades[-1].name
+    yield f"  A better grade: {_step(change.raise_, 'flawless', result.grade == best)}."
+    yield f"  A worse grade:  {_step(change.lower, 'bad', result.grade in (None, worst))}."
+    moved = result.influence
+    if moved:
+        one = "none is named" if moved.contributor is None else f"{moved.contributor:.4f} points"
+        yield f"  The contributor who matters most moves the score by: {one}."
+        yield (
+            f"  {rubric.burst_cap.campaign} fabricated cases at once would move it by: "
+            f"{moved.campaign:.4f} points."
+        )
+    yield from _bursts(result)
+
+
+def _range(name: str, one: Range | None) -> list[list[str]]:
+    if one is None:
+        return [[name, "–", "there is no other"]]
+    return [
+        [f"{name}, lowest", points(one.low), one.low_without],
+        [f"{name}, highest", points(one.high), one.high_without],
+    ]
+
+
+def _step(step: Step | None, kind: str, last: bool) -> str:
+    if step is None:
+        return "there is none" if last else f"not within {MOST_ADDED} {kind} cases"
+    few = f"1 more {kind} case of full weight gives"
+    more = f"{step.cases} more {kind} cases of full weight give"
+    return f"{few if step.cases == 1 else more} {step.to}"
+
+
+def _bursts(result: CompanyResult) -> Iterator[str]:
+    if not result.held:
+        yield "  No burst of cases is held back."
+    for held in result.held:
+        burst = held.burst
+        yield from paragraph(
+            f"Held back: the burst from {burst.start} to {burst.end}, {len(burst.cases)} cases where "
+            f"{burst.expected:.2f} were to be expected; {held.alike:.0%} of them have a near-duplicate among "
+            f"the others, and {held.one_sided:.0%} lie on one side of nine in ten of the company's other "
+            f"cases{', so editors should look' if held.flagged else ''}."
+        )

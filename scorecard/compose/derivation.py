@@ -1,0 +1,289 @@
+"""How a company's scores came about, step by step: the numbers between its cases and its page.
+
+Nothing is scored here. What the scoring stage added up is taken apart again, so that a reader can redo
+it; each step holds what went in and what came out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from math import fsum, sqrt
+from statistics import NormalDist
+from typing import Literal, TypeVar
+
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric
+from scorecard.score.bursts import Burst
+from scorecard.score.cases import WeighedCase
+from scorecard.score.company import CompanyResult
+from scorecard.score.estimate import Score, err_together
+from scorecard.score.observation import Observation
+from scorecard.score.tally import Totals, room
+from scorecard.score.weights import base_weight
+
+_NORMAL = NormalDist()
+DAYS_A_MONTH = 365.25 / 12
+_UNIT = 10**12
+_SAME = 1e-9
+Whom = Literal["everyone", "sector", "own"]
+Held = Literal["", "contributor", "burst"]
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What one case weighs, and why. `days` since its last event, None where it tells no time.
+
+    `recency`, `evidence`, `base` (their product) and `weight` (after the caps) lie in 0…1.
+    """
+
+    case: WeighedCase
+    seen: Observation
+    days: int | None
+    recency: float
+    evidence: float
+    base: float
+    weight: float
+    held: Held
+
+    @property
+    def months(self) -> float | None:
+        """Months since its last event."""
+        return None if self.days is None else self.days / DAYS_A_MONTH
+
+    @property
+    def last(self) -> date | None:
+        """The day of its last event; of a coarse time its last day."""
+        return None if self.seen.ended is None else date.fromordinal(self.seen.ended)
+
+
+def weighings(result: CompanyResult, rubric: Rubric) -> list[Weighing]:
+    """The weight of each case of a company, taken apart."""
+    now = result.cases.weighed
+    held = {case for burst in now.bursts for case in burst.cases}
+    found = []
+    for case, seen, weight in zip(result.cases.cases, now.seen, now.weights, strict=True):
+        base = base_weight(seen, rubric, now.as_of)
+        days = None if seen.ended is None else max(0, now.as_of.toordinal() - seen.ended)
+        recency = base / seen.evidence if seen.evidence else 0.0
+        why: Held = "burst" if seen.case in held else "contributor"
+        capped = weight < base * (1 - _SAME)
+        found.append(
+            Weighing(case, seen, days, recency, seen.evidence, base, weight, why if capped else "")
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """Cases held together, in full cases: their weight before and after, and the `whole` that it is a
+    share of. `whom`: the contributor, or the case of one who is not named; or the burst.
+
+    The whole is what all cases weigh `then`, with the caps; where there are too few contributors for that,
+    what they weighed before. Of a burst it is what the cases outside bursts weigh.
+    """
+
+    whom: str | Burst
+    cases: int
+    before: float
+    after: float
+    whole: float
+    then: bool = True
+
+
+def caps(cases: Sequence[Weighing], bursts: Sequence[Burst], rubric: Rubric) -> list[Cap]:
+    """Every cap that changed a weight, contributors first."""
+    inside = {case for burst in bursts for case in burst.cases}
+    outside = fsum(one.weight for one in cases if one.seen.case not in inside)
+    whole, before = fsum(one.weight for one in cases), fsum(one.base for one in cases)
+    groups: dict[str, list[Weighing]] = {}
+    for one in cases:
+        if one.held == "contributor":
+            groups.setdefault(one.seen.contributor or one.seen.case, []).append(one)
+    found = []
+    for name in sorted(groups):
+        cap = _cap(name, groups[name], whole)
+        then = abs(cap.after - rubric.contributor_cap.share * whole) < _SAME * whole
+        found.append(cap if then else replace(cap, whole=before, then=False))
+    for burst in bursts:
+        own = [one for one in cases if one.seen.case in burst.cases]
+        if any(one.held for one in own):
+            found.append(_cap(burst, own, outside))
+    return found
+
+
+def _cap(whom: str | Burst, cases: Sequence[Weighing], whole: float) -> Cap:
+    before, after = fsum(one.base for one in cases), fsum(one.weight for one in cases)
+    return Cap(whom, len(cases), before, after, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """One leaning: (`top` + `strength` × what was before) ÷ (`bottom` + `strength`) gives `value`."""
+
+    whom: Whom
+    top: float
+    bottom: float
+    strength: float
+    before: float
+    value: float
+
+
+def _steps(
+    parts: Mapping[Whom, Part],
+    start: float,
+    strength: float,
+    sums: Callable[[Part], tuple[float, float]],
+    towards: Callable[[Part, float], float],
+) -> list[Leaning]:
+    steps = []
+    value = start
+    for whom, part in parts.items():
+        top, bottom = sums(part)
+        after = towards(part, value)
+        steps.append(Leaning(whom, top, bottom, strength, value, after))
+        value = after
+    return steps
+
+
+def _levels(result: CompanyResult) -> dict[Whom, Totals]:
+    others, own = result.others, result.cases.weighed.totals
+    return {"everyone": others.everyone, "sector": others.sector, "own": own}
+
+
+def pulled(result: CompanyResult, dimension: Dimension, rubric: Rubric) -> list[Leaning]:
+    """From the rubric's centre over everyone and the sector, without the company, to its score.
+
+    `top` is Σ weight × points and `bottom` Σ weight.
+    """
+    strength = rubric.shrinkage.strength
+    return _steps(
+        {whom: totals.tallies[dimension] for whom, totals in _levels(result).items()},
+        rubric.shrinkage.centre,
+        strength,
+        lambda tally: (tally.total / _UNIT, tally.full_cases),
+        lambda tally, before: tally.towards(before, strength),
+    )
+
+
+def dispersed(result: CompanyResult, dimension: Dimension, rubric: Rubric) -> list[Leaning]:
+    """From the dispersion that is taken for granted to the company's: variance by the room for it."""
+    cases = rubric.interval.cases
+    return _steps(
+        {whom: totals.spreads[dimension] for whom, totals in _levels(result).items()},
+        rubric.interval.dispersion,
+        cases * 2500,
+        lambda spread: (spread.within / _UNIT, spread.room / _UNIT),
+        lambda spread, before: spread.towards(before, cases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit and what it solves: `true` + `z` × `error` is the mean (minus for a high one).
+
+    `true` and its standard `error` in points; `spent` is the chance of error that it leaves on its side.
+    None for `z` where the mean lies at the end of the scale, so that the limit does.
+    """
+
+    true: float
+    error: float
+    spent: float
+    z: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The four limits of a dimension: even ones, and those that lean as the score does."""
+
+    even_low: Limit
+    even_high: Limit
+    low: Limit
+    high: Limit
+    pull: float
+
+
+def solved(result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric) -> Found:
+    """What the limits of a dimension's score solve."""
+    tally = result.cases.weighed.totals.tallies[dimension]
+    pull = rubric.shrinkage.strength / tally.alike_cases
+    centre = pulled(result, dimension, rubric)[1].value
+    unit = (score.dispersion or 0.0) / tally.alike_cases
+    chance = 1 - rubric.interval.level
+
+    def limit(true: float, side: int, pull: float) -> Limit:
+        error = sqrt(unit * room(true, rubric.interval.tilt))
+        if not error:
+            return Limit(true, error, chance / 2, None)
+        above = _NORMAL.cdf(pull * (centre - true) / error)
+        spent = chance * (above if side > 0 else 1 - above)
+        z = side * (score.mean - true) / error
+        end = 0.0 if side > 0 else 100.0
+        return Limit(true, error, spent, None if true == end else z)
+
+    even, limits = score.even, score.limits
+    return Found(
+        limit(even.low, 1, 0.0),
+        limit(even.high, -1, 0.0),
+        limit(limits.low, 1, pull),
+        limit(limits.high, -1, pull),
+        pull,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How two dimensions' errors go together: the correlation of their cases, step by step, times the
+    share of their weight that the same cases carry."""
+
+    pair: tuple[Dimension, Dimension]
+    steps: tuple[Leaning, ...]
+    shared: float
+    correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The overall limits. By dimension: its share of the whole, and share × distance of its mean from its
+    even limits. `below` and `above`: the same overall. All but the shares in points."""
+
+    shares: Mapping[Dimension, float]
+    parts_below: Mapping[Dimension, float]
+    parts_above: Mapping[Dimension, float]
+    together: tuple[Together, ...]
+    below: float
+    above: float
+
+
+def recovered(result: CompanyResult, rubric: Rubric) -> Recovered:
+    """How the overall limits were recovered from those of the dimensions (MOVER)."""
+    known = {d: score for d in DIMENSIONS if (score := result.scores[d])}
+    whole = sum(rubric.overall[d] for d in known)
+    shares = {d: rubric.overall[d] / whole for d in known}
+    below = {d: shares[d] * (s.mean - s.even.low) for d, s in known.items()}
+    above = {d: shares[d] * (s.even.high - s.mean) for d, s in known.items()}
+    pairs = tuple(_together(result, pair, rubric) for pair in combinations(known, 2))
+    return Recovered(shares, below, above, pairs, _root(below, pairs), _root(above, pairs))
+
+
+def _together(result: CompanyResult, pair: tuple[Dimension, Dimension], rubric: Rubric) -> Together:
+    cases = rubric.interval.cases
+    steps = _steps(
+        {whom: totals.pairs[pair] for whom, totals in _levels(result).items()},
+        rubric.interval.correlation,
+        cases * 625,
+        lambda sums: (sums.product / _UNIT, sqrt(sums.first * sums.second) / _UNIT),
+        lambda sums, before: sums.towards(before, cases),
+    )
+    own = result.cases.weighed.totals
+    correlation = err_together(own, result.others, pair, rubric)
+    shared = correlation / steps[-1].value if steps[-1].value else 0.0
+    return Together(pair, tuple(steps), shared, correlation)
+
+
+def _root(parts: Mapping[Dimension, float], pairs: Sequence[Together]) -> float:
+    squares = fsum(part**2 for part in parts.values())
+    products = fsum(2 * p.correlation * parts[p.pair[0]] * parts[p.pair[1]] for p in pairs)
+    return sqrt(max(0.0, squares + products))

@@ -1,0 +1,33 @@
+"""The judged cases of one company with their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorecard.judge.case import JudgedCase
+from scorecard.model import Company
+from scorecard.score.weighed import Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedCase:
+    """A judged case and its weight among its company's, 0…1."""
+
+    judged: JudgedCase
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCases:
+    """A company's judged cases, and the same as observations, in the same order."""
+
+    company: Company
+    cases: tuple[WeighedCase, ...]
+    weighed: Weighed
+
+    @property
+    def scored(self) -> tuple[WeighedCase, ...]:
+        """The cases that have a score in any dimension."""
+        return tuple(
+            case for case, seen in zip(self.cases, self.weighed.seen, strict=True) if seen.scored
+        )

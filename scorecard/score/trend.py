@@ -1,0 +1,141 @@
+"""The same scores as of each month's end.
+
+A case judged today reads the same on every earlier day on which all of it had happened, unless a rule
+looked at the calendar. Where all times are told to the day, waiting only ever makes it worse, so that one
+which already read then as it does later did so all the time between. All others are judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scorecard.events import Promise, Refund
+from scorecard.judge.case import JudgedCase, judge_case
+from scorecard.model import Case, Company
+from scorecard.rubric import DIMENSIONS, Rubric, Sector
+from scorecard.score.observation import Observation, observe, rule_weights
+from scorecard.score.standing import Standing, snapshot, standing
+from scorecard.standards import Standards, standards_for
+from scorecard.values import Time
+
+_NOTHING = 1e-9
+"""Points by which a judgement may change without having changed: what is left of a long wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What a company's page would have said on that day, of the cases that are known now."""
+
+    as_of: date
+    standing: Standing
+
+
+def month_ends(as_of: date, count: int) -> list[date]:
+    """The last `count` month's ends up to `as_of`, the earliest first."""
+    ends = []
+    day = (as_of + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    for _ in range(count):
+        ends.append(day)
+        day = day.replace(day=1) - timedelta(days=1)
+    return ends[::-1]
+
+
+def trends(
+    companies: Mapping[str, Company],
+    sectors: Mapping[str, Sector],
+    cases: Mapping[str, Sequence[Case]],
+    today: Mapping[str, Sequence[JudgedCase]],
+    rubric: Rubric,
+    as_of: date,
+) -> dict[str, list[TrendPoint]]:
+    """The trend of every company; months in which it had no score are left out.
+
+    `cases` are all that are scored, `today` the same ones judged on `as_of` (less those not yet begun).
+    """
+    days = month_ends(as_of, rubric.trend.months)
+    points: dict[str, list[TrendPoint]] = {slug: [] for slug in companies}
+    seen: dict[str, list[list[Observation]]] = {}
+    for slug, company in companies.items():
+        past = _Past(
+            [standards_for(rubric, sectors[company.sector], company, day) for day in days],
+            rule_weights(rubric),
+        )
+        known = {judged.case.slug: judged for judged in today[slug]}
+        rows = [past.of(case, known[case.slug]) for case in cases[slug] if case.slug in known]
+        seen[slug] = [[one for row in rows if (one := row[i])] for i in range(len(days))]
+    for i, day in enumerate(days):
+        then = snapshot(companies, {slug: own[i] for slug, own in seen.items()}, rubric, day)
+        for slug, company in companies.items():
+            result = standing(then.companies[slug], then.others(company), rubric)
+            if result.overall:
+                points[slug].append(TrendPoint(day, result))
+    return points
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The days, the earliest first, on which the cases of a company are looked back at."""
+
+    days: Sequence[Standards]
+    weights: Sequence[float]
+
+    def of(self, case: Case, today: JudgedCase) -> list[Observation | None]:
+        """The case as an observation on each day; None before it had begun."""
+        complete = _complete(case)
+        before = sum(standards.as_of < complete for standards in self.days)
+        found = [self.judged(case, i) for i in range(before)]
+        left = len(self.days) - before
+        if today.lasting:
+            return found + [observe(today, self.days[0].rubric, self.weights)] * left
+        if any(time.coarse for time in _times(case)):
+            return found + [self.judged(case, i) for i in range(before, len(self.days))]
+        ends = {i: self.judged(case, i) for i in (before, len(self.days) - 1)} if left else {}
+        return found + self.between(case, before, len(self.days) - 1, ends)
+
+    def between(
+        self, case: Case, first: int, last: int, known: dict[int, Observation | None]
+    ) -> list[Observation | None]:
+        """From the first day to the last: judged at the ends, and between only where these differ."""
+        if first > last:
+            return []
+        if first == last:
+            return [known[first]]
+        if _same(known[first], known[last]):
+            return [known[last]] * (last - first + 1)
+        middle = (first + last) // 2
+        for i in (middle, middle + 1):
+            if i not in known:
+                known[i] = self.judged(case, i)
+        return self.between(case, first, middle, known) + self.between(
+            case, middle + 1, last, known
+        )
+
+    def judged(self, case: Case, day: int) -> Observation | None:
+        """The case judged as it was known on that day."""
+        standards = self.days[day]
+        found = judge_case(case, standards)
+        return observe(found, standards.rubric, self.weights) if found else None
+
+
+def _same(one: Observation | None, other: Observation | None) -> bool:
+    """Do two judgements of a case that was over by then agree?"""
+    if one is None or other is None:
+        return one is other
+    if (one.asked, one.known) != (other.asked, other.known):
+        return False
+    pairs = [(one.scores[d], other.scores[d]) for d in DIMENSIONS]
+    return all(a is b if a is None or b is None else abs(a - b) < _NOTHING for a, b in pairs)
+
+
+def _complete(case: Case) -> date:
+    """The first day on which all of the case had happened, as far as it is told."""
+    return max((time.first.date() for time in _times(case)), default=date.min)
+
+
+def _times(case: Case) -> list[Time]:
+    times = [event.at for event in case.timeline]
+    times += [event.kept_at for event in case.timeline if isinstance(event, Promise)]
+    times += [event.paid_at for event in case.timeline if isinstance(event, Refund)]
+    return [time for time in times if time]

@@ -1,0 +1,1 @@
+"""The calibration: whether the tables it fills can be believed."""

@@ -1,0 +1,192 @@
+"""From totals to a published score: shrinking by hand, limits of the whole against simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from scorecard.rubric import DIMENSIONS, Dimension
+from scorecard.score.estimate import Others, Score, centres, err_together, estimate, overall
+from scorecard.score.observation import Observation
+from scorecard.score.tally import PAIRS, Totals, add_up, total
+from tests.support.build import rubric
+from tests.support.examples import examples
+from tests.support.observed import ALONE, seen
+
+SHARES = np.array([rubric().overall[d] for d in DIMENSIONS])
+ANY_POINTS = st.one_of(st.none(), st.sampled_from([0.0, 50.0, 100.0]), st.floats(0, 100))
+COMPANIES = st.lists(st.tuples(*[ANY_POINTS] * 3, st.floats(0.01, 1)), min_size=1, max_size=12)
+Drawn = list[tuple[float | None, float | None, float | None, float]]
+
+
+def adding_up(cases: Drawn) -> Totals:
+    observations = [seen(f"{i}", scores(case[:3])) for i, case in enumerate(cases)]
+    return total(observations, [case[3] for case in cases], rubric().interval.tilt)
+
+
+def scores(points: tuple[float | None, ...]) -> Mapping[Dimension, float | None]:
+    return dict(zip(DIMENSIONS, points, strict=True))
+
+
+def whole(own: Totals, others: Others = ALONE) -> tuple[dict[Dimension, Score | None], Score]:
+    each = {d: estimate(own, others, d, rubric()) for d in DIMENSIONS}
+    score = overall(each, own, others, 9, 9.0, rubric())
+    assert score is not None
+    return each, score
+
+
+# ── The score ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_score_leans_on_its_sector_and_that_on_everyone_by_hand() -> None:
+    method = rubric().model_copy(
+        update={"shrinkage": rubric().shrinkage.model_copy(update={"strength": 4, "centre": 50})}
+    )
+    own = adding_up([(90, 80, None, 1), (70, 80, None, 0.5)])
+    sector = adding_up([(40, None, None, 1)])
+    others = Others(sector, add_up([sector, adding_up([(60, None, None, 1)])]))
+    found = estimate(own, others, "responsiveness", method)
+    assert found is not None
+    # Everyone: (100 + 4 × 50) ÷ 6 = 50; the sector: (40 + 4 × 50) ÷ 5 = 48; own: 90 + 35 over 1.5.
+    assert centres(others, method)["responsiveness"] == pytest.approx(48)
+    assert found.score == pytest.approx((125 + 4 * 48) / 5.5)
+    assert found.mean == pytest.approx(125 / 1.5)
+    assert found.cases == 2
+    assert found.weight == pytest.approx(1.5)
+    assert estimate(own, others, "refund_friction", method) is None
+
+
+def test_the_whole_is_of_the_dimensions_that_have_a_score() -> None:
+    each, score = whole(adding_up([(100, 0, None, 1)] * 3))
+    first, second = each["responsiveness"], each["follow_through"]
+    assert first is not None
+    assert second is not None
+    a, b = (rubric().overall[d] for d in DIMENSIONS[:2])
+    assert score.score == pytest.approx((a * first.score + b * second.score) / (a + b))
+    assert score.mean == pytest.approx(100 * a / (a + b))
+
+
+def test_without_any_score_there_is_no_whole() -> None:
+    own = adding_up([(None, None, None, 1)])
+    assert overall(dict.fromkeys(DIMENSIONS), own, ALONE, 0, 0.0, rubric()) is None
+
+
+@examples(150)
+@given(cases=COMPANIES, near=COMPANIES, far=COMPANIES)
+def test_every_published_score_lies_within_its_limits_on_the_scale(
+    cases: Drawn, near: Drawn, far: Drawn
+) -> None:
+    sector = adding_up(near)
+    others = Others(sector, add_up([sector, adding_up(far)]))
+    own = adding_up(cases)
+    each = {d: estimate(own, others, d, rubric()) for d in DIMENSIONS}
+    for score in (*each.values(), overall(each, own, others, 1, 1.0, rubric())):
+        if score is not None:
+            assert 0 <= score.low <= score.score <= score.high <= 100
+            assert score.limits.low - 1e-6 <= score.mean <= score.limits.high + 1e-6
+            assert score.low <= score.limits.low
+            assert score.limits.high <= score.high
+
+
+@examples(60)
+@given(cases=COMPANIES, size=st.sampled_from([0.5, 0.1, 0.01]))
+def test_cases_that_all_weigh_half_as_much_tell_just_as_much(cases: Drawn, size: float) -> None:
+    """What the limits look at is how many cases of equal weight would tell as much (Kish)."""
+    even = adding_up([(*case[:3], 1.0) for case in cases])
+    light = adding_up([(*case[:3], size) for case in cases])
+    for dimension in DIMENSIONS:
+        full, part = (estimate(own, ALONE, dimension, rubric()) for own in (even, light))
+        assert (full is None) == (part is None)
+        if full is not None and part is not None:
+            for one, other in ((full.limits, part.limits), (full.even, part.even)):
+                assert one.low == pytest.approx(other.low, abs=1e-4)
+                assert one.high == pytest.approx(other.high, abs=1e-4)
+            assert part.dispersion == pytest.approx(full.dispersion, abs=1e-6)
+
+
+def test_unequal_weights_tell_less_than_equal_ones() -> None:
+    points = [20.0, 40, 60, 80] * 3
+    equal = adding_up([(p, p, p, 1.0) for p in points])
+    unequal = adding_up([(p, p, p, 1.0 if i < 4 else 0.05) for i, p in enumerate(points)])
+    one, other = (estimate(own, ALONE, "responsiveness", rubric()) for own in (equal, unequal))
+    assert one is not None
+    assert other is not None
+    assert other.even.high - other.even.low > 1.3 * (one.even.high - one.even.low)
+
+
+def test_a_company_whose_cases_are_all_alike_has_closer_limits() -> None:
+    alike, apart = (
+        adding_up([(50, 50, 50, 1)] * 30),
+        adding_up([(0, 0, 0, 1), (100,) * 3 + (1,)] * 15),
+    )
+    one, other = (estimate(own, ALONE, "responsiveness", rubric()) for own in (alike, apart))
+    assert one is not None
+    assert other is not None
+    assert one.mean == other.mean == 50
+    assert one.even.high - one.even.low < 0.5 * (other.even.high - other.even.low)
+
+
+# ── The limits of the whole ────────────────────────────────────────────────────────────────────
+
+
+def drawn(cases: int, correlation: float, seed: int = 1) -> NDArray[np.float64]:
+    """Cases with three scores that go together so far; nearly all lie within the scale."""
+    rng = np.random.default_rng(seed)
+    together = np.full((3, 3), correlation) + (1 - correlation) * np.eye(3)
+    spread = np.diag([12.0, 9.0, 15.0])
+    points = rng.multivariate_normal([55, 60, 45], spread @ together @ spread, size=cases)
+    return np.clip(points, 0, 100)
+
+
+def of_points(points: NDArray[np.float64], shared: bool = True) -> Totals:
+    """Their totals: with all three scores in one case, or each score in a case of its own."""
+    observations: list[Observation] = []
+    for i, row in enumerate(points.tolist()):
+        if shared:
+            observations.append(seen(f"{i}", scores(tuple(row))))
+        else:
+            observations += [seen(f"{i}/{d}", {**dict.fromkeys(DIMENSIONS), d: p})
+                             for d, p in zip(DIMENSIONS, row, strict=True)]  # fmt: skip
+    return total(observations, [1.0] * len(observations), rubric().interval.tilt)
+
+
+@pytest.mark.parametrize("correlation", [-0.3, 0.0, 0.5, 0.9])
+def test_the_limits_of_the_whole_are_those_of_many_such_companies(correlation: float) -> None:
+    """A bootstrap: companies of as many cases are drawn from these, and their means compared."""
+    points = drawn(1500, correlation)
+    _, score = whole(of_points(points))
+    rng = np.random.default_rng(2)
+    means = [
+        (points[rng.integers(0, len(points), len(points))] @ SHARES).mean() for _ in range(1500)
+    ]
+    low, high = np.quantile(means, [0.05, 0.95])
+    assert score.even.high - score.even.low == pytest.approx(high - low, rel=0.09)
+    assert (score.even.low, score.even.high) == pytest.approx((low, high), abs=0.09 * (high - low))
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.9])
+def test_dimensions_that_share_no_case_do_not_err_together(correlation: float) -> None:
+    points = drawn(1500, correlation)
+    own = of_points(points, shared=False)
+    assert [err_together(own, ALONE, pair, rubric()) for pair in PAIRS] == [0, 0, 0]
+    _, score = whole(own)
+    error = np.sqrt((SHARES**2 * points.var(axis=0, ddof=1)).sum() / len(points))
+    assert score.even.high - score.even.low == pytest.approx(2 * 1.645 * error, rel=0.03)
+
+
+def test_dimensions_err_together_as_far_as_they_share_cases() -> None:
+    """300 cases have both scores, and as many again have one of the two: half of each is shared."""
+    points = drawn(900, 0.6)
+    observations = [
+        seen(f"{i}", scores((a if i < 600 else None, b if i < 300 or i >= 600 else None, None)))
+        for i, (a, b, _) in enumerate(points.tolist())
+    ]
+    own = total(observations, [1.0] * 900, rubric().interval.tilt)
+    pair = (DIMENSIONS[0], DIMENSIONS[1])
+    measured = np.corrcoef(points[:300, 0], points[:300, 1])[0, 1]
+    assert err_together(own, ALONE, pair, rubric()) == pytest.approx(measured / 2, abs=0.02)

@@ -1,0 +1,446 @@
+"""Every published score again, from the published tables and rubric.yaml alone, as a reader would.
+
+Nothing of the project computes here: the method is written down a second time, in plain sums. (The
+project's own code only writes the sites that are redone.)
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from itertools import combinations
+from math import sqrt
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+import pytest
+import yaml
+
+from scorecard.cli import main
+from tests.conftest import ROOT, built_once
+from tests.site.reading import load
+from tests.support.build import content_folder
+
+METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
+SHARES: dict[str, float] = METHOD["overall"]
+PAIRS = list(combinations(SHARES, 2))
+STRENGTH, FIXED = METHOD["shrinkage"]["strength"], METHOD["shrinkage"]["centre"]
+INTERVAL, TOO_FEW = METHOD["interval"], METHOD["too_few"]
+NORMAL = NormalDist()
+CLOSE = 0.05
+"""Points. The tables are rounded to 0.01, so what is redone lies far closer."""
+
+Row = Mapping[str, str]
+Sums = dict[tuple[str, ...], float]
+
+
+def table(site: Path, name: str) -> Iterator[Row]:
+    with (site / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@dataclass
+class Company:
+    """A company's rows, and what follows from them."""
+
+    sector: str = ""
+    as_of: date = date.min
+    cases: dict[str, Row] = field(default_factory=dict)
+    findings: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def base(self, case: str) -> float:
+        """Recency × evidence."""
+        row, recency = self.cases[case], METHOD["recency"]
+        fresh = recency["undated"]
+        if row["recency_from"]:
+            days = max(0, (self.as_of - date.fromisoformat(row["recency_from"])).days)
+            fresh = 0.5 ** (days / (365.25 / 12) / recency["half_life_months"])
+        return float(fresh * METHOD["evidence"][row["evidence"]])
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """The weight of each case: its base, as far as the caps leave it."""
+        weights = {case: self.base(case) for case in self.cases}
+        if len(weights) < METHOD["contributor_cap"]["from_cases"]:
+            return weights
+        for _ in range(30):  # each cap changes what the other one is measured by
+            self._hold_bursts(weights)
+            self._hold_people(weights)
+        return weights
+
+    def _hold_bursts(self, weights: dict[str, float]) -> None:
+        """In no dimension is a burst more than its share of what is outside of bursts."""
+        bursts: dict[str, list[str]] = defaultdict(list)
+        for case, row in self.cases.items():
+            if row["burst"]:
+                bursts[row["burst"]].append(case)
+        outside = [case for case, row in self.cases.items() if not row["burst"]]
+        share = METHOD["burst_cap"]["share"]
+        record = {d: sum(weights[c] for c in outside if c in self.points[d]) for d in SHARES}
+        for own in bursts.values():
+            for case in own:
+                if any(case in self.points[d] and not record[d] for d in SHARES):
+                    weights[case] = 0.0
+            held = {d: sum(weights[c] for c in own if c in self.points[d]) for d in SHARES}
+            most = [record[d] * share / (1 - share) / held[d] for d in SHARES if held[d]]
+            for case in own:
+                weights[case] *= min([1.0, *most])
+
+    def _hold_people(self, weights: dict[str, float]) -> None:
+        """No contributor carries more than a share of what is left of the whole."""
+        people: dict[str, list[str]] = defaultdict(list)
+        for case, row in self.cases.items():
+            people[row["contributor"] or case].append(case)
+        share = METHOD["contributor_cap"]["share"]
+        carried = {who: sum(weights[c] for c in own) for who, own in people.items()}
+        cap = share * sum(carried.values())
+        if len(carried) * share >= 1:
+            for _ in range(500):  # to where it is that share of what it leaves
+                cap = share * sum(min(cap, weight) for weight in carried.values())
+        for who, own in people.items():
+            for case in own:
+                weights[case] *= min(1, cap / carried[who]) if carried[who] else 1
+
+    @cached_property
+    def points(self) -> dict[str, dict[str, float]]:
+        """By dimension and case: 100 × the weighted mean of the findings that have a value."""
+        found: dict[str, dict[str, float]] = {d: {} for d in SHARES}
+        for case in self.cases:
+            for d in SHARES:
+                told = [f for f in self.findings[case] if f["dimension"] == d and f["value"]]
+                if told:
+                    total = sum(float(f["rule_weight"]) for f in told)
+                    got = sum(float(f["rule_weight"]) * float(f["value"]) for f in told)
+                    found[d][case] = 100 * got / total
+        return found
+
+    @cached_property
+    def sums(self) -> Sums:
+        """All that adds up over companies."""
+        bag: Sums = defaultdict(float)
+        for d in SHARES:
+            told = [(self.weights[c], x) for c, x in self.points[d].items()]
+            bag[d, "w"] = sum(w for w, _ in told)
+            bag[d, "wx"] = sum(w * x for w, x in told)
+            bag[d, "ww"] = sum(w * w for w, _ in told)
+            if not told:
+                continue
+            mean, n = mean_of(bag, d), bag[d, "w"] ** 2 / bag[d, "ww"]
+            if n > 1 + 1e-9:
+                spread = n * sum(w * (x - mean) ** 2 for w, x in told) / bag[d, "w"]
+                bag[d, "variance"] = spread
+                bag[d, "room"] = (n - 1) * room(mean) + spread / n * tilted(mean)
+        for a, b in PAIRS:
+            for c in self.points[a].keys() & self.points[b].keys():
+                w = self.weights[c]
+                x, y = self.points[a][c] - mean_of(bag, a), self.points[b][c] - mean_of(bag, b)
+                parts = {"xy": w * x * y, "xx": w * x * x, "yy": w * y * y, "ww": w * w}
+                for name, part in parts.items():
+                    bag[a, b, name] += part
+        return bag
+
+    @property
+    def known(self) -> float:
+        """The share of what the rules ask that is known."""
+        asked = known = 0.0
+        for case, findings in self.findings.items():
+            for f in findings:
+                part = self.weights[case] * float(f["rule_weight"]) * SHARES[f["dimension"]]
+                asked += part * (f["state"] != "not-applicable")
+                known += part * bool(f["value"])
+        return known / asked if asked else 0.0
+
+
+def mean_of(bag: Sums, d: str) -> float:
+    return min(100.0, bag[d, "wx"] / bag[d, "w"])
+
+
+def tilted(mean: float) -> float:
+    return float((mean / 100) ** INTERVAL["tilt"])
+
+
+def room(mean: float) -> float:
+    return mean * (100 - mean) * tilted(mean)
+
+
+@dataclass(frozen=True)
+class Redone:
+    """What is compared, in points; `even` are the limits with the same error on both sides."""
+
+    score: float
+    mean: float
+    low: float
+    high: float
+    even: tuple[float, float]
+    weight: float
+
+
+def dimension(own: Sums, others: list[Sums], d: str) -> Redone:
+    """A score and its interval; `others` are everyone and the sector, without the company."""
+    towards, dispersion = FIXED, INTERVAL["dispersion"]
+    unit = INTERVAL["cases"] * 2500
+    for bag in others:
+        towards = (bag[d, "wx"] + STRENGTH * towards) / (bag[d, "w"] + STRENGTH)
+    for bag in [*others, own]:
+        variance = bag[d, "variance"] + unit * dispersion
+        dispersion = min(1, variance / (bag[d, "room"] + unit))
+    weight, mean = own[d, "w"], mean_of(own, d)
+    n = weight**2 / own[d, "ww"]
+    score = (own[d, "wx"] + STRENGTH * towards) / (weight + STRENGTH)
+
+    def limits(pull: float) -> tuple[float, float]:
+        return tuple(limit(side, mean, dispersion / n, towards, pull) for side in (1, -1))  # type: ignore[return-value]
+
+    low, high = limits(STRENGTH / n)
+    return Redone(score, mean, min(low, score), max(high, score), limits(0), weight)
+
+
+def limit(side: int, mean: float, unit: float, towards: float, pull: float) -> float:
+    """By halving: the true score from which the mean is only just not too unlikely."""
+
+    def allows(true: float) -> bool:
+        error = sqrt(unit * room(true))
+        if not error:
+            return mean == true
+        above = NORMAL.cdf(pull * (towards - true) / error)
+        spent = (1 - INTERVAL["level"]) * (above if side > 0 else 1 - above)
+        return side * (mean - true) <= -error * NORMAL.inv_cdf(max(spent, 1e-9))
+
+    inside, outside = mean, 0.0 if side > 0 else 100.0
+    for _ in range(50):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if allows(middle) else (inside, middle)
+    return inside
+
+
+def overall(own: Sums, others: list[Sums], parts: Mapping[str, Redone], weight: float) -> Redone:
+    """The weighted mean of the dimensions, its limits recovered from theirs (MOVER)."""
+    whole = sum(SHARES[d] for d in parts)
+    shares = {d: SHARES[d] / whole for d in parts}
+    unit = INTERVAL["cases"] * 625
+
+    def together(a: str, b: str) -> float:
+        correlation = INTERVAL["correlation"]
+        for bag in [*others, own]:
+            spread = sqrt(bag[a, b, "xx"] * bag[a, b, "yy"])
+            correlation = (bag[a, b, "xy"] + unit * correlation) / (spread + unit)
+        return float(correlation * own[a, b, "ww"] / sqrt(own[a, "ww"] * own[b, "ww"]))
+
+    def distance(of: Callable[[Redone], float]) -> float:
+        far = {d: shares[d] * of(part) for d, part in parts.items()}
+        squares = sum(f * f for f in far.values())
+        pairs = [(a, b) for a, b in PAIRS if a in far and b in far]
+        return sqrt(max(0, squares + sum(2 * together(a, b) * far[a] * far[b] for a, b in pairs)))
+
+    score = sum(shares[d] * part.score for d, part in parts.items())
+    mean = sum(shares[d] * part.mean for d, part in parts.items())
+    low = max(0, mean - distance(lambda part: part.mean - part.even[0]))
+    high = min(100, mean + distance(lambda part: part.even[1] - part.mean))
+    return Redone(score, mean, min(low, score), max(high, score), (low, high), weight)
+
+
+def grade(total: Redone | None, known: float) -> str:
+    if total is None or total.weight < TOO_FEW["weight"] or known < TOO_FEW["known"]:
+        return ""
+    if total.high - total.low > TOO_FEW["width"]:
+        return ""
+    return str(next(b["name"] for b in METHOD["grades"] if total.score >= b["at_least"]))
+
+
+class Again:
+    """A whole site, redone."""
+
+    def __init__(self, site: Path) -> None:
+        self.published = {(r["company"], r["dimension"]): r for r in table(site, "scores")}
+        self.companies = {
+            slug: Company(r["sector"], date.fromisoformat(r["as_of"]))
+            for (slug, _), r in self.published.items()
+        }
+        for row in table(site, "cases"):
+            if row["weight"]:  # a withdrawn case has none
+                self.companies[row["company"]].cases[row["case"]] = row
+        for row in table(site, "findings"):
+            self.companies[row["company"]].findings[row["case"]].append(row)
+
+    @cached_property
+    def scores(self) -> dict[tuple[str, str], Redone]:
+        found: dict[tuple[str, str], Redone] = {}
+        everyone = added(company.sums for company in self.companies.values())
+        sectors = {
+            name: added(c.sums for c in self.companies.values() if c.sector == name)
+            for name in {company.sector for company in self.companies.values()}
+        }
+        for slug, company in self.companies.items():
+            others = [less(bag, company.sums) for bag in (everyone, sectors[company.sector])]
+            parts = {d: dimension(company.sums, others, d) for d in SHARES if company.points[d]}
+            found |= {(slug, d): part for d, part in parts.items()}
+            if parts:
+                scored = {c for points in company.points.values() for c in points}
+                weight = sum(company.weights[c] for c in scored)
+                found[slug, "overall"] = overall(company.sums, others, parts, weight)
+        return found
+
+
+def added(bags: Iterator[Sums]) -> Sums:
+    whole: Sums = defaultdict(float)
+    for bag in bags:
+        for key, value in bag.items():
+            whole[key] += value
+    return whole
+
+
+def less(whole: Sums, part: Sums) -> Sums:
+    left = {key: value - part.get(key, 0.0) for key, value in whole.items()}
+    return defaultdict(float, {k: v if abs(v) > 1e-9 else 0.0 for k, v in left.items()})
+
+
+def capped_content(where: Path) -> Path:
+    """One company with a record of 45 cases, twelve of them by one contributor, and a burst of ten."""
+    files: dict[str, str | bytes] = {}
+    for n in range(44):
+        who = "busy-bee" if n < 12 else f"person-{n}"
+        day = f"20{20 + n % 5}-0{1 + n % 9}-1{n % 10}"
+        files[f"cases/acme/record-{n}.yaml"] = _case(day, who, "partial" if n < 12 else "full")
+    for n in range(10):
+        files[f"cases/acme/burst-{n}.yaml"] = _case("2024-11-12", f"newcomer-{n}", "partial")
+    return content_folder(where, files)
+
+
+def _case(day: str, who: str, solved: str) -> str:
+    return (
+        f"title: A call\nwanted: refund\namount: 10.00 EUR\nsource: {{kind: first-hand}}\n"
+        f"evidence: {{level: described}}\ncontributor: {who}\ntimeline:\n"
+        f"  - {{at: {day} 10:00, event: contact, channel: phone, asks: refund}}\n"
+        f"  - {{at: {day} 15:00, event: reply, by: person, answer: full}}\n"
+        f"  - {{at: {day}, event: refund, decision: granted, form: voucher, paid: yes}}\n"
+        f"  - {{at: {day}, event: closed, solved: {solved}}}\n"
+    )
+
+
+@pytest.fixture(scope="session")
+def capped_site(shared: Path) -> Path:
+    """A site on which both caps hold cases."""
+    return _built(shared, "capped", lambda folder: capped_content(folder.parent))
+
+
+@pytest.fixture(scope="session")
+def invented_site(shared: Path) -> Path:
+    """A site of an invented world: more companies and sectors, and all that a case can tell."""
+
+    def write(folder: Path) -> None:
+        size = ["--seed", "3", "--companies", "25", "--cases", "300"]
+        assert main(["demo", str(folder), *size]) == 0
+
+    return _built(shared, "invented", write)
+
+
+def _built(shared: Path, name: str, write: Callable[[Path], object]) -> Path:
+    """The site of a content folder, both made by whichever of the test processes comes first."""
+    folder = shared / f"{name}-of" / "content"
+    with (shared / f"{name}-of.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            write(folder)
+    return built_once(shared, name, ["--content", str(folder), "--jobs", "2"])
+
+
+@cache
+def again(site: Path) -> Again:
+    return Again(site)
+
+
+@pytest.fixture(params=["small_site", "capped_site", "invented_site"])
+def site(request: pytest.FixtureRequest) -> Path:
+    return Path(request.getfixturevalue(request.param))
+
+
+def test_the_weight_of_every_case_is_redone(site: Path) -> None:
+    compared = capped = 0
+    for company in again(site).companies.values():
+        for case, row in company.cases.items():
+            assert float(row["base_weight"]) == pytest.approx(company.base(case), abs=1e-8), case
+            assert float(row["weight"]) == pytest.approx(company.weights[case], abs=1e-8), case
+            compared += 1
+            capped += row["weight"] != row["base_weight"]
+    assert compared > capped
+
+
+def test_cases_of_a_burst_and_of_a_busy_contributor_are_held(capped_site: Path) -> None:
+    company = again(capped_site).companies["acme"]
+    held = {c for c, r in company.cases.items() if float(r["weight"]) < float(r["base_weight"])}
+    burst = {c for c, r in company.cases.items() if r["burst"]}
+    busy = {c for c, r in company.cases.items() if r["contributor"] == "busy-bee"}
+    assert len(burst) == 10
+    assert held == burst | busy
+
+
+def test_every_case_score_is_redone(site: Path) -> None:
+    for company in again(site).companies.values():
+        for case, row in company.cases.items():
+            for d in SHARES:
+                assert bool(row[d]) == (case in company.points[d]), (case, d)
+                if row[d]:
+                    assert float(row[d]) == pytest.approx(company.points[d][case], abs=CLOSE)
+
+
+def test_every_company_score_is_redone_with_its_interval(site: Path) -> None:
+    redone, published = again(site).scores, again(site).published
+    assert len(published) == 4 * len(again(site).companies)
+    for key, row in published.items():
+        assert bool(row["score"]) == (key in redone), key
+        if row["score"]:
+            found = redone[key]
+            for name in ("score", "mean", "low", "high", "weight"):
+                assert float(row[name]) == pytest.approx(getattr(found, name), abs=CLOSE), key
+
+
+def test_every_centre_is_redone_from_the_row(site: Path) -> None:
+    for key, row in again(site).published.items():
+        if row["score"] and row["centre"]:
+            weight, mean, towards = (float(row[k]) for k in ("weight", "mean", "centre"))
+            redone = (weight * mean + STRENGTH * towards) / (weight + STRENGTH)
+            assert float(row["score"]) == pytest.approx(redone, abs=CLOSE), key
+
+
+def test_the_known_share_and_the_grade_are_redone(site: Path) -> None:
+    for (slug, what), row in again(site).published.items():
+        known = again(site).companies[slug].known
+        assert float(row["known"]) == pytest.approx(known, abs=0.0002), slug
+        if what == "overall":
+            assert row["grade"] == grade(again(site).scores.get((slug, what)), known), slug
+
+
+def test_there_are_companies_with_a_grade_and_without(
+    small_site: Path, invented_site: Path
+) -> None:
+    for site in (small_site, invented_site):
+        grades = {r["grade"] for (_, what), r in again(site).published.items() if what == "overall"}
+        assert "" in grades
+        assert len(grades) > 1
+
+
+def test_the_api_says_the_same(site: Path) -> None:
+    for company in load(site / "api/v1/index.json")["companies"]:
+        for what, score in company["scores"].items():
+            row = again(site).published[company["slug"], what]
+            assert bool(score) == bool(row["score"])
+            for name in ("score", "low", "high", "mean", "cases", "weight") if score else ():
+                assert score[name] == float(row[name]), (company["slug"], what, name)
+            if score:
+                found = again(site).scores[company["slug"], what]
+                assert score["score"] == pytest.approx(found.score, abs=CLOSE)
+        assert (company["grade"] or "") == again(site).published[company["slug"], "overall"][
+            "grade"
+        ]
+
+
+def test_every_row_says_of_which_day_and_by_which_method_it_is(site: Path) -> None:
+    index = load(site / "api/v1/index.json")
+    said = {(row["as_of"], row["method"]) for row in again(site).published.values()}
+    assert said == {(index["as_of"], METHOD["version"])}
