@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from scorecard.calibrated import Calibration, Coverage, Crowd, PredictionError, digest_of
+from scorecard.calibrated import FILE, Calibration, Coverage, Crowd, PredictionError, digest_of
 from scorecard.calibration import coverage as covering
 from scorecard.calibration.coverage import ENDS, OVERALL, SIZES, WEIGHTS, What, coverage
 from scorecard.calibration.pools import (
@@ -25,7 +25,7 @@ from scorecard.calibration.run import Effort, calibrate
 from scorecard.calibration.shrinkage import LATER, split_by_time
 from scorecard.commands.calibrate import tables
 from scorecard.rubric import DIMENSIONS, Rubric
-from tests.support.build import rubric
+from tests.support.build import CONTENT, rubric
 from tests.support.observed import seen, steadily
 
 SMALL = Effort(pool=40, runs=2, crowds=3, market=6, each=12)
@@ -245,3 +245,10 @@ def test_rows_refuse_what_they_do_not_know() -> None:
     with pytest.raises(ValueError, match="end"):
         Coverage.model_validate({**row, **figures, "end": "top"})
     assert COMPANY.sector == "telecom"
+
+
+def test_what_the_methodology_page_shows_was_measured_of_this_rubric() -> None:
+    """A changed number in rubric.yaml takes `make calibrate`, or the page tells of another method."""
+    kept = Calibration.model_validate_json((CONTENT / FILE).read_bytes())
+    assert kept.rubric == digest_of(rubric())
+    assert kept.method == rubric().version
