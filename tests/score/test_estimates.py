@@ -76,7 +76,7 @@ def test_without_any_score_there_is_no_whole() -> None:
     assert overall(dict.fromkeys(DIMENSIONS), own, ALONE, 0, 0.0, rubric()) is None
 
 
-@examples(150)
+@examples(80)
 @given(cases=COMPANIES, near=COMPANIES, far=COMPANIES)
 def test_every_published_score_lies_within_its_limits_on_the_scale(
     cases: Drawn, near: Drawn, far: Drawn

@@ -81,7 +81,7 @@ def possible(one: Sampled, level: float, towards: float, pull: float) -> NDArray
     return np.asarray((beyond <= farthest_above + 1e-9) & (-beyond <= farthest_below + 1e-9))
 
 
-@examples(120)
+@examples(80)
 @given(
     mean=POINTS,
     cases=CASES,
@@ -111,7 +111,7 @@ def test_the_limits_hold_just_the_values_that_a_search_over_the_scale_leaves_pos
         assert len(left) == round((left[-1] - left[0]) / step) + 1, "the possible values have a gap"
 
 
-@examples(300)
+@examples(150)
 @given(mean=POINTS, cases=CASES, tilt=TILTS, towards=POINTS, dispersion=st.floats(0, 1))
 def test_the_limits_lie_on_the_scale_and_around_the_mean(
     mean: float, cases: float, tilt: float, towards: float, dispersion: float
@@ -122,7 +122,7 @@ def test_the_limits_lie_on_the_scale_and_around_the_mean(
         assert mean - 1e-6 <= found.high <= 100
 
 
-@examples(300)
+@examples(150)
 @given(mean=POINTS, cases=CASES, times=st.floats(1, 50), tilt=TILTS, towards=POINTS)
 def test_more_cases_with_the_same_mean_never_widen_the_limits(
     mean: float, cases: float, times: float, tilt: float, towards: float

@@ -42,7 +42,7 @@ def test_equal_companies_share_all_their_places() -> None:
     assert of((50, 50), (50, 50)) == [(1, 2), (1, 2)]
 
 
-@examples(200)
+@examples(100)
 @given(intervals=INTERVALS)
 def test_a_rank_counts_who_is_surely_ahead_and_surely_behind(
     intervals: list[list[float]],
@@ -55,7 +55,7 @@ def test_a_rank_counts_who_is_surely_ahead_and_surely_behind(
         assert 1 <= rank.best <= rank.worst <= rank.of == len(intervals)
 
 
-@examples(200)
+@examples(100)
 @given(intervals=INTERVALS, data=st.data())
 def test_the_true_order_is_possible_where_the_intervals_hold_the_truth(
     intervals: list[list[float]], data: st.DataObject

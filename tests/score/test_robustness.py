@@ -129,6 +129,15 @@ def _begun(own: Sequence[Observation], case: Case) -> bool:
     return any(one.case == case.id for one in own)
 
 
+def test_who_carries_a_fifth_is_capped_once_another_case_is_left_out() -> None:
+    """Three of fifteen are hers, which is just allowed; of fourteen they are more than a fifth."""
+    own = [seen(f"ann-{n}", 100, who="ann") for n in range(3)]
+    own += [seen(f"{n}", 40) for n in range(11)] + [seen("low", 0)]
+    found = fragility(company(own, others=OTHERS))
+    assert found is not None
+    is_range_of(found.case, scored_without(own, lambda one: one.case))
+
+
 def test_equal_weights_by_hand() -> None:
     own = [seen("new", 100), seen("old", 40, ago=1500, evidence=0.5), seen("far", 70, ago=3000)]
     found = fragility(company(own))

@@ -146,6 +146,10 @@ AWKWARD = {
     "a case that a survey outlives": """
         - {at: 2024-03-04, event: contact, channel: email}
         - {at: 2025-09-09, event: survey}""",
+    "a promise is broken where all else was bad already": """
+        - {at: 2024-03-04, event: fix}
+        - {at: 2024-03-05, event: recurrence}
+        - {at: 2024-03-06, event: promise, due: 2024-09-15}""",
     "nothing of it is dated": "- {event: contact}\n- {event: reply, by: person, tone: rude}",
 }
 

@@ -98,7 +98,7 @@ def test_a_case_weighs_by_its_age_and_its_evidence_by_hand() -> None:
     assert base_weight(seen("a", ago=-30), rubric(), DAY) == 1  # a coarse date may end later
 
 
-@examples(150)
+@examples(80)
 @given(observations=with_a_crowd())
 def test_no_case_weighs_more_than_by_its_age_and_evidence(observations: list[Observation]) -> None:
     base = base_weights(observations, rubric(), DAY)
@@ -107,7 +107,7 @@ def test_no_case_weighs_more_than_by_its_age_and_evidence(observations: list[Obs
     assert sum(found) > 0
 
 
-@examples(150)
+@examples(80)
 @given(observations=records())
 def test_below_ten_cases_nothing_is_capped_and_from_ten_nobody_carries_a_fifth(
     observations: list[Observation],
@@ -123,7 +123,7 @@ def test_below_ten_cases_nothing_is_capped_and_from_ten_nobody_carries_a_fifth(
     assert max(by.values()) <= CAP.share * whole * (1 + 1e-9)
 
 
-@examples(150)
+@examples(80)
 @given(observations=with_a_crowd())
 def test_a_burst_beside_a_record_carries_a_twentieth_at_most(
     observations: list[Observation],
@@ -137,7 +137,7 @@ def test_a_burst_beside_a_record_carries_a_twentieth_at_most(
         assert len(observations) - len(burst.cases) >= BURST.record
 
 
-@examples(150)
+@examples(80)
 @given(observations=with_a_crowd())
 def test_beside_a_burst_nobody_else_carries_more_than_a_fifth(
     observations: list[Observation],
