@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +69,20 @@ Judged = Mapping[str, Sequence[JudgedCase]]
 """The judged cases of each company, by its slug."""
 
 
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """No looking for rings of garbage meanwhile: scoring makes many objects and hardly a ring, and the
+    looking took half of the time of judging 20,000 cases."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@no_collecting()
 def score_all(content: Content, as_of: date) -> Scorecard:
     """Judges every case, then scores every company against its sector and all others."""
     judged = judge_all(content, as_of)
