@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from scorecard.events import Acknowledgement, AnyEvent, Survey
+from scorecard.events import Acknowledgement, AnyEvent, Promise, Refund, Survey
 from scorecard.fields import (
     Country,
     Handle,
@@ -113,6 +113,14 @@ class Case(CaseLog):
     def scored(self) -> bool:
         """A withdrawn case keeps its page and loses its score."""
         return self.status != "withdrawn"
+
+    @property
+    def times(self) -> list[Time]:
+        """All times in the timeline, of promises kept and money paid as well."""
+        times = [event.at for event in self.timeline]
+        times += [event.kept_at for event in self.timeline if isinstance(event, Promise)]
+        times += [event.paid_at for event in self.timeline if isinstance(event, Refund)]
+        return [time for time in times if time]
 
     @property
     def first_time(self) -> Time | None:

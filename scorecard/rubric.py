@@ -178,7 +178,7 @@ class Interval(Record):
     because something is right even there. `correlation`: how two dimensions go together in its cases, −1…1.
     """
 
-    level: Annotated[float, Field(gt=0, lt=1)]
+    level: Annotated[float, Field(ge=0.8, lt=1)]
     dispersion: Annotated[float, Field(gt=0, le=1)]
     tilt: Annotated[float, Field(ge=0, lt=1)]
     correlation: Annotated[float, Field(ge=-1, le=1)]

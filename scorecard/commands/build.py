@@ -27,5 +27,12 @@ def run(options: argparse.Namespace) -> int:
         f"{cases:,} cases, {len(built.scorecard.companies):,} companies, "
         f"as of {built.scorecard.as_of}: {built.files:,} files in {options.out}/"
     )
+    for slug, result in built.scorecard.companies.items():
+        for held in result.held:
+            if held.flagged:
+                burst = held.burst
+                print(
+                    f"Editors, please look: {len(burst.cases)} cases of {slug} from {burst.start} on."
+                )
     print("Look at it with: python build.py serve")
     return 0

@@ -8,7 +8,6 @@ from scorecard.commands.explain_overall import grade, leaning, overall, rank, ro
 from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
 from scorecard.compose.charts import DIMENSION_NAMES
 from scorecard.compose.derivation import (
-    DAYS_A_MONTH,
     Cap,
     Limit,
     Weighing,
@@ -24,6 +23,7 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 from scorecard.score.scorecard import Scorecard
+from scorecard.score.weights import DAYS_A_MONTH
 
 
 def company(

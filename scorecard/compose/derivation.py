@@ -11,21 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import fsum, sqrt
-from statistics import NormalDist
 from typing import Literal, TypeVar
 
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Score, err_together
+from scorecard.score.estimate import Sampled, Score, err_together, recovered_distance
 from scorecard.score.observation import Observation
-from scorecard.score.tally import Totals, room
-from scorecard.score.weights import base_weight
+from scorecard.score.tally import APART, ROOM, UNIT, Totals
+from scorecard.score.weights import DAYS_A_MONTH, base_weight
 
-_NORMAL = NormalDist()
-DAYS_A_MONTH = 365.25 / 12
-_UNIT = 10**12
 _SAME = 1e-9
 Whom = Literal["everyone", "sector", "own"]
 Held = Literal["", "contributor", "burst"]
@@ -163,7 +159,7 @@ def pulled(result: CompanyResult, dimension: Dimension, rubric: Rubric) -> list[
         {whom: totals.tallies[dimension] for whom, totals in _levels(result).items()},
         rubric.shrinkage.centre,
         strength,
-        lambda tally: (tally.total / _UNIT, tally.full_cases),
+        lambda tally: (tally.total / UNIT, tally.full_cases),
         lambda tally, before: tally.towards(before, strength),
     )
 
@@ -174,8 +170,8 @@ def dispersed(result: CompanyResult, dimension: Dimension, rubric: Rubric) -> li
     return _steps(
         {whom: totals.spreads[dimension] for whom, totals in _levels(result).items()},
         rubric.interval.dispersion,
-        cases * 2500,
-        lambda spread: (spread.within / _UNIT, spread.room / _UNIT),
+        cases * ROOM,
+        lambda spread: (spread.within / UNIT, spread.room / UNIT),
         lambda spread, before: spread.towards(before, cases),
     )
 
@@ -210,15 +206,16 @@ def solved(result: CompanyResult, dimension: Dimension, score: Score, rubric: Ru
     tally = result.cases.weighed.totals.tallies[dimension]
     pull = rubric.shrinkage.strength / tally.alike_cases
     centre = pulled(result, dimension, rubric)[1].value
-    unit = (score.dispersion or 0.0) / tally.alike_cases
+    sampled = Sampled(
+        score.mean, (score.dispersion or 0.0) / tally.alike_cases, rubric.interval.tilt
+    )
     chance = 1 - rubric.interval.level
 
     def limit(true: float, side: int, pull: float) -> Limit:
-        error = sqrt(unit * room(true, rubric.interval.tilt))
+        error = sampled.error(true)
         if not error:
             return Limit(true, error, chance / 2, None)
-        above = _NORMAL.cdf(pull * (centre - true) / error)
-        spent = chance * (above if side > 0 else 1 - above)
+        spent = chance * sampled.spent(true, side, centre, pull)
         z = side * (score.mean - true) / error
         end = 0.0 if side > 0 else 100.0
         return Limit(true, error, spent, None if true == end else z)
@@ -265,7 +262,15 @@ def recovered(result: CompanyResult, rubric: Rubric) -> Recovered:
     below = {d: shares[d] * (s.mean - s.even.low) for d, s in known.items()}
     above = {d: shares[d] * (s.even.high - s.mean) for d, s in known.items()}
     pairs = tuple(_together(result, pair, rubric) for pair in combinations(known, 2))
-    return Recovered(shares, below, above, pairs, _root(below, pairs), _root(above, pairs))
+    together = {pair.pair: pair.correlation for pair in pairs}
+    return Recovered(
+        shares,
+        below,
+        above,
+        pairs,
+        recovered_distance(below, together),
+        recovered_distance(above, together),
+    )
 
 
 def _together(result: CompanyResult, pair: tuple[Dimension, Dimension], rubric: Rubric) -> Together:
@@ -273,17 +278,11 @@ def _together(result: CompanyResult, pair: tuple[Dimension, Dimension], rubric: 
     steps = _steps(
         {whom: totals.pairs[pair] for whom, totals in _levels(result).items()},
         rubric.interval.correlation,
-        cases * 625,
-        lambda sums: (sums.product / _UNIT, sqrt(sums.first * sums.second) / _UNIT),
+        cases * APART,
+        lambda sums: (sums.product / UNIT, sqrt(sums.first * sums.second) / UNIT),
         lambda sums, before: sums.towards(before, cases),
     )
     own = result.cases.weighed.totals
     correlation = err_together(own, result.others, pair, rubric)
     shared = correlation / steps[-1].value if steps[-1].value else 0.0
     return Together(pair, tuple(steps), shared, correlation)
-
-
-def _root(parts: Mapping[Dimension, float], pairs: Sequence[Together]) -> float:
-    squares = fsum(part**2 for part in parts.values())
-    products = fsum(2 * p.correlation * parts[p.pair[0]] * parts[p.pair[1]] for p in pairs)
-    return sqrt(max(0.0, squares + products))

@@ -87,7 +87,10 @@ class Words:
         if text.plural is None:
             template = self.translations.gettext(text.text)
         else:
-            template = self.translations.ngettext(text.text, text.plural, int(text.values["n"]))  # type: ignore[arg-type]
+            count = text.values["n"]
+            if not isinstance(count, int):
+                raise TypeError(f"'{text.text}' counts by '{count}'")
+            template = self.translations.ngettext(text.text, text.plural, count)
         if not text.values:
             return template
         return template.format_map({k: self.value(k, v) for k, v in text.values.items()})

@@ -80,7 +80,7 @@ class Renderer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
         words = self.words
         environment.filters.update(
             say=words.say,

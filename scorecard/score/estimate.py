@@ -108,6 +108,12 @@ class Sampled:
         """The standard error of the mean, points, if this were the true value."""
         return sqrt(self.unit * room(true, self.tilt))
 
+    def spent(self, true: float, side: int, towards: float, pull: float) -> float:
+        """The share, 0…1, of the chance of error that a true value spends on means above it (1) or below."""
+        error = self.error(true)
+        above = _NORMAL.cdf(pull * (towards - true) / error) if error else float(towards > true)
+        return above if side > 0 else 1 - above
+
 
 def limits(sampled: Sampled, level: float, towards: float = 50.0, pull: float = 0.0) -> Limits:
     """The true values (points) from which the mean would not be too unlikely.
@@ -125,9 +131,7 @@ def limits(sampled: Sampled, level: float, towards: float = 50.0, pull: float = 
         """How many standard errors a mean may lie beyond a true value, on the one side."""
         if not pull:
             return even
-        error = sampled.error(true)
-        above = _NORMAL.cdf(pull * (towards - true) / error) if error else float(towards > true)
-        return _quantile((1 - level) * (above if side > 0 else 1 - above))
+        return _quantile((1 - level) * sampled.spent(true, side, towards, pull))
 
     return Limits(_limit(sampled, z, 1, sampled.mean), _limit(sampled, z, -1, 100.0))
 
@@ -201,15 +205,20 @@ def overall(
     score = sum(shares[d] * s.score for d, s in known.items())
     mean = sum(shares[d] * s.mean for d, s in known.items())
     together = {pair: err_together(own, others, pair, rubric) for pair in PAIRS}
-    below = _recovered({d: shares[d] * (s.mean - s.even.low) for d, s in known.items()}, together)
-    above = _recovered({d: shares[d] * (s.even.high - s.mean) for d, s in known.items()}, together)
+    below = recovered_distance(
+        {d: shares[d] * (s.mean - s.even.low) for d, s in known.items()}, together
+    )
+    above = recovered_distance(
+        {d: shares[d] * (s.even.high - s.mean) for d, s in known.items()}, together
+    )
     even = Limits(max(0.0, mean - below), min(100.0, mean + above))
     return _published(score, mean, even, even, cases, weight)
 
 
-def _recovered(
+def recovered_distance(
     parts: Mapping[Dimension, float], together: Mapping[tuple[Dimension, Dimension], float]
 ) -> float:
+    """How far a limit lies from the mean, points: its parts added up, as far as they err together."""
     squares = sum(part**2 for part in parts.values())
     products = sum(2 * together[a, b] * parts[a] * parts[b] for a, b in combinations(parts, 2))
     return sqrt(max(0.0, squares + products))

@@ -60,9 +60,7 @@ def _dates(case: Case) -> Iterable[date]:
     times = [case.source.date, case.status_date]
     if case.reply:
         times += [case.reply.asked, case.reply.at]
-    for event in case.timeline:
-        times += [event.at, getattr(event, "kept_at", None), getattr(event, "paid_at", None)]
-    return [time.first.date() for time in times if time]
+    return [time.first.date() for time in (*times, *case.times) if time]
 
 
 Judged = Mapping[str, Sequence[JudgedCase]]

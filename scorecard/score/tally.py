@@ -12,7 +12,11 @@ from typing import Self, TypeVar
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.observation import Observation
 
-_UNIT = 10**12
+UNIT = 10**12
+ROOM = 50 * 50
+"""The most that cases at mid-scale can vary, points²: what one case taken for granted counts for."""
+APART = 25 * 25
+"""The same of a pair: two deviations of 25 points."""
 PAIRS = tuple(combinations(DIMENSIONS, 2))
 
 
@@ -68,12 +72,12 @@ class Tally(_Sums):
     @property
     def full_cases(self) -> float:
         """The weight, in full cases."""
-        return self.weight / _UNIT
+        return self.weight / UNIT
 
     @property
     def alike_cases(self) -> float:
         """How many cases of equal weight would tell as much (Kish's effective sample size)."""
-        return self.weight**2 / (self.weights_squared * _UNIT) if self.weights_squared else 0.0
+        return self.weight**2 / (self.weights_squared * UNIT) if self.weights_squared else 0.0
 
     @property
     def mean(self) -> float | None:
@@ -85,11 +89,11 @@ class Tally(_Sums):
         """The weighted sum of squared deviations from the mean, points²."""
         if not self.weight:
             return 0.0
-        return max(0.0, (self.squares - self.total * self.total / self.weight) / _UNIT)
+        return max(0.0, (self.squares - self.total * self.total / self.weight) / UNIT)
 
     def towards(self, centre: float, strength: float) -> float:
         """The mean with `strength` more full cases that score `centre`."""
-        return (self.total / _UNIT + strength * centre) / (self.full_cases + strength)
+        return (self.total / UNIT + strength * centre) / (self.full_cases + strength)
 
 
 def room(mean: float, tilt: float) -> float:
@@ -120,12 +124,12 @@ class Spread(_Sums):
             return cls()
         variance = tally.deviations / tally.full_cases * alike / (alike - 1)
         most = room(mean, tilt) + variance / alike * (mean / 100) ** tilt
-        return cls(round(variance * (alike - 1) * _UNIT), round(most * (alike - 1) * _UNIT))
+        return cls(round(variance * (alike - 1) * UNIT), round(most * (alike - 1) * UNIT))
 
     def towards(self, dispersion: float, cases: float) -> float:
         """The share of the room that is used, 0…1, with `cases` more of `dispersion` at mid-scale."""
-        unit = cases * 2500
-        return min(1.0, (self.within / _UNIT + unit * dispersion) / (self.room / _UNIT + unit))
+        unit = cases * ROOM
+        return min(1.0, (self.within / UNIT + unit * dispersion) / (self.room / UNIT + unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,9 @@ class Pair(_Sums):
 
     def towards(self, correlation: float, cases: float) -> float:
         """The correlation, −1…1, with `cases` more of `correlation` that lie 25 points apart."""
-        unit = cases * 625
-        spread = (self.first * self.second) ** 0.5 / _UNIT
-        return float((self.product / _UNIT + unit * correlation) / (spread + unit))
+        unit = cases * APART
+        spread = (self.first * self.second) ** 0.5 / UNIT
+        return float((self.product / UNIT + unit * correlation) / (spread + unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +236,4 @@ def _sum(start: S, parts: Sequence[S]) -> S:
 
 def _whole(parts: Sequence[float]) -> int:
     """The sum, rounded once, so that the order of the parts changes nothing."""
-    return round(fsum(parts) * _UNIT)
+    return round(fsum(parts) * UNIT)

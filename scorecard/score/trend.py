@@ -11,14 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scorecard.events import Promise, Refund
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.observation import Observation, observe, rule_weights
 from scorecard.score.standing import Standing, snapshot, standing
 from scorecard.standards import Standards, standards_for
-from scorecard.values import Time
 
 _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
@@ -89,7 +87,7 @@ class _Past:
         left = len(self.days) - before
         if today.lasting:
             return found + [observe(today, self.days[0].rubric, self.weights)] * left
-        if any(time.coarse for time in _times(case)):
+        if any(time.coarse for time in case.times):
             return found + [self.judged(case, i) for i in range(before, len(self.days))]
         ends = {i: self.judged(case, i) for i in (before, len(self.days) - 1)} if left else {}
         return found + self.between(case, before, len(self.days) - 1, ends)
@@ -131,11 +129,4 @@ def _same(one: Observation | None, other: Observation | None) -> bool:
 
 def _complete(case: Case) -> date:
     """The first day on which all of the case had happened, as far as it is told."""
-    return max((time.first.date() for time in _times(case)), default=date.min)
-
-
-def _times(case: Case) -> list[Time]:
-    times = [event.at for event in case.timeline]
-    times += [event.kept_at for event in case.timeline if isinstance(event, Promise)]
-    times += [event.paid_at for event in case.timeline if isinstance(event, Refund)]
-    return [time for time in times if time]
+    return max((time.first.date() for time in case.times), default=date.min)

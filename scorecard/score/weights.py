@@ -10,7 +10,7 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.observation import Observation
 
-_DAYS_A_MONTH = 365.25 / 12
+DAYS_A_MONTH = 365.25 / 12
 _MOST_ROUNDS, _NOTHING = 50, 1e-10
 
 
@@ -21,7 +21,7 @@ def base_weight(seen: Observation, rubric: Rubric, as_of: date) -> float:
     """
     if seen.ended is None:
         return rubric.recency.undated * seen.evidence
-    months = max(0, as_of.toordinal() - seen.ended) / _DAYS_A_MONTH
+    months = max(0, as_of.toordinal() - seen.ended) / DAYS_A_MONTH
     return float(2 ** (-months / rubric.recency.half_life_months)) * seen.evidence
 
 
@@ -45,10 +45,14 @@ def case_weights(
     groups = [burst.cases for burst in bursts]
     who = [seen.contributor for seen in observations]
     weights: Sequence[float] = base
+    at_first = fsum(base)
     for _ in range(_MOST_ROUNDS):
         before = weights
         weights = _capped(
-            who, _hold(observations, before, groups, rubric), rubric.contributor_cap.share
+            who,
+            _hold(observations, before, groups, rubric),
+            rubric.contributor_cap.share,
+            at_first,
         )
         if not groups or fsum(before) - fsum(weights) < _NOTHING:
             break
@@ -112,16 +116,18 @@ def _by_contributor(who: Sequence[str | None], weights: Sequence[float]) -> dict
     return {name: own[0] if len(own) == 1 else fsum(own) for name, own in parts.items()}
 
 
-def _capped(who: Sequence[str | None], weights: Sequence[float], share: float) -> Sequence[float]:
+def _capped(
+    who: Sequence[str | None], weights: Sequence[float], share: float, at_first: float
+) -> Sequence[float]:
     """The weights, with none of the contributors above `share` of what they then add up to.
 
-    Where there are too few contributors for that, each is held to `share` of what they added up to before.
+    Where there are too few contributors for that, each is held to `share` of what all weighed `at_first`.
     """
     by = _by_contributor(who, weights)
     total = fsum(by.values())
     if not by or max(by.values()) <= share * total:
         return weights
-    cap = _cap(sorted(by.values()), share) if len(by) * share >= 1 else share * total
+    cap = _cap(sorted(by.values()), share) if len(by) * share >= 1 else share * at_first
     return [
         weight * min(1.0, cap / most) if (most := by[i if name is None else name]) else weight
         for i, (name, weight) in enumerate(zip(who, weights, strict=True))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -69,8 +70,8 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """A page that is open, with everything it complained about or asked for."""
 
-    def __init__(self, browser: Browser, url: str, **settings: object) -> None:
-        self.page: Page = browser.new_page(**settings)  # type: ignore[arg-type]
+    def __init__(self, browser: Browser, url: str, **settings: Any) -> None:
+        self.page: Page = browser.new_page(**settings)
         self.complaints: list[str] = []
         self.elsewhere: list[str] = []
         host = url.split("/score")[0]

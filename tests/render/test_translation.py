@@ -34,7 +34,7 @@ Texts: TypeAlias = tuple[str, ...]  # a text, or its singular and plural
 def asked_for() -> Catalog:
     """What the code and the templates ask for, found as `make messages` finds it."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel's own
     keywords = parse_keywords(re.findall(r" -k (\S+)", (ROOT / "Makefile").read_text("utf-8")))
     catalog = Catalog()
     for folder in ("scorecard", "templates"):

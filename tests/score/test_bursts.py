@@ -19,7 +19,7 @@ from scorecard.score.bursts import Arrivals, find_bursts, log_tail
 from scorecard.score.observation import Observation
 from tests.support.build import judge, make_case, rubric, standards, weighed
 from tests.support.examples import examples
-from tests.support.observed import DAY, TODAY, of_month, of_year, overall_of, seen, steadily
+from tests.support.observed import DAY, TODAY, Source, of_month, of_year, overall_of, seen, steadily
 
 CAP = rubric().burst_cap
 TWO_YEARS = 730
@@ -124,8 +124,8 @@ def test_what_comes_to_all_companies_alike_is_no_burst_of_one() -> None:
 
 
 @pytest.mark.parametrize("source", ["published", "register"])
-def test_what_was_published_is_in_none(source: str) -> None:
-    printed = [replace(one, source=source) for one in crowd(20, 300, 3)]  # type: ignore[arg-type]
+def test_what_was_published_is_in_none(source: Source) -> None:
+    printed = [replace(one, source=source) for one in crowd(20, 300, 3)]
     assert bursts([*RECORD, *printed]) == []
 
 

@@ -184,3 +184,19 @@ def test_where_two_write_most_both_are_held_to_the_same() -> None:
     # Six others weigh 6; a fifth each of 10 is 2.
     assert share_of(found, "ann") == share_of(found, "bob") == pytest.approx(CAP.share)
     assert sum(found.now.weights) == pytest.approx(6 / (1 - 2 * CAP.share))
+
+
+def test_a_burst_beside_too_few_contributors_leaves_them_what_they_weighed() -> None:
+    """Of four contributors each is held to a fifth of what all weighed, once and not over and over."""
+    record = [seen(f"record-{n}", 50, 10 * n, f"busy-{n % 3}") for n in range(36)]
+    burst = [seen(f"burst-{n}", 0, 200, "newcomer") for n in range(20)]
+    found = company([*record, *burst])
+    assert found.now.bursts
+    base = sum(base_weights(found.now.seen, found.rubric, found.now.as_of))
+    for who in ("busy-0", "busy-1", "busy-2"):
+        own = [
+            w
+            for o, w in zip(found.now.seen, found.now.weights, strict=True)
+            if o.contributor == who
+        ]
+        assert sum(own) == pytest.approx(0.2 * base)
