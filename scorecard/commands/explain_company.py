@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scorecard.commands.explain_overall import grade, leaning, overall, rank, robustness
+from scorecard.commands.explain_overall import grade, overall, rank, robustness
+from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
 from scorecard.compose.charts import DIMENSION_NAMES
 from scorecard.compose.derivation import (
     Cap,
-    Limit,
     Weighing,
     caps,
     dispersed,
     pulled,
-    solved,
     weighings,
 )
 from scorecard.compose.verdict import verdict, why_no_grade
@@ -227,29 +226,4 @@ def _interval(
     heads = ["variance", "room", "dispersion"]
     yield from leaning(heads, steps, rubric.interval.dispersion, 4)
     yield ""
-    found = solved(result, dimension, score, rubric)
-    yield from table(
-        ["limit", "T", "e(T)", "spent", "z", "", "mean"],
-        [
-            _limit("even low", found.even_low, 1),
-            _limit("even high", found.even_high, -1),
-            _limit("low", found.low, 1),
-            _limit("high", found.high, -1),
-        ],
-        left=(0, 5),
-    )
-    yield ""
-    yield (
-        f"  Stretched to the score where that lies outside: {score.score:.4f}, "
-        f"from {score.low:.4f} to {score.high:.4f}"
-    )
-
-
-def _limit(name: str, limit: Limit, side: int) -> list[str]:
-    end = points(limit.true)
-    if limit.z is None:
-        return [name, end, points(limit.error), "", "", "the end of the scale", end]
-    mean = limit.true + side * limit.z * limit.error
-    way = "T + z × e(T) =" if side > 0 else "T − z × e(T) ="
-    spent = f"{limit.spent:.6f}"
-    return [name, end, points(limit.error), spent, points(limit.z), way, points(mean)]
+    yield from solved_limits(score)

@@ -5,31 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import fsum
 
+from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table
-from scorecard.compose.derivation import Leaning, Recovered, Together, Weighing, recovered
+from scorecard.compose.derivation import Together, Weighing, together
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
+from scorecard.score.limits import Joined, Part
 from scorecard.score.robustness import MOST_ADDED, Range, Step
 from scorecard.score.scorecard import Scorecard
-
-_WHOM = {
-    "everyone": "all other companies",
-    "sector": "others of its sector",
-    "own": "its own cases",
-}
-
-
-def leaning(
-    heads: Sequence[str], steps: Sequence[Leaning], start: float, digits: int
-) -> Iterator[str]:
-    """Steps as a table, each leaning on the line above it; what goes in with so many digits."""
-    rows = [["taken for granted", "", "", f"{start:.6f}"]]
-    rows += [
-        [_WHOM[s.whom], points(s.top, digits), points(s.bottom, digits), points(s.value, 6)]
-        for s in steps
-    ]
-    yield from table(["", *heads], rows, left=(0,))
 
 
 def overall(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
@@ -48,34 +32,60 @@ def overall(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
         summed = " + ".join(f"{share:g} × {value:.4f}" for share, value in figures)
         value = total.score if name == "overall" else total.mean
         yield f"  {name} = ({summed}) / ({shares}) = {value:.4f}"
-    found = recovered(result, rubric)
+    yield from _joined(result, total, rubric)
+    yield ""
+    yield from solved_limits(total)
+
+
+def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str]:
+    told = total.ground.told
+    if not isinstance(told, Joined) or len(told.parts) < 2:
+        yield ""
+        yield from paragraph(
+            "One dimension has a score, so the limits are those of that dimension."
+        )
+        yield ""
+        return
+    names = [d for d in DIMENSIONS if result.scores[d]]
+    parts = list(zip(names, told.parts, strict=True))
     yield ""
     yield from paragraph(
-        "Its limits are recovered from the even ones of the dimensions (MOVER). A part below is share × "
-        "(mean − even low), one above share × (even high − mean); parts add up as errors do, as far as they "
-        "go together: √(Σ part² + 2 × Σ r × part × other part)."
+        "Its limits are made like those of a dimension, with another e(T). Where the whole is T, a dimension "
+        "is its mean + (T − mean) × taken: the less it is known, and the more the others err with it, the "
+        "more it takes upon itself of what the whole is off. Let a be share × (mean − even low); then taken "
+        "below is a × (a + Σ r × other a) / (Σ a² + 2 × Σ r × a × other a) / share. Taken above is the same "
+        "with share × (even high − mean). e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × other share × "
+        "other e), each e at what the dimension then is. The centre is "
+        f"{total.ground.towards:.4f} and the pull {total.ground.pull:.6f}, "
+        "both the mean of the dimensions' by the shares."
     )
     yield ""
     yield from table(
-        ["", "share", "below", "above"],
+        ["", "share", "mean", "taken below", "taken above"],
         [
-            [
-                d,
-                f"{found.shares[d]:.6f}",
-                points(found.parts_below[d]),
-                points(found.parts_above[d]),
-            ]
-            for d, _ in known
+            [d, f"{p.share:.6f}", points(p.told.mean), f"{p.below:.6f}", f"{p.above:.6f}"]
+            for d, p in parts
         ],
         left=(0,),
     )
-    yield from _together(found, rubric)
-    yield from _limits(found, total)
+    yield from _together(together(result, rubric), rubric)
+    yield ""
+    yield from table(
+        ["", "at the low limit", "e", "at the high limit", "e"],
+        [
+            [d, *_at(p, total.limits.low - total.mean), *_at(p, total.limits.high - total.mean)]
+            for d, p in parts
+        ],
+        left=(0,),
+    )
 
 
-def _together(found: Recovered, rubric: Rubric) -> Iterator[str]:
-    if not found.together:
-        return
+def _at(part: Part, off: float) -> list[str]:
+    true = part.true(off)
+    return [points(true), points(part.told.error(true))]
+
+
+def _together(pairs: Sequence[Together], rubric: Rubric) -> Iterator[str]:
     yield ""
     strength = rubric.interval.cases * 625
     yield from paragraph(
@@ -85,7 +95,7 @@ def _together(found: Recovered, rubric: Rubric) -> Iterator[str]:
         f"{strength:g}). It counts as far as the same cases carry both: Σw² of those, divided by "
         "√(Σw² of those with x × Σw² of those with y)."
     )
-    for pair in found.together:
+    for pair in pairs:
         yield ""
         yield from _pair(pair, rubric.interval.correlation)
 
@@ -94,19 +104,6 @@ def _pair(pair: Together, granted: float) -> Iterator[str]:
     yield f"  {pair.pair[0]} and {pair.pair[1]}"
     yield from leaning(["product", "spread", "correlation"], pair.steps, granted, 4)
     yield f"  r = {pair.steps[-1].value:.6f} × {pair.shared:.6f} = {pair.correlation:.6f}"
-
-
-def _limits(found: Recovered, total: Score) -> Iterator[str]:
-    yield ""
-    yield f"  below {found.below:.4f}, above {found.above:.4f}"
-    yield (
-        f"  limits {total.mean:.4f} − {found.below:.4f} = {total.limits.low:.4f} and "
-        f"{total.mean:.4f} + {found.above:.4f} = {total.limits.high:.4f}, held to 0 and 100"
-    )
-    yield (
-        f"  stretched to the score where that lies outside: {total.score:.4f}, "
-        f"from {total.low:.4f} to {total.high:.4f}"
-    )
 
 
 def grade(result: CompanyResult, cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:

@@ -17,7 +17,8 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Sampled, Score, err_together, recovered_distance
+from scorecard.score.estimate import Ground, err_together
+from scorecard.score.limits import spent
 from scorecard.score.observation import Observation
 from scorecard.score.tally import APART, ROOM, UNIT, Totals
 from scorecard.score.weights import DAYS_A_MONTH, base_weight
@@ -181,53 +182,35 @@ class Limit:
     """One limit and what it solves: `true` + `z` × `error` is the mean (minus for a high one).
 
     `true` and its standard `error` in points; `spent` is the chance of error that it leaves on its side.
-    None for `z` where the mean lies at the end of the scale, so that the limit does.
+    None for `z` where no true value as far as the end of the scale is too unlikely.
     """
 
+    name: str
+    side: Literal[1, -1]
     true: float
     error: float
     spent: float
     z: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The four limits of a dimension: even ones, and those that lean as the score does."""
-
-    even_low: Limit
-    even_high: Limit
-    low: Limit
-    high: Limit
-    pull: float
-
-
-def solved(result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric) -> Found:
-    """What the limits of a dimension's score solve."""
-    tally = result.cases.weighed.totals.tallies[dimension]
-    pull = rubric.shrinkage.strength / tally.alike_cases
-    centre = pulled(result, dimension, rubric)[1].value
-    sampled = Sampled(
-        score.mean, (score.dispersion or 0.0) / tally.alike_cases, rubric.interval.tilt
+def solved(ground: Ground) -> tuple[Limit, ...]:
+    """What the limits solve: the even ones, and those that lean as the score does."""
+    even, leaning = ground.even_limits(), ground.limits()
+    return (
+        _limit(ground, "even low", 1, even.low, 0.0),
+        _limit(ground, "even high", -1, even.high, 0.0),
+        _limit(ground, "low", 1, leaning.low, ground.pull),
+        _limit(ground, "high", -1, leaning.high, ground.pull),
     )
-    chance = 1 - rubric.interval.level
 
-    def limit(true: float, side: int, pull: float) -> Limit:
-        error = sampled.error(true)
-        if not error:
-            return Limit(true, error, chance / 2, None)
-        spent = chance * sampled.spent(true, side, centre, pull)
-        z = side * (score.mean - true) / error
-        end = 0.0 if side > 0 else 100.0
-        return Limit(true, error, spent, None if true == end else z)
 
-    even, limits = score.even, score.limits
-    return Found(
-        limit(even.low, 1, 0.0),
-        limit(even.high, -1, 0.0),
-        limit(limits.low, 1, pull),
-        limit(limits.high, -1, pull),
-        pull,
-    )
+def _limit(ground: Ground, name: str, side: Literal[1, -1], true: float, pull: float) -> Limit:
+    told, chance = ground.told, 1 - ground.level
+    error = told.error(true)
+    share = spent(told, true, side, ground.towards, pull) if pull else 0.5
+    end = true == (0.0 if side > 0 else 100.0)
+    z = None if end or not error else side * (told.mean - true) / error
+    return Limit(name, side, true, error, chance * share, z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,36 +224,10 @@ class Together:
     correlation: float
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """The overall limits. By dimension: its share of the whole, and share × distance of its mean from its
-    even limits. `below` and `above`: the same overall. All but the shares in points."""
-
-    shares: Mapping[Dimension, float]
-    parts_below: Mapping[Dimension, float]
-    parts_above: Mapping[Dimension, float]
-    together: tuple[Together, ...]
-    below: float
-    above: float
-
-
-def recovered(result: CompanyResult, rubric: Rubric) -> Recovered:
-    """How the overall limits were recovered from those of the dimensions (MOVER)."""
-    known = {d: score for d in DIMENSIONS if (score := result.scores[d])}
-    whole = sum(rubric.overall[d] for d in known)
-    shares = {d: rubric.overall[d] / whole for d in known}
-    below = {d: shares[d] * (s.mean - s.even.low) for d, s in known.items()}
-    above = {d: shares[d] * (s.even.high - s.mean) for d, s in known.items()}
-    pairs = tuple(_together(result, pair, rubric) for pair in combinations(known, 2))
-    together = {pair.pair: pair.correlation for pair in pairs}
-    return Recovered(
-        shares,
-        below,
-        above,
-        pairs,
-        recovered_distance(below, together),
-        recovered_distance(above, together),
-    )
+def together(result: CompanyResult, rubric: Rubric) -> list[Together]:
+    """How the errors of each two dimensions that have a score go together."""
+    known = [d for d in DIMENSIONS if result.scores[d]]
+    return [_together(result, pair, rubric) for pair in combinations(known, 2)]
 
 
 def _together(result: CompanyResult, pair: tuple[Dimension, Dimension], rubric: Rubric) -> Together:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
 from pathlib import Path
 from statistics import NormalDist
@@ -145,47 +145,94 @@ def test_caps_say_what_they_are_made_of(capped: Path, explained: Any) -> None:
     assert "Held back: the burst from 2024-11-12" in told.text
 
 
+def check_limits(section: str, error_of: Callable[[str, float], float], pull: float) -> int:
+    """Each limit solves what it says; how many there were that do not lie at the end of the scale."""
+    mean = numbers(line_of(section, "mean = "))[-1]
+    solved = 0
+    for name, side in (("even low", 1), ("even high", -1), ("low ", 1), ("high ", -1)):
+        cells = line_of(section, name)
+        if "end of the scale" in cells:
+            assert numbers(cells)[0] in (0, 100)
+            continue
+        true, error, spent, z = numbers(cells)[:4]
+        assert error == pytest.approx(error_of(name, true), rel=2e-3, abs=1e-3)
+        assert true + side * z * error == pytest.approx(mean, abs=0.02)
+        assert z == pytest.approx(NormalDist().inv_cdf(1 - spent), abs=2e-3)
+        centre = centre_of(section)
+        lean = 0 if name.startswith("even") else pull * (centre - true) / error
+        above = NormalDist().cdf(lean)
+        chance = 1 - METHOD["interval"]["level"]
+        assert spent == pytest.approx(chance * (above if side > 0 else 1 - above), abs=2e-4)
+        solved += 1
+    return solved
+
+
+def centre_of(section: str) -> float:
+    flat = " ".join(section.split())
+    if "The centre is" in flat:
+        return numbers(flat.split("The centre is")[1])[0]
+    return numbers(line_of(section.split("pulled\n")[1], "others of its sector"))[-1]
+
+
+def error_of_dimension(section: str) -> Callable[[str, float], float]:
+    n = numbers(line_of(section, "n = "))[2]
+    dispersion = numbers(section.split("dispersion\n")[1].split("\n\n")[0])[-1]
+
+    def error(_: str, true: float) -> float:
+        room = true * (100 - true) * (true / 100) ** METHOD["interval"]["tilt"]
+        return sqrt(dispersion / n * room)
+
+    return error
+
+
 @pytest.mark.parametrize("company", ["invented-telecom", "acme"])
 def test_every_limit_solves_what_it_says(company: str, capped: Path, explained: Any) -> None:
     told = explained(company, SMALL if company != "acme" else capped)
     solved = 0
     for dimension in SHARES:
         section = told.section(f"({dimension})")
-        mean = numbers(line_of(section, "mean = "))[-1]
         n = numbers(line_of(section, "n = "))[2]
-        dispersion = numbers(section.split("dispersion\n")[1].split("\n\n")[0])[-1]
-        centre = numbers(line_of(section.split("pulled\n")[1], "others of its sector"))[-1]
-        for name, side in (("even low", 1), ("even high", -1), ("low ", 1), ("high ", -1)):
-            cells = line_of(section, name)
-            if "end of the scale" in cells:
-                assert mean in (0, 100)
-                continue
-            true, error, spent, z = numbers(cells)[:4]
-            room = true * (100 - true) * (true / 100) ** METHOD["interval"]["tilt"]
-            assert error == pytest.approx(sqrt(dispersion / n * room), rel=2e-3, abs=1e-3)
-            assert true + side * z * error == pytest.approx(mean, abs=0.02)
-            assert z == pytest.approx(NormalDist().inv_cdf(1 - spent), abs=2e-3)
-            lean = 0 if name.startswith("even") else PULL / n * (centre - true) / error
-            above = NormalDist().cdf(lean)
-            chance = 1 - METHOD["interval"]["level"]
-            assert spent == pytest.approx(chance * (above if side > 0 else 1 - above), abs=2e-4)
-            solved += 1
+        solved += check_limits(section, error_of_dimension(section), PULL / n)
     assert solved >= 6
 
 
-def test_the_overall_limits_follow_from_the_parts(explained: Any) -> None:
-    section = explained("invented-telecom", SMALL).section("Overall")
-    parts = {d: numbers(line_of(section, f"{d}  "))[1:] for d in SHARES}
+@pytest.mark.parametrize("company", ["invented-telecom", "acme"])
+def test_the_overall_limits_follow_from_the_dimensions(
+    company: str, capped: Path, explained: Any
+) -> None:
+    told = explained(company, SMALL if company != "acme" else capped)
+    section = told.section("Overall")
+    mean = numbers(line_of(section, "mean = "))[-1]
     pairs = re.findall(rf"  (\w+) and (\w+)\n(?:.*\n)+?  r = .* = ({NUMBER})\n", section)
     assert len(pairs) == 3
-    below, above = numbers(line_of(section, "below "))
-    for place, printed in enumerate((below, above)):
-        squares = sum(part[place] ** 2 for part in parts.values())
-        products = sum(2 * float(r) * parts[a][place] * parts[b][place] for a, b, r in pairs)
-        assert printed == pytest.approx(sqrt(squares + products), abs=1e-3)
-    mean = numbers(line_of(section, "mean = "))[-1]
-    low, high = numbers(line_of(section, "stretched"))[1:]
-    assert (low, high) == pytest.approx((mean - below, mean + above), abs=1e-3)
+    parts = {d: numbers(line_of(section, f"{d}  ")) for d in SHARES}
+    errors = {d: error_of_dimension(told.section(f"({d})")) for d in SHARES}
+
+    def joined(of: Mapping[str, float]) -> float:
+        products = sum(2 * float(r) * of[a] * of[b] for a, b, r in pairs)
+        return sum(x * x for x in of.values()) + products
+
+    for place, name, sign in ((2, "even low", 1), (3, "even high", -1)):
+        far = {}
+        for d in SHARES:
+            end = numbers(line_of(told.section(f"({d})"), name))[0]
+            far[d] = parts[d][0] * sign * (parts[d][1] - end)
+        both = {(a, b): float(r) for a, b, r in pairs} | {(b, a): float(r) for a, b, r in pairs}
+        for d, (share, _, *taken) in parts.items():
+            own = far[d] * (far[d] + sum(both[d, o] * far[o] for o in far if o != d))
+            assert taken[place - 2] == pytest.approx(own / joined(far) / share, abs=1e-4)
+
+    def error(_: str, true: float) -> float:
+        each = {}
+        for d, (share, middle, below, above) in parts.items():
+            at = middle + (true - mean) * (below if true < mean else above)
+            each[d] = share * errors[d](d, min(100, max(0, at)))
+        return sqrt(joined(each))
+
+    pull = numbers(" ".join(section.split()).split("and the pull")[1])[0]
+    assert check_limits(section, error, pull) >= 3
+    score, low, high = numbers(line_of(section, "Stretched"))
+    assert low <= score <= high
 
 
 def test_the_grade_comes_with_its_reasons(explained: Any) -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.stats import beta, norm
 
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.estimate import Others, Score, centres, err_together, estimate, overall
+from scorecard.score.limits import Joined, Limits, Sampled, joined
 from scorecard.score.observation import Observation
 from scorecard.score.tally import PAIRS, Totals, add_up, total
 from tests.support.build import rubric
@@ -38,6 +40,14 @@ def whole(own: Totals, others: Others = ALONE) -> tuple[dict[Dimension, Score | 
     score = overall(each, own, others, 9, 9.0, rubric())
     assert score is not None
     return each, score
+
+
+def even(score: Score) -> Limits:
+    return score.ground.even_limits()
+
+
+def width(limits: Limits) -> float:
+    return limits.high - limits.low
 
 
 # ── The score ──────────────────────────────────────────────────────────────────────────────────
@@ -97,16 +107,15 @@ def test_every_published_score_lies_within_its_limits_on_the_scale(
 @given(cases=COMPANIES, size=st.sampled_from([0.5, 0.1, 0.01]))
 def test_cases_that_all_weigh_half_as_much_tell_just_as_much(cases: Drawn, size: float) -> None:
     """What the limits look at is how many cases of equal weight would tell as much (Kish)."""
-    even = adding_up([(*case[:3], 1.0) for case in cases])
+    full_weight = adding_up([(*case[:3], 1.0) for case in cases])
     light = adding_up([(*case[:3], size) for case in cases])
     for dimension in DIMENSIONS:
-        full, part = (estimate(own, ALONE, dimension, rubric()) for own in (even, light))
+        full, part = (estimate(own, ALONE, dimension, rubric()) for own in (full_weight, light))
         assert (full is None) == (part is None)
         if full is not None and part is not None:
-            for one, other in ((full.limits, part.limits), (full.even, part.even)):
+            for one, other in ((full.limits, part.limits), (even(full), even(part))):
                 assert one.low == pytest.approx(other.low, abs=1e-4)
                 assert one.high == pytest.approx(other.high, abs=1e-4)
-            assert part.dispersion == pytest.approx(full.dispersion, abs=1e-6)
 
 
 def test_unequal_weights_tell_less_than_equal_ones() -> None:
@@ -116,7 +125,7 @@ def test_unequal_weights_tell_less_than_equal_ones() -> None:
     one, other = (estimate(own, ALONE, "responsiveness", rubric()) for own in (equal, unequal))
     assert one is not None
     assert other is not None
-    assert other.even.high - other.even.low > 1.3 * (one.even.high - one.even.low)
+    assert width(even(other)) > 1.3 * width(even(one))
 
 
 def test_a_company_whose_cases_are_all_alike_has_closer_limits() -> None:
@@ -128,7 +137,7 @@ def test_a_company_whose_cases_are_all_alike_has_closer_limits() -> None:
     assert one is not None
     assert other is not None
     assert one.mean == other.mean == 50
-    assert one.even.high - one.even.low < 0.5 * (other.even.high - other.even.low)
+    assert width(even(one)) < 0.5 * width(even(other))
 
 
 # ── The limits of the whole ────────────────────────────────────────────────────────────────────
@@ -165,8 +174,9 @@ def test_the_limits_of_the_whole_are_those_of_many_such_companies(correlation: f
         (points[rng.integers(0, len(points), len(points))] @ SHARES).mean() for _ in range(1500)
     ]
     low, high = np.quantile(means, [0.05, 0.95])
-    assert score.even.high - score.even.low == pytest.approx(high - low, rel=0.09)
-    assert (score.even.low, score.even.high) == pytest.approx((low, high), abs=0.09 * (high - low))
+    assert width(even(score)) == pytest.approx(high - low, rel=0.09)
+    found = even(score)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.09 * (high - low))
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.9])
@@ -176,7 +186,7 @@ def test_dimensions_that_share_no_case_do_not_err_together(correlation: float) -
     assert [err_together(own, ALONE, pair, rubric()) for pair in PAIRS] == [0, 0, 0]
     _, score = whole(own)
     error = np.sqrt((SHARES**2 * points.var(axis=0, ddof=1)).sum() / len(points))
-    assert score.even.high - score.even.low == pytest.approx(2 * 1.645 * error, rel=0.03)
+    assert width(even(score)) == pytest.approx(2 * 1.645 * error, rel=0.03)
 
 
 def test_dimensions_err_together_as_far_as_they_share_cases() -> None:
@@ -190,3 +200,90 @@ def test_dimensions_err_together_as_far_as_they_share_cases() -> None:
     pair = (DIMENSIONS[0], DIMENSIONS[1])
     measured = np.corrcoef(points[:300, 0], points[:300, 1])[0, 1]
     assert err_together(own, ALONE, pair, rubric()) == pytest.approx(measured / 2, abs=0.02)
+
+
+@examples(60)
+@given(cases=COMPANIES, near=COMPANIES)
+def test_a_whole_of_one_dimension_has_just_its_score_and_limits(cases: Drawn, near: Drawn) -> None:
+    others = Others(adding_up(near), adding_up(near))
+    own = adding_up([(case[0], None, None, case[3]) for case in cases])
+    alone = estimate(own, others, "responsiveness", rubric())
+    score = overall({"responsiveness": alone}, own, others, 1, 1.0, rubric())
+    assert (alone is None) == (score is None)
+    if alone is not None and score is not None:
+        for name in ("score", "mean", "low", "high"):
+            assert getattr(score, name) == pytest.approx(getattr(alone, name), abs=1e-4)
+
+
+@examples(60)
+@given(cases=COMPANIES)
+def test_what_the_dimensions_are_off_adds_up_to_what_the_whole_is_off(cases: Drawn) -> None:
+    own = adding_up(cases)
+    each = {d: estimate(own, ALONE, d, rubric()) for d in DIMENSIONS}
+    score = overall(each, own, ALONE, 1, 1.0, rubric())
+    if score is None:
+        return
+    told = score.ground.told
+    assert isinstance(told, Joined)
+    for side in ("below", "above"):
+        taken = sum(part.share * getattr(part, side) for part in told.parts)
+        # Nothing is off on a side where every mean lies at the end of the scale.
+        assert taken == pytest.approx(1, abs=1e-9) or (taken == 0 and score.mean in (0, 100))
+
+
+def test_an_uncertain_dimension_takes_more_of_what_the_whole_is_off() -> None:
+    """By hand: errors that are independent take by their squares, and those that go together also by r."""
+    even_limits = {"a": Limits(46, 53), "b": Limits(48, 51)}
+    told = {name: Sampled(50, 0.35, 10, 0.3) for name in even_limits}
+    shares = {"a": 0.5, "b": 0.5}
+    apart = joined(shares, told, even_limits, {("a", "b"): 0.0})
+    assert [part.below for part in apart.parts] == pytest.approx([2 * 4 / 5, 2 * 1 / 5])
+    assert [part.above for part in apart.parts] == pytest.approx([2 * 9 / 10, 2 * 1 / 10])
+    alike = joined(shares, told, even_limits, {("a", "b"): 0.5})
+    # Errors of 2 and 1, that go half together: 4 + 1 of the first, 1 + 1 of the second, 7 in all.
+    assert [part.below for part in alike.parts] == pytest.approx([2 * 5 / 7, 2 * 2 / 7])
+    single = told["a"].error(50)
+    assert apart.error(50) == pytest.approx(single / 2**0.5)
+    assert alike.error(50) == pytest.approx(single * (0.5 + 0.25) ** 0.5)
+
+
+def world(
+    level: float, correlation: float, cases: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Beta-distributed cases of a company near this level, whose dimensions go together (a copula)."""
+    latent = rng.multivariate_normal(
+        np.zeros(3), np.full((3, 3), correlation) + (1 - correlation) * np.eye(3), size=cases
+    )
+    truths = truths_near(level) / 100
+    interval = rubric().interval
+    spread = 1 / (interval.dispersion * truths**interval.tilt) - 1
+    points = beta.ppf(norm.cdf(latent), truths * spread, (1 - truths) * spread)
+    return np.asarray(100 * points)
+
+
+def truths_near(level: float) -> NDArray[np.float64]:
+    return np.asarray([level, level + 6, level - 6])
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.6])
+@pytest.mark.parametrize("level", [12.0, 50.0, 88.0])
+@pytest.mark.parametrize("cases", [3, 10, 50])
+def test_the_whole_is_covered_as_often_as_its_dimensions(
+    cases: int, level: float, correlation: float
+) -> None:
+    """Beside 30 other companies, from which a company with three cases learns what cases are like."""
+    rng = np.random.default_rng(cases)
+    site = add_up(of_points(world(q, correlation, 12, rng)) for q in np.linspace(10, 90, 30))
+    truths = truths_near(level)
+    runs, held = 500, np.zeros(4)
+    for _ in range(runs):
+        each, score = whole(of_points(world(level, correlation, cases, rng)), Others(site, site))
+        shown = [*each.values(), score]
+        held += [
+            one is not None and one.low <= true <= one.high
+            for one, true in zip(shown, [*truths, truths @ SHARES], strict=True)
+        ]
+    *dimensions, overall_ = held / runs
+    # Three cases of this world all lie at one end more often than a normal error has it.
+    assert min(dimensions) > (0.8 if cases == 3 else 0.84)
+    assert overall_ == pytest.approx(np.mean(dimensions), abs=0.04)

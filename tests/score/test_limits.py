@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import beta, binomtest, norm
 
-from scorecard.score.estimate import Limits, Sampled, limits
+from scorecard.score.limits import Limits, Sampled, limits
 from scorecard.score.tally import room
 from tests.support.build import rubric
 from tests.support.examples import examples
@@ -29,7 +29,7 @@ CENTRES = (0.0, 50.0, 100.0)
 
 def sampled(mean: float, cases: float, tilt: float = 0.0, dispersion: float = 1.0) -> Sampled:
     """The mean of so many alike cases that use this share of the room they have to differ."""
-    return Sampled(mean, dispersion / cases, tilt)
+    return Sampled(mean, dispersion, cases, tilt)
 
 
 def pull_of(cases: float) -> float:
@@ -70,7 +70,7 @@ SCALE = np.linspace(0, 100, 10001)
 
 def possible(one: Sampled, level: float, towards: float, pull: float) -> NDArray[np.bool_]:
     """Which true values of the scale do not make the mean too unlikely, asked one by one."""
-    error = np.sqrt(one.unit * SCALE * (100 - SCALE) * (SCALE / 100) ** one.tilt)
+    error = np.sqrt(one.dispersion / one.cases * SCALE * (100 - SCALE) * (SCALE / 100) ** one.tilt)
     with np.errstate(divide="ignore", invalid="ignore"):
         above = norm.cdf(pull * (towards - SCALE) / error)
     above[error == 0] = towards > SCALE[error == 0]

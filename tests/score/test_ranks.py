@@ -5,17 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.score.estimate import Limits, Score
+from scorecard.score.estimate import Score
 from scorecard.score.ranks import Rank, ranks
 from tests.support.examples import examples
+from tests.support.observed import a_score
 
 ENDS = st.one_of(st.integers(0, 10).map(float), st.floats(0, 100))
 INTERVALS = st.lists(st.tuples(ENDS, ENDS).map(sorted), min_size=1, max_size=12)
 
 
 def between(low: float, high: float) -> Score:
-    middle, limits = (low + high) / 2, Limits(low, high)
-    return Score(middle, low, high, middle, 9, 9.0, limits, limits)
+    return a_score((low + high) / 2, low, high)
 
 
 def of(*intervals: tuple[float, float]) -> list[tuple[int, int]]:

@@ -13,10 +13,11 @@ from scorecard.model import Case
 from scorecard.rounding import rounded
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.costs import effort
-from scorecard.score.estimate import Limits, Score, band, centre, enough_cases
+from scorecard.score.estimate import band, centre, enough_cases
 from scorecard.score.rule_results import rule_results
 from scorecard.score.tally import Tally
 from tests.support.build import judge, make_case, rubric, standards, weighed, weights
+from tests.support.observed import a_score
 
 DAY = date(2026, 1, 1)
 POINTS = st.floats(0, 100)
@@ -102,8 +103,7 @@ def test_too_few_cases_or_too_wide_an_interval_make_no_grade(
     weight: float, width: float, enough: bool
 ) -> None:
     low, high = 50 - width / 2, 50 + width / 2
-    score = Score(50, low, high, 50, 9, weight, Limits(low, high), Limits(low, high))
-    assert enough_cases(score, rubric()) is enough
+    assert enough_cases(a_score(50, low, high, weight), rubric()) is enough
 
 
 def test_effort_is_little_minus_much_and_takes_five_answers() -> None:

@@ -171,14 +171,16 @@ def room(mean: float) -> float:
 
 @dataclass(frozen=True)
 class Redone:
-    """What is compared, in points; `even` are the limits with the same error on both sides."""
+    """What is compared, in points; and what the limits were made from."""
 
     score: float
     mean: float
     low: float
     high: float
-    even: tuple[float, float]
     weight: float
+    error: Callable[[float], float]
+    towards: float
+    pull: float
 
 
 def dimension(own: Sums, others: list[Sums], d: str) -> Redone:
@@ -190,29 +192,44 @@ def dimension(own: Sums, others: list[Sums], d: str) -> Redone:
     for bag in [*others, own]:
         variance = bag[d, "variance"] + unit * dispersion
         dispersion = min(1, variance / (bag[d, "room"] + unit))
-    weight, mean = own[d, "w"], mean_of(own, d)
+    weight = own[d, "w"]
     n = weight**2 / own[d, "ww"]
     score = (own[d, "wx"] + STRENGTH * towards) / (weight + STRENGTH)
 
-    def limits(pull: float) -> tuple[float, float]:
-        return tuple(limit(side, mean, dispersion / n, towards, pull) for side in (1, -1))  # type: ignore[return-value]
+    def error(true: float) -> float:
+        return sqrt(dispersion / n * room(true))
 
-    low, high = limits(STRENGTH / n)
-    return Redone(score, mean, min(low, score), max(high, score), limits(0), weight)
+    return redone(score, mean_of(own, d), weight, error, towards, STRENGTH / n)
 
 
-def limit(side: int, mean: float, unit: float, towards: float, pull: float) -> float:
+def redone(
+    score: float,
+    mean: float,
+    weight: float,
+    error: Callable[[float], float],
+    towards: float,
+    pull: float,
+) -> Redone:
+    low, high = (limit(side, mean, error, towards, pull) for side in (1, -1))
+    low, high = min(low, score), max(high, score)
+    return Redone(score, mean, low, high, weight, error, towards, pull)
+
+
+def limit(
+    side: int, mean: float, error: Callable[[float], float], towards: float, pull: float
+) -> float:
     """By halving: the true score from which the mean is only just not too unlikely."""
 
     def allows(true: float) -> bool:
-        error = sqrt(unit * room(true))
-        if not error:
+        if not error(true):
             return mean == true
-        above = NORMAL.cdf(pull * (towards - true) / error)
+        above = NORMAL.cdf(pull * (towards - true) / error(true))
         spent = (1 - INTERVAL["level"]) * (above if side > 0 else 1 - above)
-        return side * (mean - true) <= -error * NORMAL.inv_cdf(max(spent, 1e-9))
+        return side * (mean - true) <= -error(true) * NORMAL.inv_cdf(max(spent, 1e-9))
 
     inside, outside = mean, 0.0 if side > 0 else 100.0
+    if allows(outside):
+        return outside
     for _ in range(50):
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if allows(middle) else (inside, middle)
@@ -220,29 +237,46 @@ def limit(side: int, mean: float, unit: float, towards: float, pull: float) -> f
 
 
 def overall(own: Sums, others: list[Sums], parts: Mapping[str, Redone], weight: float) -> Redone:
-    """The weighted mean of the dimensions, its limits recovered from theirs (MOVER)."""
+    """The weighted mean of the dimensions; where it is off, each of them takes its part of that."""
     whole = sum(SHARES[d] for d in parts)
     shares = {d: SHARES[d] / whole for d in parts}
     unit = INTERVAL["cases"] * 625
 
     def together(a: str, b: str) -> float:
+        if a == b:
+            return 1.0
+        a, b = (a, b) if (a, b) in PAIRS else (b, a)
         correlation = INTERVAL["correlation"]
         for bag in [*others, own]:
             spread = sqrt(bag[a, b, "xx"] * bag[a, b, "yy"])
             correlation = (bag[a, b, "xy"] + unit * correlation) / (spread + unit)
         return float(correlation * own[a, b, "ww"] / sqrt(own[a, "ww"] * own[b, "ww"]))
 
-    def distance(of: Callable[[Redone], float]) -> float:
-        far = {d: shares[d] * of(part) for d, part in parts.items()}
-        squares = sum(f * f for f in far.values())
-        pairs = [(a, b) for a, b in PAIRS if a in far and b in far]
-        return sqrt(max(0, squares + sum(2 * together(a, b) * far[a] * far[b] for a, b in pairs)))
+    r = {(a, b): together(a, b) for a in parts for b in parts}
 
-    score = sum(shares[d] * part.score for d, part in parts.items())
+    def taken(side: int) -> dict[str, float]:
+        far = {
+            d: shares[d] * abs(part.mean - limit(side, part.mean, part.error, 50, 0))
+            for d, part in parts.items()
+        }
+        each = {a: sum(r[a, b] * far[a] * far[b] for b in far) for a in far}
+        total = sum(each.values())
+        return {d: each[d] / total / shares[d] if total > 1e-9 else 0 for d in far}
+
+    low_side, high_side = taken(1), taken(-1)
     mean = sum(shares[d] * part.mean for d, part in parts.items())
-    low = max(0, mean - distance(lambda part: part.mean - part.even[0]))
-    high = min(100, mean + distance(lambda part: part.even[1] - part.mean))
-    return Redone(score, mean, min(low, score), max(high, score), (low, high), weight)
+
+    def error(true: float) -> float:
+        slopes = low_side if true < mean else high_side
+        at = {d: part.mean + (true - mean) * slopes[d] for d, part in parts.items()}
+        e = {d: shares[d] * parts[d].error(min(100, max(0, at[d]))) for d in parts}
+        return sqrt(max(0, sum(r[a, b] * e[a] * e[b] for a in e for b in e)))
+
+    score, towards, pull = (
+        sum(shares[d] * getattr(part, name) for d, part in parts.items())
+        for name in ("score", "towards", "pull")
+    )
+    return redone(score, mean, weight, error, towards, pull)
 
 
 def grade(total: Redone | None, known: float) -> str:

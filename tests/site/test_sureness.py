@@ -20,13 +20,13 @@ from scorecard.render.drawing import draw
 from scorecard.score.alike import HeldBurst
 from scorecard.score.bursts import Burst
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Limits, Score
 from scorecard.score.ranks import Rank
 from scorecard.score.robustness import Fragility, Influence, Range, Step, WouldChange
 from scorecard.score.standing import Standing
 from scorecard.score.trend import TrendPoint
 from tests.conftest import SMALL
 from tests.support.build import rubric
+from tests.support.observed import a_score
 
 ENGLISH, DUTCH, GERMAN = words_in("en"), words_in("nl"), words_in("de")
 
@@ -219,8 +219,7 @@ def test_a_case_of_a_burst_says_why_it_weighs_less() -> None:
 
 def month(number: int, score: float, low: float, high: float, grade: str | None) -> TrendPoint:
     """The end of a month, of which the first is that of January 2025."""
-    around = Limits(low, high)
-    total = Score(float(score), low, high, score, 9, 8.0, around, around)
+    total = a_score(float(score), low, high, 8.0)
     year, index = divmod(number - 1, 12)
     return TrendPoint(date(2025 + year, index + 1, 28), Standing({}, total, grade, 1.0))
 

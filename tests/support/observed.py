@@ -15,7 +15,8 @@ from typing import Literal
 
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Arrivals
-from scorecard.score.estimate import Others
+from scorecard.score.estimate import Ground, Others, Score
+from scorecard.score.limits import Limits, Sampled
 from scorecard.score.observation import Observation, rule_weights
 from scorecard.score.robustness import Subject
 from scorecard.score.standing import Standing, standing
@@ -121,3 +122,9 @@ def share_of(subject: Subject, who: str) -> float:
     """What one contributor carries of the company's weight, 0…1."""
     own = zip(subject.now.seen, subject.now.weights, strict=True)
     return sum(w for one, w in own if one.contributor == who) / sum(subject.now.weights)
+
+
+def a_score(score: float, low: float, high: float, weight: float = 9.0) -> Score:
+    """A published score with these limits, whatever it was made from."""
+    ground = Ground(Sampled(score, 0.35, weight, 0.3), 50.0, 0.0, 0.9)
+    return Score(score, low, high, score, 9, weight, Limits(low, high), ground)
