@@ -180,14 +180,14 @@ def _formulas(rubric: Rubric) -> Iterator[str]:
             ),
             (
                 "limits",
-                "The T for which T + z × e(T) is the mean (low limits), or T − z × e(T) (high ones); "
+                "The T for which T + z × e(T) is the mean (low limit), or T − z × e(T) (high one); "
                 "z is the normal quantile of 1 − spent.",
             ),
             (
                 "spent",
-                f"Of a chance of error of {chance}, an even limit spends half. The others spend it on the "
-                f"side away from the centre: the low one {chance} × Φ({pull} / n × (centre − T) / e(T)), "
-                "the high one the rest.",
+                f"Of a chance of error of {chance} the low limit spends {chance} × Φ({pull} / n × (centre − "
+                f"T) / e(T)): the more, the further T lies below the centre. The high one spends {chance} × "
+                "(1 − Φ(…)).",
             ),
         ]
     )

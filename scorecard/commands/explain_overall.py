@@ -11,9 +11,10 @@ from scorecard.compose.derivation import Together, Weighing, together
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
-from scorecard.score.limits import Joined, Part
-from scorecard.score.robustness import MOST_ADDED, Range, Step
+from scorecard.score.fragility import Range
+from scorecard.score.limits import Joined, Part, quantile
 from scorecard.score.scorecard import Scorecard
+from scorecard.score.would_change import MOST_ADDED, Step
 
 
 def overall(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
@@ -44,45 +45,61 @@ def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str
         yield from paragraph(
             "One dimension has a score, so the limits are those of that dimension."
         )
-        yield ""
         return
     names = [d for d in DIMENSIONS if result.scores[d]]
     parts = list(zip(names, told.parts, strict=True))
+    z = quantile((1 - rubric.interval.level) / 2)
     yield ""
     yield from paragraph(
         "Its limits are made like those of a dimension, with another e(T). Where the whole is T, a dimension "
-        "is its mean + (T − mean) × taken: the less it is known, and the more the others err with it, the "
-        "more it takes upon itself of what the whole is off. Let a be share × (mean − even low); then taken "
-        "below is a × (a + Σ r × other a) / (Σ a² + 2 × Σ r × a × other a) / share. Taken above is the same "
-        "with share × (even high − mean). e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × other share × "
-        "other e), each e at what the dimension then is. The centre is "
-        f"{total.ground.towards:.4f} and the pull {total.ground.pull:.6f}, "
-        "both the mean of the dimensions' by the shares."
+        "is its mean + (T − mean) × takes: the less it is known, and the more the others err with it, the "
+        "more it takes upon itself of what the whole is off. e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × "
+        "other share × other e), each e at what the dimension then is."
     )
     yield ""
-    yield from table(
-        ["", "share", "mean", "taken below", "taken above"],
-        [
-            [d, f"{p.share:.6f}", points(p.told.mean), f"{p.below:.6f}", f"{p.above:.6f}"]
-            for d, p in parts
-        ],
-        left=(0,),
+    yield from paragraph(
+        f"Below the mean a dimension takes a × (a + Σ r × other a) / (Σ a² + 2 × Σ r × a × other a) / share, "
+        "where a = share × (mean − low) and low is Wilson's limit: with "
+        f"F = {z:.6f}² × dispersion / n × (score / 100)^{rubric.interval.tilt:g}, "
+        "low = (mean + 50 × F − √(F × mean × (100 − mean) + (50 × F)²)) / (1 + F). Above it the same, with "
+        "+ √ and a = share × (high − mean)."
     )
+    yield ""
+    rows = []
+    for d, part in parts:
+        score = result.scores[d]
+        wilson = part.sampled.wilson(z, score.score if score else 0.0)
+        rows.append(
+            [
+                d,
+                f"{part.share:.6f}",
+                points(part.sampled.mean),
+                points(wilson.low),
+                points(wilson.high),
+                f"{part.below:.6f}",
+                f"{part.above:.6f}",
+            ]
+        )
+    heads = ["", "share", "mean", "Wilson's low", "high", "takes below", "above"]
+    yield from table(heads, rows, left=(0,))
     yield from _together(together(result, rubric), rubric)
     yield ""
+    low, high = (end - total.mean for end in (total.limits.low, total.limits.high))
     yield from table(
         ["", "at the low limit", "e", "at the high limit", "e"],
-        [
-            [d, *_at(p, total.limits.low - total.mean), *_at(p, total.limits.high - total.mean)]
-            for d, p in parts
-        ],
+        [[d, *_at(part, low), *_at(part, high)] for d, part in parts],
         left=(0,),
+    )
+    yield ""
+    yield from paragraph(
+        f"The centre is {total.ground.towards:.4f} and the pull {total.ground.pull:.6f} (in the place of "
+        f"{rubric.shrinkage.strength:g} / n): the means of the dimensions' own, by the shares."
     )
 
 
 def _at(part: Part, off: float) -> list[str]:
     true = part.true(off)
-    return [points(true), points(part.told.error(true))]
+    return [points(true), points(part.sampled.error(true))]
 
 
 def _together(pairs: Sequence[Together], rubric: Rubric) -> Iterator[str]:

@@ -22,9 +22,10 @@ from scorecard.rubric import Rubric
 from scorecard.score.alike import HeldBurst
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
+from scorecard.score.fragility import Fragility, Influence, Range
 from scorecard.score.ranks import Rank
-from scorecard.score.robustness import Fragility, Influence, Range, Step, WouldChange
 from scorecard.score.trend import TrendPoint
+from scorecard.score.would_change import Step, WouldChange
 
 
 def figures(score: Score) -> dict[str, Any]:

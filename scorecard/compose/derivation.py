@@ -193,24 +193,18 @@ class Limit:
     z: float | None
 
 
-def solved(ground: Ground) -> tuple[Limit, ...]:
-    """What the limits solve: the even ones, and those that lean as the score does."""
-    even, leaning = ground.even_limits(), ground.limits()
-    return (
-        _limit(ground, "even low", 1, even.low, 0.0),
-        _limit(ground, "even high", -1, even.high, 0.0),
-        _limit(ground, "low", 1, leaning.low, ground.pull),
-        _limit(ground, "high", -1, leaning.high, ground.pull),
-    )
+def solved(ground: Ground) -> tuple[Limit, Limit]:
+    """What the low and the high limit solve."""
+    found = ground.limits()
+    return _limit(ground, "low", 1, found.low), _limit(ground, "high", -1, found.high)
 
 
-def _limit(ground: Ground, name: str, side: Literal[1, -1], true: float, pull: float) -> Limit:
-    told, chance = ground.told, 1 - ground.level
-    error = told.error(true)
-    share = spent(told, true, side, ground.towards, pull) if pull else 0.5
+def _limit(ground: Ground, name: str, side: Literal[1, -1], true: float) -> Limit:
+    told, error = ground.told, ground.told.error(true)
+    share = spent(error, ground.towards - true, ground.pull, side)
     end = true == (0.0 if side > 0 else 100.0)
     z = None if end or not error else side * (told.mean - true) / error
-    return Limit(name, side, true, error, chance * share, z)
+    return Limit(name, side, true, error, (1 - ground.level) * share, z)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from scorecard.rubric import Rubric
 from scorecard.score.alike import HeldBurst
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
+from scorecard.score.fragility import Fragility, Range
 from scorecard.score.ranks import Rank
-from scorecard.score.robustness import MOST_ADDED, Fragility, Range, Step
+from scorecard.score.would_change import MOST_ADDED, Step
 
 
 @dataclass(frozen=True, slots=True)

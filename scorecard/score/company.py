@@ -12,11 +12,12 @@ from scorecard.score.cases import CompanyCases
 from scorecard.score.costs import Costs, Effort
 from scorecard.score.durations import MoneyBack, ReplyTime
 from scorecard.score.estimate import Others, Score
+from scorecard.score.fragility import Fragility, Influence
 from scorecard.score.ranks import Rank
-from scorecard.score.robustness import Fragility, Influence, WouldChange
 from scorecard.score.rule_results import RuleResult
 from scorecard.score.standing import Standing
 from scorecard.score.trend import TrendPoint
+from scorecard.score.would_change import WouldChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ cases leave possible; pulling it as well would hide just the companies that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import sqrt
 
 from scorecard.rubric import Band, Dimension, Rubric
-from scorecard.score.limits import Limits, Sampled, Told, joined, limits
+from scorecard.score.limits import Limits, Sampled, Told, joined, limits, quantile
 from scorecard.score.tally import Tally, Totals
 
 
@@ -27,31 +28,45 @@ class Ground:
     level: float
 
     def limits(self) -> Limits:
-        """Those that are published, which lean as the score does."""
+        """The limits."""
         return limits(self.told, self.level, self.towards, self.pull)
 
-    def even_limits(self) -> Limits:
-        """Those that leave the same chance of error on both sides, whatever the others are like."""
-        return limits(self.told, self.level)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
-    """A published score. All in points 0…100 with low ≤ score ≤ high.
-
-    `mean` is the weighted mean before shrinking and `limits` its interval; `low` and `high` are the
-    same, stretched as far as the score where that lies outside. `cases` counts those that have a score;
-    `weight` is in full cases.
-    """
+    """A published score, points 0…100. `cases` counts those that have a score; `weight` is in full cases."""
 
     score: float
-    low: float
-    high: float
-    mean: float
     cases: int
     weight: float
-    limits: Limits
     ground: Ground
+
+    @property
+    def mean(self) -> float:
+        """The weighted mean before shrinking, points."""
+        return self.ground.told.mean
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The interval of the mean."""
+        return self.ground.limits()
+
+    @property
+    def low(self) -> float:
+        """The low limit, points; stretched to the score where that lies outside."""
+        return min(self.limits.low, self.score)
+
+    @property
+    def high(self) -> float:
+        """The high limit, points; stretched to the score where that lies outside."""
+        return max(self.limits.high, self.score)
+
+    @property
+    def sampled(self) -> Sampled:
+        """The mean of cases that a dimension's score is made from; TypeError for an overall one."""
+        if isinstance(self.ground.told, Sampled):
+            return self.ground.told
+        raise TypeError("An overall score is made from those of its dimensions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ def estimate(own: Totals, others: Others, dimension: Dimension, rubric: Rubric) 
     sampled = Sampled(mean, dispersion, tally.alike_cases, rubric.interval.tilt)
     pull = rubric.shrinkage.strength / tally.alike_cases
     ground = Ground(sampled, towards, pull, rubric.interval.level)
-    return _published(score, tally.cases, tally.full_cases, ground)
+    return Score(score, tally.cases, tally.full_cases, ground)
 
 
 def overall(
@@ -113,31 +128,32 @@ def overall(
     if not known:
         return None
     shares = shares_of(known, rubric)
-    grounds = {d: score.ground for d, score in known.items()}
+    of = list(known.values())
+    z = quantile((1 - rubric.interval.level) / 2)
     told = joined(
         shares,
-        {d: ground.told for d, ground in grounds.items()},
-        {d: ground.even_limits() for d, ground in grounds.items()},
-        {pair: err_together(own, others, pair, rubric) for pair in combinations(known, 2)},
+        [score.sampled for score in of],
+        [score.sampled.wilson(z, score.score) for score in of],
+        [err_together(own, others, pair, rubric) for pair in combinations(known, 2)],
     )
-    towards = sum(shares[d] * ground.towards for d, ground in grounds.items())
-    pull = sum(shares[d] * ground.pull for d, ground in grounds.items())
-    score = sum(shares[d] * score.score for d, score in known.items())
-    ground = Ground(told, towards, pull, rubric.interval.level)
-    return _published(score, cases, weight, ground)
+    ground = Ground(
+        told,
+        _mean(shares, [score.ground.towards for score in of]),
+        _mean(shares, [score.ground.pull for score in of]),
+        rubric.interval.level,
+    )
+    return Score(_mean(shares, [score.score for score in of]), cases, weight, ground)
 
 
-def shares_of(known: Iterable[Dimension], rubric: Rubric) -> dict[Dimension, float]:
+def shares_of(known: Iterable[Dimension], rubric: Rubric) -> list[float]:
     """The shares of these dimensions in the overall score; they add up to 1."""
-    shares = {d: rubric.overall[d] for d in known}
-    whole = sum(shares.values())
-    return {d: share / whole for d, share in shares.items()}
+    shares = [rubric.overall[d] for d in known]
+    whole = sum(shares)
+    return [share / whole for share in shares]
 
 
-def _published(score: float, cases: int, weight: float, ground: Ground) -> Score:
-    around = ground.limits()
-    low, high = min(around.low, score), max(around.high, score)
-    return Score(score, low, high, ground.told.mean, cases, weight, around, ground)
+def _mean(shares: Sequence[float], values: Sequence[float]) -> float:
+    return sum(share * value for share, value in zip(shares, values, strict=True))
 
 
 def err_together(

@@ -17,12 +17,14 @@ from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort, costs, effort
 from scorecard.score.durations import money_back, reply_time
 from scorecard.score.estimate import Score
+from scorecard.score.fragility import fragility, influence
 from scorecard.score.observation import observe, rule_weights
 from scorecard.score.ranks import Rank, ranks
-from scorecard.score.robustness import Subject, fragility, influence, would_change
+from scorecard.score.rescored import Subject
 from scorecard.score.rule_results import rule_results
 from scorecard.score.standing import Snapshot, Standing, snapshot, standing
 from scorecard.score.trend import TrendPoint, trends
+from scorecard.score.would_change import would_change
 from scorecard.site import Content
 from scorecard.standards import standards_for
 

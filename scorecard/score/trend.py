@@ -1,8 +1,8 @@
 """The same scores as of each month's end.
 
 A case judged today reads the same on every earlier day on which all of it had happened, unless a rule
-looked at the calendar. Where all times are told to the day, waiting only ever makes it worse, so that one
-which already read then as it does later did so all the time between. All others are judged again.
+looked at the calendar. When all of it is surely over, waiting only ever makes it worse, so that one which
+already read then as it does later did so all the time between. All others are judged again.
 """
 
 from __future__ import annotations
@@ -81,16 +81,14 @@ class _Past:
 
     def of(self, case: Case, today: JudgedCase) -> list[Observation | None]:
         """The case as an observation on each day; None before it had begun."""
-        complete = _complete(case)
-        before = sum(standards.as_of < complete for standards in self.days)
+        last = len(self.days) - 1
+        over = _happened(case) if today.lasting else _surely_over(case)
+        before = sum(standards.as_of < over for standards in self.days)
         found = [self.judged(case, i) for i in range(before)]
-        left = len(self.days) - before
         if today.lasting:
-            return found + [observe(today, self.days[0].rubric, self.weights)] * left
-        if any(time.coarse for time in case.times):
-            return found + [self.judged(case, i) for i in range(before, len(self.days))]
-        ends = {i: self.judged(case, i) for i in (before, len(self.days) - 1)} if left else {}
-        return found + self.between(case, before, len(self.days) - 1, ends)
+            return found + [observe(today, self.days[0].rubric, self.weights)] * (last + 1 - before)
+        ends = {i: self.judged(case, i) for i in (before, last) if i <= last}
+        return found + self.between(case, before, last, ends)
 
     def between(
         self, case: Case, first: int, last: int, known: dict[int, Observation | None]
@@ -127,6 +125,11 @@ def _same(one: Observation | None, other: Observation | None) -> bool:
     return all(a is b if a is None or b is None else abs(a - b) < _NOTHING for a, b in pairs)
 
 
-def _complete(case: Case) -> date:
-    """The first day on which all of the case had happened, as far as it is told."""
+def _happened(case: Case) -> date:
+    """The first day on which all of the case may have happened, as far as it is told."""
     return max((time.first.date() for time in case.times), default=date.min)
+
+
+def _surely_over(case: Case) -> date:
+    """The first day by which all of it has happened, as far as it is told: coarse times are past as well."""
+    return max((time.last.date() for time in case.times), default=date.min)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from math import fsum
+from typing import NamedTuple
 
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric
+from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.observation import Observation
 
@@ -36,102 +37,108 @@ def case_weights(
     bursts: Sequence[Burst],
     rubric: Rubric,
 ) -> list[float]:
-    """The weights of one company's cases, each 0…1, in their order, made of their base weights.
-
-    Bursts are held first, then contributors; where the one changes what the other was measured by, again.
-    """
-    if len(observations) < rubric.contributor_cap.from_cases:
-        return list(base)
-    groups = [burst.cases for burst in bursts]
-    who = [seen.contributor for seen in observations]
-    weights: Sequence[float] = base
-    at_first = fsum(base)
-    for _ in range(_MOST_ROUNDS):
-        before = weights
-        weights = _capped(
-            who,
-            _hold(observations, before, groups, rubric),
-            rubric.contributor_cap.share,
-            at_first,
-        )
-        if not groups or fsum(before) - fsum(weights) < _NOTHING:
-            break
-    return list(weights)
+    """The weights of one company's cases, each 0…1, in their order, made of their base weights."""
+    return Caps(observations, bursts, rubric).hold(base)
 
 
-def _hold(
-    observations: Sequence[Observation],
-    weights: Sequence[float],
-    groups: Sequence[frozenset[str]],
-    rubric: Rubric,
-) -> Sequence[float]:
-    """The weights, with each group held beside all cases that are in none."""
-    if not groups:
+class _Group(NamedTuple):
+    """The positions of some cases; and by dimension, of those that have a score in it."""
+
+    positions: Sequence[int]
+    scored: Sequence[Sequence[int]]
+
+
+class Caps:
+    """The caps on one company's cases, ready to hold any weights of theirs: a case left out weighs 0."""
+
+    def __init__(
+        self, observations: Sequence[Observation], bursts: Sequence[Burst], rubric: Rubric
+    ) -> None:
+        self.least = rubric.contributor_cap.from_cases
+        self.share = rubric.contributor_cap.share
+        self.burst_share = rubric.burst_cap.share
+        self.people = _people(observations)
+        anywhere = frozenset().union(*(burst.cases for burst in bursts))
+        outside = [i for i, seen in enumerate(observations) if seen.case not in anywhere]
+        self.record = _group(observations, outside if bursts else ())
+        self.bursts = [
+            _group(observations, [i for i, seen in enumerate(observations) if seen.case in b.cases])
+            for b in bursts
+        ]
+
+    def hold(self, base: Sequence[float]) -> list[float]:
+        """The weights as far as the caps leave them.
+
+        Bursts are held first, then contributors; where the one changes what the other was measured by,
+        again.
+        """
+        weights = list(base)
+        if sum(weight > 0 for weight in base) < self.least:
+            return weights
+        at_first = left = fsum(base)
+        for _ in range(_MOST_ROUNDS):
+            for burst in self.bursts:
+                self._hold_burst(burst, weights)
+            self._hold_people(weights, at_first)
+            before, left = left, fsum(weights)
+            if not self.bursts or before - left < _NOTHING:
+                break
         return weights
-    held = list(weights)
-    anywhere = frozenset().union(*groups)
-    whole = [(o, w) for o, w in zip(observations, weights, strict=True) if o.case not in anywhere]
-    for group in groups:
-        inside = [i for i, seen in enumerate(observations) if seen.case in group]
-        members = [(observations[i], weights[i]) for i in inside]
-        for i, weight in zip(inside, _held(members, whole, rubric.burst_cap.share), strict=True):
-            held[i] = weight
-    return held
+
+    def _hold_burst(self, burst: _Group, weights: list[float]) -> None:
+        """In no dimension is a burst more than its share of the whole.
+
+        A case that would be ground for a score in a dimension of which the rest says nothing weighs nothing.
+        """
+        record = [_weight(own, weights) for own in self.record.scored]
+        for own, rest in zip(burst.scored, record, strict=True):
+            for i in own if not rest else ():
+                weights[i] = 0.0
+        held = [_weight(own, weights) for own in burst.scored]
+        most = self.burst_share / (1 - self.burst_share)
+        limits = [rest * most / own for own, rest in zip(held, record, strict=True) if own]
+        factor = min([1.0, *limits])
+        for i in burst.positions if factor < 1 else ():
+            weights[i] *= factor
+
+    def _hold_people(self, weights: list[float], at_first: float) -> None:
+        """None of the contributors is above the share of what they then add up to.
+
+        Where there are too few contributors for that, each is held to the share of what all weighed
+        `at_first`.
+        """
+        carried = self.carried(weights)
+        total, most = fsum(carried), max(carried, default=0.0)
+        if most <= self.share * total:
+            return
+        several = [weight for weight in carried if weight]
+        enough = len(several) * self.share >= 1
+        cap = _cap(sorted(several), self.share) if enough else self.share * at_first
+        for own, weight in zip(self.people, carried, strict=True):
+            if weight > cap:
+                for i in own:
+                    weights[i] *= cap / weight
+
+    def carried(self, weights: Sequence[float]) -> list[float]:
+        """What each contributor carries; a case without one stands for itself."""
+        return [weights[own[0]] if len(own) == 1 else _weight(own, weights) for own in self.people]
 
 
-_Weighed = tuple[Observation, float]
+def _people(observations: Sequence[Observation]) -> list[list[int]]:
+    """The positions of each contributor's cases."""
+    people: dict[str | int, list[int]] = {}
+    for i, seen in enumerate(observations):
+        people.setdefault(i if seen.contributor is None else seen.contributor, []).append(i)
+    return list(people.values())
 
 
-def _held(burst: Sequence[_Weighed], rest: Sequence[_Weighed], share: float) -> list[float]:
-    """The weights of a burst, held so that in no dimension it is more than `share` of the whole.
-
-    A case that would be ground for a score in a dimension of which the rest says nothing weighs nothing.
-    """
-    record = {d: _weight(rest, d) for d in DIMENSIONS}
-    weights = [
-        0.0 if any(not record[d] and seen.scores[d] is not None for d in DIMENSIONS) else weight
-        for seen, weight in burst
-    ]
-    own = list(zip((seen for seen, _ in burst), weights, strict=True))
-    most = [
-        record[d] * share / (1 - share) / weight for d in DIMENSIONS if (weight := _weight(own, d))
-    ]
-    return [weight * min([1.0, *most]) for weight in weights]
+def _group(observations: Sequence[Observation], positions: Sequence[int]) -> _Group:
+    scored = [[i for i in positions if observations[i].scores[d] is not None] for d in DIMENSIONS]
+    return _Group(positions, scored)
 
 
-def _weight(weighed: Iterable[_Weighed], dimension: Dimension) -> float:
-    return fsum(weight for seen, weight in weighed if seen.scores[dimension] is not None)
-
-
-def carried(observations: Sequence[Observation], weights: Sequence[float]) -> list[float]:
-    """What each contributor carries; a case without one stands for itself."""
-    return [*_by_contributor([seen.contributor for seen in observations], weights).values()]
-
-
-def _by_contributor(who: Sequence[str | None], weights: Sequence[float]) -> dict[str | int, float]:
-    """The weight of each contributor; a case without one has its position for a name."""
-    parts: dict[str | int, list[float]] = {}
-    for i, (name, weight) in enumerate(zip(who, weights, strict=True)):
-        parts.setdefault(i if name is None else name, []).append(weight)
-    return {name: own[0] if len(own) == 1 else fsum(own) for name, own in parts.items()}
-
-
-def _capped(
-    who: Sequence[str | None], weights: Sequence[float], share: float, at_first: float
-) -> Sequence[float]:
-    """The weights, with none of the contributors above `share` of what they then add up to.
-
-    Where there are too few contributors for that, each is held to `share` of what all weighed `at_first`.
-    """
-    by = _by_contributor(who, weights)
-    total = fsum(by.values())
-    if not by or max(by.values()) <= share * total:
-        return weights
-    cap = _cap(sorted(by.values()), share) if len(by) * share >= 1 else share * at_first
-    return [
-        weight * min(1.0, cap / most) if (most := by[i if name is None else name]) else weight
-        for i, (name, weight) in enumerate(zip(who, weights, strict=True))
-    ]
+def _weight(own: Sequence[int], weights: Sequence[float]) -> float:
+    return fsum([weights[i] for i in own])
 
 
 def _cap(carried: Sequence[float], share: float) -> float:

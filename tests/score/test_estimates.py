@@ -13,7 +13,7 @@ from scipy.stats import beta, norm
 
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.estimate import Others, Score, centres, err_together, estimate, overall
-from scorecard.score.limits import Joined, Limits, Sampled, joined
+from scorecard.score.limits import Joined, Limits, Sampled, joined, limits
 from scorecard.score.observation import Observation
 from scorecard.score.tally import PAIRS, Totals, add_up, total
 from tests.support.build import rubric
@@ -43,11 +43,11 @@ def whole(own: Totals, others: Others = ALONE) -> tuple[dict[Dimension, Score | 
 
 
 def even(score: Score) -> Limits:
-    return score.ground.even_limits()
+    return limits(score.ground.told, rubric().interval.level)
 
 
-def width(limits: Limits) -> float:
-    return limits.high - limits.low
+def width(found: Limits) -> float:
+    return found.high - found.low
 
 
 # ── The score ──────────────────────────────────────────────────────────────────────────────────
@@ -233,16 +233,15 @@ def test_what_the_dimensions_are_off_adds_up_to_what_the_whole_is_off(cases: Dra
 
 def test_an_uncertain_dimension_takes_more_of_what_the_whole_is_off() -> None:
     """By hand: errors that are independent take by their squares, and those that go together also by r."""
-    even_limits = {"a": Limits(46, 53), "b": Limits(48, 51)}
-    told = {name: Sampled(50, 0.35, 10, 0.3) for name in even_limits}
-    shares = {"a": 0.5, "b": 0.5}
-    apart = joined(shares, told, even_limits, {("a", "b"): 0.0})
+    wilson = [Limits(46, 53), Limits(48, 51)]
+    told = [Sampled(50, 0.35, 10, 0.3)] * 2
+    apart = joined([0.5, 0.5], told, wilson, [0.0])
     assert [part.below for part in apart.parts] == pytest.approx([2 * 4 / 5, 2 * 1 / 5])
     assert [part.above for part in apart.parts] == pytest.approx([2 * 9 / 10, 2 * 1 / 10])
-    alike = joined(shares, told, even_limits, {("a", "b"): 0.5})
+    alike = joined([0.5, 0.5], told, wilson, [0.5])
     # Errors of 2 and 1, that go half together: 4 + 1 of the first, 1 + 1 of the second, 7 in all.
     assert [part.below for part in alike.parts] == pytest.approx([2 * 5 / 7, 2 * 2 / 7])
-    single = told["a"].error(50)
+    single = told[0].error(50)
     assert apart.error(50) == pytest.approx(single / 2**0.5)
     assert alike.error(50) == pytest.approx(single * (0.5 + 0.25) ** 0.5)
 

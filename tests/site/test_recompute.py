@@ -182,6 +182,13 @@ class Redone:
     towards: float
     pull: float
 
+    def wilson(self, side: int) -> float:
+        """Wilson's own limit, with the tilt that there is at the score."""
+        z, m = NORMAL.inv_cdf((1 + INTERVAL["level"]) / 2), self.mean
+        factor = z**2 * self.error(50) ** 2 / 2500 * tilted(self.score) / tilted(50)
+        reach = sqrt(factor * m * (100 - m) + (50 * factor) ** 2)
+        return (m + 50 * factor - side * reach) / (1 + factor)
+
 
 def dimension(own: Sums, others: list[Sums], d: str) -> Redone:
     """A score and its interval; `others` are everyone and the sector, without the company."""
@@ -255,10 +262,7 @@ def overall(own: Sums, others: list[Sums], parts: Mapping[str, Redone], weight: 
     r = {(a, b): together(a, b) for a in parts for b in parts}
 
     def taken(side: int) -> dict[str, float]:
-        far = {
-            d: shares[d] * abs(part.mean - limit(side, part.mean, part.error, 50, 0))
-            for d, part in parts.items()
-        }
+        far = {d: shares[d] * abs(part.mean - part.wilson(side)) for d, part in parts.items()}
         each = {a: sum(r[a, b] * far[a] * far[b] for b in far) for a in far}
         total = sum(each.values())
         return {d: each[d] / total / shares[d] if total > 1e-9 else 0 for d in far}

@@ -21,7 +21,8 @@ from scorecard.score.alike import HeldBurst
 from scorecard.score.bursts import Burst
 from scorecard.score.company import CompanyResult
 from scorecard.score.ranks import Rank
-from scorecard.score.robustness import Fragility, Influence, Range, Step, WouldChange
+from scorecard.score.fragility import Fragility, Influence, Range
+from scorecard.score.would_change import Step, WouldChange
 from scorecard.score.standing import Standing
 from scorecard.score.trend import TrendPoint
 from tests.conftest import SMALL

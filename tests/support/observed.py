@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,7 +18,7 @@ from scorecard.score.bursts import Arrivals
 from scorecard.score.estimate import Ground, Others, Score
 from scorecard.score.limits import Limits, Sampled
 from scorecard.score.observation import Observation, rule_weights
-from scorecard.score.robustness import Subject
+from scorecard.score.rescored import Subject
 from scorecard.score.standing import Standing, standing
 from scorecard.score.tally import Totals, add_up
 from scorecard.score.weighed import weigh
@@ -124,7 +124,15 @@ def share_of(subject: Subject, who: str) -> float:
     return sum(w for one, w in own if one.contributor == who) / sum(subject.now.weights)
 
 
+@dataclass(frozen=True)
+class _Given(Ground):
+    given: Limits
+
+    def limits(self) -> Limits:
+        return self.given
+
+
 def a_score(score: float, low: float, high: float, weight: float = 9.0) -> Score:
     """A published score with these limits, whatever it was made from."""
-    ground = Ground(Sampled(score, 0.35, weight, 0.3), 50.0, 0.0, 0.9)
-    return Score(score, low, high, score, 9, weight, Limits(low, high), ground)
+    sampled = Sampled(score, 0.35, weight, 0.3)
+    return Score(score, 9, weight, _Given(sampled, 50.0, 0.0, 0.9, Limits(low, high)))

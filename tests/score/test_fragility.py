@@ -13,18 +13,12 @@ from hypothesis import strategies as st
 from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.estimate import Others
+from scorecard.score.fragility import Influence, Range, fragility, influence
 from scorecard.score.observation import Observation
-from scorecard.score.robustness import (
-    Influence,
-    Range,
-    Subject,
-    WouldChange,
-    fragility,
-    influence,
-    would_change,
-)
+from scorecard.score.rescored import Subject
 from scorecard.score.scorecard import Scorecard, score_all
 from scorecard.score.tally import add_up
+from scorecard.score.would_change import WouldChange, would_change
 from tests.properties.contents import SiteOnADay, make_content, sites
 from tests.support.build import make_case, rubric
 from tests.support.examples import examples

@@ -1,0 +1,131 @@
+"""How much a company's score hangs on single cases, people and sources, and how far one can move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import fsum
+
+from scorecard.score.bursts import find_bursts
+from scorecard.score.observation import Observation, invented
+from scorecard.score.rescored import Left, Rescored, Subject
+
+TRIED = 100
+"""Where caps hold, each case left out is weighing all anew; so of more, as many on either side, those that
+pull hardest, are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The lowest and the highest overall score, points, and what was left out for each."""
+
+    low: float
+    high: float
+    low_without: str
+    high_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragility:
+    """The overall score with one case, one contributor or one kind of source left out, or unweighed.
+
+    None where there is no second one, so that nothing would be left. Points.
+    """
+
+    case: Range | None
+    contributor: Range | None
+    source: Range | None
+    equal_weights: float
+
+    @property
+    def low(self) -> float:
+        """The lowest of all."""
+        ranges = [r.low for r in (self.case, self.contributor, self.source) if r]
+        return min([*ranges, self.equal_weights])
+
+    @property
+    def high(self) -> float:
+        """The highest of all."""
+        ranges = [r.high for r in (self.case, self.contributor, self.source) if r]
+        return max([*ranges, self.equal_weights])
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How far the overall score moves, points: without the one contributor who matters most, and by a
+    campaign of as many fabricated cases as the rubric says, all at once, from new contributors."""
+
+    contributor: float | None
+    campaign: float
+
+
+def fragility(company: Subject) -> Fragility | None:
+    """The company's fragility; None without a score."""
+    rescored = Left(company)
+    equal = rescored.score(rescored.sums([1.0] * len(rescored.seen)))
+    if equal is None:
+        return None
+    return Fragility(
+        _without_each(rescored, equal, lambda one: one.case),
+        _without_each(rescored, equal, lambda one: one.contributor),
+        _without_each(rescored, equal, lambda one: one.source),
+        equal,
+    )
+
+
+def _without_each(
+    rescored: Left, mean: float, key: Callable[[Observation], str | None]
+) -> Range | None:
+    """The range of the score with all observations of one key left out."""
+    groups: dict[str, list[int]] = {}
+    for i, one in enumerate(rescored.seen):
+        if (name := key(one)) is not None:
+            groups.setdefault(name, []).append(i)
+    names = list(groups)
+    if len(names) > 2 * TRIED and not rescored.free:
+        names = _hardest(groups, rescored, mean)
+    found = [
+        (score, name) for name in names if (score := rescored.without(groups[name])) is not None
+    ]
+    if not found:
+        return None
+    low, high = min(found), max(found)
+    return Range(low[0], high[0], low[1], high[1])
+
+
+def _hardest(groups: dict[str, list[int]], rescored: Left, mean: float) -> list[str]:
+    """The names whose observations pull the hardest, on either side."""
+    pulls = {
+        name: fsum(
+            rescored.base[i] * (points - mean)
+            for i in own
+            if (points := rescored.seen[i].points(rescored.rubric)) is not None
+        )
+        for name, own in groups.items()
+    }
+    names = sorted(pulls, key=lambda name: (pulls[name], name))
+    return names[:TRIED] + names[-TRIED:]
+
+
+def influence(company: Subject, fragile: Fragility) -> Influence:
+    """How far one contributor and a campaign move a company that has a score."""
+    rubric, own = company.rubric, company.now
+    before = Rescored(company, own.bursts)
+    now = before.score(before.sums(own.weights)) or 0.0
+    days = (own.as_of.toordinal(),) * rubric.burst_cap.campaign
+    arrivals = replace(company.arrivals, added=days)
+    moved = []
+    for points in (0.0, 100.0):
+        more = _invented(rubric.burst_cap.campaign, points, company)
+        bursts = find_bursts([*own.seen, *more], arrivals, rubric.burst_cap)
+        campaign = Rescored(company, bursts, more)
+        after = campaign.held(campaign.base)
+        moved.append(abs((now if after is None else after) - now))
+    one = fragile.contributor
+    return Influence(max(abs(one.low - now), abs(one.high - now)) if one else None, max(moved))
+
+
+def _invented(count: int, points: float, company: Subject) -> list[Observation]:
+    day = company.now.as_of.toordinal()
+    one = invented(day, points, company.rubric)
+    return [replace(one, case=f"/{i}") for i in range(count)]
