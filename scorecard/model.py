@@ -125,18 +125,24 @@ class Case(CaseLog):
     @property
     def first_time(self) -> Time | None:
         """The first time in the timeline that says something of the company, in its order."""
-        return next(iter(self._telling_times), self.source.date)
+        return self.span[0]
 
     @property
     def last_time(self) -> Time | None:
         """The last time in the timeline that says something of the company."""
-        return max(self._telling_times, key=lambda time: time.last, default=self.source.date)
+        return self.span[1]
 
     @property
-    def _telling_times(self) -> list[Time]:
-        """Automatic confirmations and surveys say nothing, so they neither score nor date a case."""
+    def span(self) -> tuple[Time | None, Time | None]:
+        """The first and the last time; of a case without any, those of its source.
+
+        Automatic confirmations and surveys say nothing, so they neither score nor date a case.
+        """
         untelling = (Acknowledgement, Survey)
-        return [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
+        times = [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
+        if not times:
+            return self.source.date, self.source.date
+        return times[0], max(times, key=lambda time: time.last)
 
 
 class CompanyContact(Record):

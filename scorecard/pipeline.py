@@ -20,7 +20,7 @@ from scorecard.site import Content
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` processes render; their number changes nothing but the time it takes.
+    `jobs` processes score and render; their number changes nothing but the time it takes.
     """
 
     content: Path
@@ -58,7 +58,7 @@ def read(settings: Settings) -> tuple[Content, Scorecard]:
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)
-    return content, score_all(content, settings.as_of or newest_date(content))
+    return content, score_all(content, settings.as_of or newest_date(content), settings.jobs)
 
 
 def build(settings: Settings) -> Built:

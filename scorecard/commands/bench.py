@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
 
-from scorecard.commands.common import content_option
+from scorecard.commands.common import content_option, jobs_option
 from scorecard.model import Case, Company
 from scorecard.pipeline import load
 from scorecard.score.scorecard import (
@@ -33,6 +33,7 @@ T = TypeVar("T")
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     content_option(parser)
+    jobs_option(parser)
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the town (1)")
     parser.add_argument(
         "--companies", type=int, default=2000, metavar="N", help="how many companies (2,000)"
@@ -50,9 +51,11 @@ def run(options: argparse.Namespace) -> int:
     judging, judged = _timed(lambda: judge_all(town, as_of))
     weighing, now = _timed(lambda: weigh_all(town, judged, as_of))
     standing, standings = _timed(lambda: stand_all(now, town))
-    looking, _ = _timed(lambda: look_into_all(now, standings, judged, {}, town))
-    trending, _ = _timed(lambda: trend_all(town, judged, as_of))
-    print(f"{len(town.cases):,} cases of {len(town.companies):,} companies, as of {as_of}")
+    looking, _ = _timed(lambda: look_into_all(now, standings, judged, {}, town, options.jobs))
+    trending, _ = _timed(lambda: trend_all(town, judged, as_of, options.jobs))
+    print(
+        f"{len(town.cases):,} cases of {len(town.companies):,} companies, by {options.jobs} processes"
+    )
     print(f"{'stage':<36} {'seconds':>8} {'loops':>8}")
     for name, seconds in [
         ("judge: every rule on every case", judging),

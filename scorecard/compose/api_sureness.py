@@ -101,9 +101,8 @@ def _influence(found: Influence | None, campaign_cases: int) -> ApiInfluence | N
 
 def _trend(points: Sequence[TrendPoint]) -> list[ApiTrendPoint]:
     return [
-        ApiTrendPoint(as_of=point.as_of.isoformat(), grade=point.standing.grade, **figures(score))
-        for point in points
-        if (score := point.standing.overall)
+        ApiTrendPoint(as_of=p.as_of.isoformat(), grade=p.grade, **figures(p.overall))
+        for p in points
     ]
 
 

@@ -15,11 +15,7 @@ LEAST_MONTHS = 3
 
 def trend_chart(result: CompanyResult, rubric: Rubric) -> Chart | None:
     """The overall score at each month's end; None where the months are too few."""
-    months = tuple(
-        Month(point.as_of, score, point.standing.grade)
-        for point in result.trend
-        if (score := point.standing.overall)
-    )
+    months = tuple(Month(point.as_of, point.overall, point.grade) for point in result.trend)
     if len(months) < LEAST_MONTHS:
         return None
     return Chart(

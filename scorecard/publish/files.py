@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,6 +14,7 @@ from scorecard.compose.exports import exports
 from scorecard.compose.page import Page
 from scorecard.compose.pages import Composer
 from scorecard.compose.words import words_in
+from scorecard.parallel import shared
 from scorecard.render.pages import TEMPLATES, Renderer, absolute
 from scorecard.site import Site
 
@@ -29,7 +29,9 @@ def site_files(composer: Composer, jobs: int) -> Iterator[tuple[str, bytes]]:
     assets = {name: address for name, (address, _) in static.items()}
     yield from static.values()
     pages = list(composer.pages())
-    yield from _rendered(Shards(composer, pages, assets), jobs)
+    shards = Shards(composer, pages, assets)
+    for files in shared(Shards.render, shards, shards.parts(), jobs):
+        yield from files
     for export in exports(composer, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
     yield "/sitemap.xml", _sitemap(content.site, pages).encode()
@@ -68,28 +70,6 @@ class Shards:
             for page in self.pages[start:stop]
             for address, text in renderer.files(page)
         ]
-
-
-_here: dict[str, Shards] = {}
-"""In a worker: what it renders from, set once when it starts."""
-
-
-def _rendered(shards: Shards, jobs: int) -> Iterator[tuple[str, bytes]]:
-    if jobs == 1:
-        for part in shards.parts():
-            yield from shards.render(part)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(shards,)) as workers:
-        for files in workers.map(_render, shards.parts()):
-            yield from files
-
-
-def _start(shards: Shards) -> None:
-    _here["shards"] = shards
-
-
-def _render(part: tuple[str, int, int]) -> list[tuple[str, bytes]]:
-    return _here["shards"].render(part)
 
 
 def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:

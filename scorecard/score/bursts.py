@@ -150,22 +150,21 @@ def _windows(
     """The windows in which too many began to be a matter of chance, of all that were tried."""
     if len(starts) < cap.cases:
         return
-    days = sorted({start.first for start in starts})
+    firsts, lasts = [start.first for start in starts], [start.last for start in starts]
+    days = sorted(set(firsts))
     for length in cap.windows:
         tries = max(1.0, (days[-1] - days[0] + 1) / length) * len(cap.windows)
         for day in days:
             end = day + length - 1
-            inside = sum(s.last <= end for s in _from(starts, day, end))
+            low, high = bisect_left(firsts, day), bisect_right(firsts, end)
+            if high - low < cap.cases:
+                continue
+            inside = sum([last <= end for last in lasts[low:high]])
             if inside >= cap.cases and others - inside >= cap.record:
                 expected = _expected(starts, days, inside, (day, end), arrivals)
                 chance = log_tail(inside, expected) + log(tries)
                 if chance < log(cap.chance):
                     yield _Window(day, end, expected, chance)
-
-
-def _from(starts: Sequence[_Start], first: int, last: int) -> Sequence[_Start]:
-    low = bisect_left(starts, first, key=lambda s: s.first)
-    return starts[low : bisect_right(starts, last, key=lambda s: s.first)]
 
 
 def _expected(

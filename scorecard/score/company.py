@@ -21,24 +21,30 @@ from scorecard.score.would_change import WouldChange
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyResult:
-    """Everything that is published about a company on one day. `rank` is among its sector's graded ones."""
+class Details:
+    """What is published about a company besides its scores: its rules, its waits, how firm its score is."""
 
-    cases: CompanyCases
-    others: Others
-    standing: Standing
     rules: tuple[RuleResult, ...]
     reply_time: ReplyTime | None
     money_back: MoneyBack | None
     effort: Effort
     flawless: float | None
     costs: Costs
-    rank: Rank | None
     fragility: Fragility | None
     would_change: WouldChange
     influence: Influence | None
-    trend: tuple[TrendPoint, ...]
     held: tuple[HeldBurst, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyResult(Details):
+    """Everything that is published about a company on one day. `rank` is among its sector's graded ones."""
+
+    cases: CompanyCases
+    others: Others
+    standing: Standing
+    rank: Rank | None
+    trend: tuple[TrendPoint, ...]
 
     @property
     def company(self) -> Company:

@@ -8,7 +8,7 @@ from math import fsum
 
 from scorecard.score.bursts import find_bursts
 from scorecard.score.observation import Observation, invented
-from scorecard.score.rescored import Left, Rescored, Subject
+from scorecard.score.rescored import Own
 
 TRIED = 100
 """Where caps hold, each case left out is weighing all anew; so of more, as many on either side, those that
@@ -59,9 +59,8 @@ class Influence:
     campaign: float
 
 
-def fragility(company: Subject) -> Fragility | None:
+def fragility(rescored: Own) -> Fragility | None:
     """The company's fragility; None without a score."""
-    rescored = Left(company)
     equal = rescored.score(rescored.sums([1.0] * len(rescored.seen)))
     if equal is None:
         return None
@@ -74,7 +73,7 @@ def fragility(company: Subject) -> Fragility | None:
 
 
 def _without_each(
-    rescored: Left, mean: float, key: Callable[[Observation], str | None]
+    rescored: Own, mean: float, key: Callable[[Observation], str | None]
 ) -> Range | None:
     """The range of the score with all observations of one key left out."""
     groups: dict[str, list[int]] = {}
@@ -93,7 +92,7 @@ def _without_each(
     return Range(low[0], high[0], low[1], high[1])
 
 
-def _hardest(groups: dict[str, list[int]], rescored: Left, mean: float) -> list[str]:
+def _hardest(groups: dict[str, list[int]], rescored: Own, mean: float) -> list[str]:
     """The names whose observations pull the hardest, on either side."""
     pulls = {
         name: fsum(
@@ -107,25 +106,18 @@ def _hardest(groups: dict[str, list[int]], rescored: Left, mean: float) -> list[
     return names[:TRIED] + names[-TRIED:]
 
 
-def influence(company: Subject, fragile: Fragility) -> Influence:
+def influence(rescored: Own, fragile: Fragility) -> Influence:
     """How far one contributor and a campaign move a company that has a score."""
-    rubric, own = company.rubric, company.now
-    before = Rescored(company, own.bursts)
-    now = before.score(before.sums(own.weights)) or 0.0
-    days = (own.as_of.toordinal(),) * rubric.burst_cap.campaign
-    arrivals = replace(company.arrivals, added=days)
-    moved = []
-    for points in (0.0, 100.0):
-        more = _invented(rubric.burst_cap.campaign, points, company)
-        bursts = find_bursts([*own.seen, *more], arrivals, rubric.burst_cap)
-        campaign = Rescored(company, bursts, more)
-        after = campaign.held(campaign.base)
-        moved.append(abs((now if after is None else after) - now))
+    company, rubric = rescored.company, rescored.rubric
+    cap, today = rubric.burst_cap, company.now.as_of.toordinal()
+    now = rescored.score(rescored.now) or 0.0
+    arrivals = replace(company.arrivals, added=(today,) * cap.campaign)
+    added = invented(cap.campaign, today, 0.0, rubric)
+    bursts = find_bursts([*company.now.seen, *added], arrivals, cap)
+    campaign = rescored.and_more(added, bursts)
+    weights = campaign.caps.hold(campaign.base)
+    theirs, sums = sum(weights[-cap.campaign :]), campaign.sums(weights)
+    scores = [campaign.score([(w, wx + theirs * points) for w, wx in sums]) for points in (0, 100)]
+    moved = [abs((now if after is None else after) - now) for after in scores]
     one = fragile.contributor
     return Influence(max(abs(one.low - now), abs(one.high - now)) if one else None, max(moved))
-
-
-def _invented(count: int, points: float, company: Subject) -> list[Observation]:
-    day = company.now.as_of.toordinal()
-    one = invented(day, points, company.rubric)
-    return [replace(one, case=f"/{i}") for i in range(count)]

@@ -77,7 +77,10 @@ class Joined:
         """The standard error of the mean, points, if this were the true value."""
         off = true - self.mean
         errors = [part.share * part.sampled.error(part.true(off)) for part in self.parts]
-        return sum_of_errors(errors, self.together)
+        square = sum([error * error for error in errors])
+        for (a, b), r in zip(combinations(errors, 2), self.together, strict=True):
+            square += 2 * r * a * b
+        return sqrt(square) if square > 0 else 0.0
 
 
 Told = Sampled | Joined
@@ -116,13 +119,6 @@ def _taken(errors: Sequence[float], together: Sequence[float]) -> list[float]:
         products[j] += r * errors[i] * errors[j]
     whole = sum(products)
     return [product / whole if whole > _LEAST else 0.0 for product in products]
-
-
-def sum_of_errors(errors: Sequence[float], together: Sequence[float]) -> float:
-    """The standard error of a sum: each with itself, and each two as far as they err together."""
-    squares = sum(error * error for error in errors)
-    products = sum(r * a * b for (a, b), r in zip(combinations(errors, 2), together, strict=True))
-    return sqrt(max(0.0, squares + 2 * products))
 
 
 def spent(error: float, gap: float, pull: float, side: int) -> float:
@@ -186,7 +182,7 @@ def _less(ratio: float) -> float:
 
 
 def _on_scale(points: float) -> float:
-    return min(100.0, max(0.0, points))
+    return 0.0 if points < 0 else 100.0 if points > 100 else points
 
 
 def quantile(chance: float) -> float:

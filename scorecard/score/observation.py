@@ -46,7 +46,7 @@ def observe(judged: JudgedCase, rubric: Rubric, rule_weights: Sequence[float]) -
     """A judged case as an observation; `rule_weights` are those of the rubric's rules in its order."""
     case = judged.case
     level = case.evidence.level
-    first, last = case.first_time, case.last_time
+    first, last = case.span
     asked = known = 0.0
     for finding, weight in zip(judged.findings, rule_weights, strict=True):
         if finding.state != "not-applicable":
@@ -71,11 +71,15 @@ def rule_weights(rubric: Rubric) -> list[float]:
     return [rule.weight * rubric.overall[rule.dimension] for rule in rubric.rules]
 
 
-def invented(day: int, points: float, rubric: Rubric) -> Observation:
-    """A case that nobody wrote, to see what it would change: first-hand, of that day, by nobody known.
+def invented(count: int, day: int, points: float, rubric: Rubric) -> list[Observation]:
+    """Cases that nobody wrote, to see what they would change: first-hand, of that day, by nobody known.
 
-    It has the best evidence, scores `points` in every dimension and tells all that is asked.
+    They have the best evidence, score `points` in every dimension and tell all that is asked.
     """
     asked = sum(rule_weights(rubric))
     scores: dict[Dimension, float | None] = dict.fromkeys(rubric.overall, points)
-    return Observation("/", None, "first-hand", (day, day), day, 1.0, scores, asked, asked)
+    began = (day, day)
+    return [
+        Observation(f"/{i}", None, "first-hand", began, day, 1.0, scores, asked, asked)
+        for i in range(count)
+    ]

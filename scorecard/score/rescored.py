@@ -32,25 +32,21 @@ class Subject:
 
 
 class Rescored:
-    """A company's cases, and some more, to be scored anew with other weights; only the score, no interval."""
+    """Cases to be scored anew with other weights beside the same others; only the score, no interval."""
 
     def __init__(
         self,
         company: Subject,
+        seen: Sequence[Observation],
+        base: Sequence[float],
         bursts: Sequence[Burst],
-        more: Sequence[Observation] = (),
     ) -> None:
-        self.rubric = company.rubric
-        self.seen = [*company.now.seen, *more]
+        self.company, self.rubric = company, company.rubric
+        self.seen, self.base = seen, base
         self.towards = centres(company.others, company.rubric)
-        self.base = base_weights(self.seen, self.rubric, company.now.as_of)
-        self.caps = Caps(self.seen, bursts, self.rubric)
+        self.caps = Caps(seen, bursts, company.rubric)
         self.known = [
-            [
-                (i, points)
-                for i, one in enumerate(self.seen)
-                if (points := one.scores[d]) is not None
-            ]
+            [(i, points) for i, one in enumerate(seen) if (points := one.scores[d]) is not None]
             for d in DIMENSIONS
         ]
 
@@ -78,11 +74,13 @@ class Rescored:
         return self.score(self.sums(self.caps.hold(base)))
 
 
-class Left(Rescored):
-    """The company's own cases, some of them left out or more of them added without looking at each."""
+class Own(Rescored):
+    """The company's own cases: some of them left out, or more of them added."""
 
     def __init__(self, company: Subject) -> None:
-        super().__init__(company, company.now.bursts)
+        now = company.now
+        base = base_weights(now.seen, company.rubric, now.as_of)
+        super().__init__(company, now.seen, base, now.bursts)
         self.now = self.sums(company.now.weights)
         self.free = tuple(self.base) == company.now.weights
         self.whole = fsum(self.base)
@@ -109,6 +107,11 @@ class Left(Rescored):
                     summed -= self.base[i] * points
             left.append((weight, summed))
         return left
+
+    def and_more(self, more: Sequence[Observation], bursts: Sequence[Burst]) -> Rescored:
+        """The company's cases and these, with these bursts among them."""
+        weights = base_weights(more, self.rubric, self.company.now.as_of)
+        return Rescored(self.company, [*self.seen, *more], [*self.base, *weights], bursts)
 
     def may_reach(self, count: int, points: float, wanted: Sequence[str]) -> bool:
         """Might so many added cases give a wanted grade? The score alone tells where no cap holds."""

@@ -5,28 +5,32 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
-from scorecard.rubric import DIMENSIONS, Dimension, Sector
+from scorecard.parallel import shared
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Sector
 from scorecard.score.alike import held_bursts
 from scorecard.score.cases import CompanyCases, WeighedCase
-from scorecard.score.company import CompanyResult
+from scorecard.score.company import CompanyResult, Details
 from scorecard.score.costs import Effort, costs, effort
 from scorecard.score.durations import money_back, reply_time
 from scorecard.score.estimate import Score
 from scorecard.score.fragility import fragility, influence
 from scorecard.score.observation import observe, rule_weights
 from scorecard.score.ranks import Rank, ranks
-from scorecard.score.rescored import Subject
+from scorecard.score.rescored import Own, Subject
 from scorecard.score.rule_results import rule_results
 from scorecard.score.standing import Snapshot, Standing, snapshot, standing
 from scorecard.score.trend import TrendPoint, trends
 from scorecard.score.would_change import would_change
 from scorecard.site import Content
 from scorecard.standards import standards_for
+
+_PART = 50
+"""So many companies are looked into at a time, by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,16 @@ def no_collecting() -> Iterator[None]:
 
 
 @no_collecting()
-def score_all(content: Content, as_of: date) -> Scorecard:
-    """Judges every case, then scores every company against its sector and all others."""
+def score_all(content: Content, as_of: date, jobs: int = 1) -> Scorecard:
+    """Judges every case, then scores every company against its sector and all others.
+
+    The same whatever the number of `jobs`, which are processes.
+    """
     judged = judge_all(content, as_of)
     now = weigh_all(content, judged, as_of)
     standings = stand_all(now, content)
-    trend = trend_all(content, judged, as_of)
-    results = look_into_all(now, standings, judged, trend, content)
+    trend = trend_all(content, judged, as_of, jobs)
+    results = look_into_all(now, standings, judged, trend, content, jobs)
     sectors = {slug: _sector(slug, now, results, content) for slug in sorted(content.sectors)}
     return Scorecard(as_of, results, sectors)
 
@@ -129,11 +136,13 @@ def stand_all(now: Snapshot, content: Content) -> dict[str, Standing]:
     }
 
 
-def trend_all(content: Content, judged: Judged, as_of: date) -> dict[str, list[TrendPoint]]:
+def trend_all(
+    content: Content, judged: Judged, as_of: date, jobs: int = 1
+) -> dict[str, list[TrendPoint]]:
     """The trend of every company."""
     companies = {slug: content.companies[slug] for slug in judged}
     cases = _scored_cases(content)
-    return trends(companies, content.sectors, cases, judged, content.rubric, as_of)
+    return trends(companies, content.sectors, cases, judged, content.rubric, as_of, jobs)
 
 
 def look_into_all(
@@ -142,19 +151,64 @@ def look_into_all(
     judged: Judged,
     trend: Mapping[str, Sequence[TrendPoint]],
     content: Content,
+    jobs: int = 1,
 ) -> dict[str, CompanyResult]:
     """Everything else about every company: its rules, its waits, how sure its score is."""
     places = _ranks(content.companies, standings)
+    known = _Known(now, standings, judged, content.rubric)
+    slugs = list(now.companies)
+    parts = [slugs[i : i + _PART] for i in range(0, len(slugs), _PART)]
+    details = [one for part in shared(_look_into, known, parts, jobs) for one in part]
     return {
-        slug: _result(
-            judged[slug],
-            Subject(own, now.others(own.company), content.rubric, now.arrivals),
-            standings[slug],
-            places.get(slug),
-            trend.get(slug, ()),
+        slug: CompanyResult(
+            **{field.name: getattr(found, field.name) for field in fields(Details)},
+            cases=known.cases(slug),
+            others=now.others(now.companies[slug].company),
+            standing=standings[slug],
+            rank=places.get(slug),
+            trend=tuple(trend.get(slug, ())),
         )
-        for slug, own in now.companies.items()
+        for slug, found in zip(slugs, details, strict=True)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of all companies when each is looked into."""
+
+    now: Snapshot
+    standings: Mapping[str, Standing]
+    judged: Judged
+    rubric: Rubric
+
+    def cases(self, slug: str) -> CompanyCases:
+        """A company's judged cases with their weights."""
+        weighed = self.now.companies[slug]
+        pairs = zip(self.judged[slug], weighed.weights, strict=True)
+        return CompanyCases(weighed.company, tuple(WeighedCase(j, w) for j, w in pairs), weighed)
+
+
+def _look_into(known: _Known, slugs: Sequence[str]) -> list[Details]:
+    return [_details(known, slug) for slug in slugs]
+
+
+def _details(known: _Known, slug: str) -> Details:
+    now, rubric, cases = known.now, known.rubric, known.cases(slug)
+    rescored = Own(Subject(cases.weighed, now.others(cases.company), rubric, now.arrivals))
+    fragile = fragility(rescored)
+    flawless = [case.judged.flawless for case in cases.scored]
+    return Details(
+        rules=tuple(rule_results(cases, rubric)),
+        reply_time=reply_time(cases, rubric.interval.level),
+        money_back=money_back(cases, rubric.interval.level),
+        effort=effort(_efforts([cases]), rubric.ces.least_answers),
+        flawless=sum(flawless) / len(flawless) if flawless else None,
+        costs=costs(cases),
+        fragility=fragile,
+        would_change=would_change(rescored, known.standings[slug]),
+        influence=influence(rescored, fragile) if fragile else None,
+        held=tuple(held_bursts(cases, rubric)),
+    )
 
 
 def _ranks(companies: Mapping[str, Company], standings: Mapping[str, Standing]) -> dict[str, Rank]:
@@ -164,40 +218,6 @@ def _ranks(companies: Mapping[str, Company], standings: Mapping[str, Standing]) 
         if now.overall and now.grade:
             fields.setdefault(companies[slug].sector, {})[slug] = now.overall
     return {slug: rank for field in fields.values() for slug, rank in ranks(field).items()}
-
-
-def _result(
-    judged: Sequence[JudgedCase],
-    subject: Subject,
-    now: Standing,
-    rank: Rank | None,
-    trend: Sequence[TrendPoint],
-) -> CompanyResult:
-    rubric = subject.rubric
-    cases = CompanyCases(
-        subject.now.company,
-        tuple(WeighedCase(j, w) for j, w in zip(judged, subject.now.weights, strict=True)),
-        subject.now,
-    )
-    flawless = [case.judged.flawless for case in cases.scored]
-    fragile = fragility(subject)
-    return CompanyResult(
-        cases,
-        subject.others,
-        now,
-        tuple(rule_results(cases, rubric)),
-        reply_time(cases, rubric.interval.level),
-        money_back(cases, rubric.interval.level),
-        effort(_efforts([cases]), rubric.ces.least_answers),
-        sum(flawless) / len(flawless) if flawless else None,
-        costs(cases),
-        rank,
-        fragile,
-        would_change(subject, now),
-        influence(subject, fragile) if fragile else None,
-        tuple(trend),
-        tuple(held_bursts(cases, rubric)),
-    )
 
 
 def _sector(

@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
+from scorecard.parallel import shared
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
+from scorecard.score.estimate import Score
 from scorecard.score.observation import Observation, observe, rule_weights
-from scorecard.score.standing import Standing, snapshot, standing
+from scorecard.score.standing import snapshot, standing
 from scorecard.standards import Standards, standards_for
 
 _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
+
+
+_PART = 50
+"""The cases of so many companies are looked back at in one go, by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,8 @@ class TrendPoint:
     """What a company's page would have said on that day, of the cases that are known now."""
 
     as_of: date
-    standing: Standing
+    overall: Score
+    grade: str | None
 
 
 def month_ends(as_of: date, count: int) -> list[date]:
@@ -47,29 +55,68 @@ def trends(
     today: Mapping[str, Sequence[JudgedCase]],
     rubric: Rubric,
     as_of: date,
+    jobs: int = 1,
 ) -> dict[str, list[TrendPoint]]:
     """The trend of every company; months in which it had no score are left out.
 
     `cases` are all that are scored, `today` the same ones judged on `as_of` (less those not yet begun).
     """
     days = month_ends(as_of, rubric.trend.months)
+    known = _Known(companies, sectors, cases, today, rubric, days)
+    slugs = list(companies)
+    parts = [slugs[i : i + _PART] for i in range(0, len(slugs), _PART)]
+    seen = dict(zip(slugs, chain(*shared(_looked_back, known, parts, jobs)), strict=True))
     points: dict[str, list[TrendPoint]] = {slug: [] for slug in companies}
-    seen: dict[str, list[list[Observation]]] = {}
-    for slug, company in companies.items():
-        past = _Past(
-            [standards_for(rubric, sectors[company.sector], company, day) for day in days],
-            rule_weights(rubric),
-        )
-        known = {judged.case.slug: judged for judged in today[slug]}
-        rows = [past.of(case, known[case.slug]) for case in cases[slug] if case.slug in known]
-        seen[slug] = [[one for row in rows if (one := row[i])] for i in range(len(days))]
-    for i, day in enumerate(days):
-        then = snapshot(companies, {slug: own[i] for slug, own in seen.items()}, rubric, day)
-        for slug, company in companies.items():
-            result = standing(then.companies[slug], then.others(company), rubric)
-            if result.overall:
-                points[slug].append(TrendPoint(day, result))
+    for of_day in shared(_on, (known, seen), range(len(days)), jobs if len(parts) > 1 else 1):
+        for slug, point in of_day.items():
+            points[slug].append(point)
     return points
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the trend is made from."""
+
+    companies: Mapping[str, Company]
+    sectors: Mapping[str, Sector]
+    cases: Mapping[str, Sequence[Case]]
+    today: Mapping[str, Sequence[JudgedCase]]
+    rubric: Rubric
+    days: Sequence[date]
+
+
+Seen = list[list[Observation]]
+"""For each day a company's observations."""
+
+
+def _looked_back(known: _Known, slugs: Sequence[str]) -> list[Seen]:
+    """What the cases of these companies said on each day."""
+    weights = rule_weights(known.rubric)
+    found = []
+    for slug in slugs:
+        company = known.companies[slug]
+        sector = known.sectors[company.sector]
+        past = _Past(
+            [standards_for(known.rubric, sector, company, day) for day in known.days], weights
+        )
+        today = {judged.case.slug: judged for judged in known.today[slug]}
+        rows = [past.of(case, today[case.slug]) for case in known.cases[slug] if case.slug in today]
+        found.append([[one for row in rows if (one := row[i])] for i in range(len(known.days))])
+    return found
+
+
+def _on(known_and_seen: tuple[_Known, Mapping[str, Seen]], i: int) -> dict[str, TrendPoint]:
+    """The companies that had a score on the day with this number."""
+    known, seen = known_and_seen
+    day = known.days[i]
+    own = {slug: days[i] for slug, days in seen.items()}
+    then = snapshot(known.companies, own, known.rubric, day)
+    found = {}
+    for slug, company in known.companies.items():
+        result = standing(then.companies[slug], then.others(company), known.rubric)
+        if result.overall:
+            found[slug] = TrendPoint(day, result.overall, result.grade)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

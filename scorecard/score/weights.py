@@ -57,7 +57,9 @@ class Caps:
         self.least = rubric.contributor_cap.from_cases
         self.share = rubric.contributor_cap.share
         self.burst_share = rubric.burst_cap.share
-        self.people = _people(observations)
+        people = _people(observations)
+        self.once = [own[0] for own in people if len(own) == 1]
+        self.several = [own for own in people if len(own) > 1]
         anywhere = frozenset().union(*(burst.cases for burst in bursts))
         outside = [i for i, seen in enumerate(observations) if seen.case not in anywhere]
         self.record = _group(observations, outside if bursts else ())
@@ -73,7 +75,7 @@ class Caps:
         again.
         """
         weights = list(base)
-        if sum(weight > 0 for weight in base) < self.least:
+        if len(weights) - weights.count(0.0) < self.least:
             return weights
         at_first = left = fsum(base)
         for _ in range(_MOST_ROUNDS):
@@ -111,17 +113,19 @@ class Caps:
         total, most = fsum(carried), max(carried, default=0.0)
         if most <= self.share * total:
             return
-        several = [weight for weight in carried if weight]
-        enough = len(several) * self.share >= 1
-        cap = _cap(sorted(several), self.share) if enough else self.share * at_first
-        for own, weight in zip(self.people, carried, strict=True):
+        some = [weight for weight in carried if weight]
+        enough = len(some) * self.share >= 1
+        cap = _cap(sorted(some), self.share) if enough else self.share * at_first
+        people = [*([i] for i in self.once), *self.several]
+        for own, weight in zip(people, carried, strict=True):
             if weight > cap:
                 for i in own:
                     weights[i] *= cap / weight
 
     def carried(self, weights: Sequence[float]) -> list[float]:
         """What each contributor carries; a case without one stands for itself."""
-        return [weights[own[0]] if len(own) == 1 else _weight(own, weights) for own in self.people]
+        once = [weights[i] for i in self.once]
+        return once + [_weight(own, weights) for own in self.several]
 
 
 def _people(observations: Sequence[Observation]) -> list[list[int]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import fsum
 
 from scorecard.score.estimate import band
 from scorecard.score.observation import invented
-from scorecard.score.rescored import Left, Rescored, Subject
+from scorecard.score.rescored import Own
 from scorecard.score.standing import Standing, judge_totals, known_share
 from scorecard.score.tally import total
 
@@ -35,25 +36,22 @@ class WouldChange:
     lower: Step | None
 
 
-def would_change(company: Subject, now: Standing) -> WouldChange:
+def would_change(rescored: Own, now: Standing) -> WouldChange:
     """What would change the grade, found by adding cases until it does."""
-    bands = [b.name for b in sorted(company.rubric.grades, key=lambda b: -b.at_least)]
+    bands = [b.name for b in sorted(rescored.rubric.grades, key=lambda b: -b.at_least)]
     better = bands[: bands.index(now.grade)] if now.grade else bands
     worse = bands[bands.index(now.grade) + 1 :] if now.grade else []
-    rescored = Left(company)
-    return WouldChange(
-        _fewest(company, rescored, 100.0, better), _fewest(company, rescored, 0.0, worse)
-    )
+    return WouldChange(_fewest(rescored, 100.0, better), _fewest(rescored, 0.0, worse))
 
 
-def _grade_with(company: Subject, count: int, points: float, wanted: Sequence[str]) -> str | None:
+def _grade_with(own: Own, count: int, points: float, wanted: Sequence[str]) -> str | None:
     """The grade with so many more cases that score `points` in every dimension, if it is wanted.
 
     They are of full weight and come one by one, so that they are no burst.
     """
-    rubric, own = company.rubric, company.now
-    added = [invented(own.as_of.toordinal(), points, rubric)] * count
-    rescored = Rescored(company, own.bursts, added)
+    company, rubric = own.company, own.rubric
+    added = invented(count, company.now.as_of.toordinal(), points, rubric)
+    rescored = own.and_more(added, company.now.bursts)
     weights = rescored.caps.hold(rescored.base)
     every = rescored.seen
     if fsum(weights) < rubric.too_few.weight or known_share(every, weights) < rubric.too_few.known:
@@ -65,13 +63,14 @@ def _grade_with(company: Subject, count: int, points: float, wanted: Sequence[st
     return judge_totals(totals, company.others, every, weights, rubric).grade
 
 
-def _fewest(company: Subject, rescored: Left, points: float, wanted: Sequence[str]) -> Step | None:
+def _fewest(rescored: Own, points: float, wanted: Sequence[str]) -> Step | None:
     """The fewest added cases that give a wanted grade; None where no number within reach does."""
     if not wanted:
         return None
-    least = _first(lambda n: rescored.may_reach(n, points, wanted), 1)
-    enough = least and _first(lambda n: bool(_grade_with(company, n, points, wanted)), least)
-    name = enough and _grade_with(company, enough, points, wanted)
+    grade = cache(lambda count: _grade_with(rescored, count, points, wanted))
+    least = _first(lambda count: rescored.may_reach(count, points, wanted), 1)
+    enough = least and _first(lambda count: bool(grade(count)), least)
+    name = grade(enough) if enough else None
     return Step(enough, name) if enough and name else None
 
 

@@ -87,7 +87,7 @@ def published(card: Scorecard) -> dict[str, Any]:
                 result.fragility,
                 result.would_change,
                 result.influence,
-                [(point.as_of, point.standing) for point in result.trend],
+                result.trend,
                 result.held,
                 result.effort,
                 result.flawless,

@@ -15,7 +15,7 @@ from scorecard.rubric import DIMENSIONS
 from scorecard.score.estimate import Others
 from scorecard.score.fragility import Influence, Range, fragility, influence
 from scorecard.score.observation import Observation
-from scorecard.score.rescored import Subject
+from scorecard.score.rescored import Own, Subject
 from scorecard.score.scorecard import Scorecard, score_all
 from scorecard.score.tally import add_up
 from scorecard.score.would_change import WouldChange, would_change
@@ -92,7 +92,7 @@ def is_range_of(told: Range | None, scores: dict[str, float]) -> None:
 @given(own=observations())
 def test_the_ranges_are_those_of_scoring_it_anew_without_each(own: list[Observation]) -> None:
     subject = company(own, others=OTHERS)
-    found = fragility(subject)
+    found = fragility(Own(subject))
     assert (found is None) == (not has_score(subject))
     if found is not None:
         is_range_of(found.case, scored_without(own, lambda one: one.case))
@@ -127,35 +127,35 @@ def test_who_carries_a_fifth_is_capped_once_another_case_is_left_out() -> None:
     """Three of fifteen are hers, which is just allowed; of fourteen they are more than a fifth."""
     own = [seen(f"ann-{n}", 100, who="ann") for n in range(3)]
     own += [seen(f"{n}", 40) for n in range(11)] + [seen("low", 0)]
-    found = fragility(company(own, others=OTHERS))
+    found = fragility(Own(company(own, others=OTHERS)))
     assert found is not None
     is_range_of(found.case, scored_without(own, lambda one: one.case))
 
 
 def test_equal_weights_by_hand() -> None:
     own = [seen("new", 100), seen("old", 40, ago=1500, evidence=0.5), seen("far", 70, ago=3000)]
-    found = fragility(company(own))
+    found = fragility(Own(company(own)))
     assert found is not None
     strength, centre = rubric().shrinkage.strength, rubric().shrinkage.centre
     assert found.equal_weights == pytest.approx((210 + strength * centre) / (3 + strength))
 
 
 def test_what_is_alone_is_never_left_out() -> None:
-    alone = fragility(company([seen("only", 80, who="ann")]))
+    alone = fragility(Own(company([seen("only", 80, who="ann")])))
     assert alone is not None
     assert (alone.case, alone.contributor, alone.source) == (None, None, None)
-    nameless = fragility(company([seen("a", 80), seen("b", 60)]))
+    nameless = fragility(Own(company([seen("a", 80), seen("b", 60)])))
     assert nameless is not None
     assert nameless.contributor is None
     assert nameless.case is not None
-    assert fragility(company([seen("silent", None)])) is None
+    assert fragility(Own(company([seen("silent", None)]))) is None
 
 
 def test_of_very_many_cases_the_hardest_pulling_are_among_those_left_out() -> None:
     own = [seen(f"{n}", 50 + n % 40 - 20, ago=n % 7) for n in range(400)]
     own.append(seen("best", 100))
     own.append(seen("worst", 0))
-    found = fragility(company(own, others=OTHERS))
+    found = fragility(Own(company(own, others=OTHERS)))
     assert found is not None
     assert found.case is not None
     assert (found.case.low_without, found.case.high_without) == ("acme/best", "acme/worst")
@@ -169,7 +169,7 @@ def test_of_very_many_cases_who_alone_tells_of_money_is_left_out_too() -> None:
     own = [middling(f"{n}", 10 + 2 * (n % 40)) for n in range(300)]
     own.append(seen("no-money", dict(zip(DIMENSIONS, (68, 65, 0), strict=True))))
     own.append(seen("money", dict(zip(DIMENSIONS, (30, 35, 100), strict=True))))
-    found = fragility(company(own))
+    found = fragility(Own(company(own)))
     assert found is not None
     assert found.case is not None
     without = overall_of([one for one in own if one.case != "acme/money"])
@@ -186,7 +186,7 @@ def grade_with(own: Sequence[Observation], count: int, points: float) -> str | N
 
 def changes(own: Sequence[Observation]) -> WouldChange:
     subject = company(own)
-    return would_change(subject, standing_of(subject))
+    return would_change(Own(subject), standing_of(subject))
 
 
 @examples(60)
@@ -268,9 +268,9 @@ def test_so_many_real_cases_without_a_fault_raise_the_grade_of_a_real_site() -> 
 
 def moves(own: Sequence[Observation], others: Others = ALONE) -> Influence:
     subject = company(own, others=others)
-    fragile = fragility(subject)
+    fragile = fragility(Own(subject))
     assert fragile is not None
-    return influence(subject, fragile)
+    return influence(Own(subject), fragile)
 
 
 @examples(60)
@@ -307,9 +307,9 @@ def test_a_campaign_moves_a_score_as_far_as_is_told_while_the_site_grows() -> No
         for n, ago in enumerate([*range(1, 700, 35), 0, 0, 0, 0, 0])
     ]
     subject = company(own, elsewhere)
-    fragile = fragility(subject)
+    fragile = fragility(Own(subject))
     assert fragile is not None
-    told = influence(subject, fragile).campaign
+    told = influence(Own(subject), fragile).campaign
     fabricated = [seen(f"x-{n}", 0, who=f"x-{n}") for n in range(CAMPAIGN)]
     real = overall_of(own, elsewhere) - overall_of([*own, *fabricated], elsewhere)
     assert told >= real - 1e-6

@@ -222,7 +222,7 @@ def month(number: int, score: float, low: float, high: float, grade: str | None)
     """The end of a month, of which the first is that of January 2025."""
     total = a_score(float(score), low, high, 8.0)
     year, index = divmod(number - 1, 12)
-    return TrendPoint(date(2025 + year, index + 1, 28), Standing({}, total, grade, 1.0))
+    return TrendPoint(date(2025 + year, index + 1, 28), total, grade)
 
 
 def trend(*points: TrendPoint) -> Chart:

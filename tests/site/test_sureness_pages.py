@@ -50,7 +50,7 @@ def test_the_invented_world_has_what_these_tests_look_at(demo_scores: Scores) ->
     assert any(result.held for result in results)
     assert {rank.of > 1 for rank in ranks} == {True, False}
     assert any(not result.grade for result in results)
-    assert any(point.standing.grade is None for result in results for point in result.trend)
+    assert any(point.grade is None for result in results for point in result.trend)
 
 
 @pytest.mark.parametrize("kind", ["index", "companies/*"])
@@ -117,8 +117,7 @@ def test_the_other_keys_in_the_data_are_those_of_the_score(
         assert [
             (point["as_of"], point["grade"], point["cases"]) for point in data["trend"]
         ] == [
-            (p.as_of.isoformat(), p.standing.grade, p.standing.overall.cases)
-            for p in result.trend if p.standing.overall
+            (p.as_of.isoformat(), p.grade, p.overall.cases) for p in result.trend
         ]  # fmt: skip
         assert [(h["start"], h["end"], h["cases"], h["flagged"]) for h in data["held"]] == [
             (h.burst.start.isoformat(), h.burst.end.isoformat(), sorted(h.burst.cases), h.flagged)
@@ -126,7 +125,7 @@ def test_the_other_keys_in_the_data_are_those_of_the_score(
         ]
         for key in {"score", "low", "high", "mean"}:
             for point, found in zip(data["trend"], result.trend, strict=True):
-                assert near(point[key], getattr(found.standing.overall, key))
+                assert near(point[key], getattr(found.overall, key))
 
 
 def test_the_last_month_of_the_trend_is_today_where_the_month_ends_today(

@@ -1,0 +1,37 @@
+"""Work shared by processes: each has all that it needs, and is asked for one part after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Needed = TypeVar("Needed")
+Part = TypeVar("Part")
+Done = TypeVar("Done")
+
+_here: dict[str, Any] = {}
+"""In a process: the work, and what it needs, set once when it starts."""
+
+
+def shared(
+    work: Callable[[Needed, Part], Done], needed: Needed, parts: Sequence[Part], jobs: int
+) -> Iterator[Done]:
+    """What the work makes of each part, in their order: the same whatever the number of `jobs`.
+
+    `work` is a function of a module, and what it makes is sent back to here, so it had better be small.
+    """
+    if jobs == 1 or len(parts) < 2:
+        for part in parts:
+            yield work(needed, part)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
+        yield from processes.map(_do, parts)
+
+
+def _start(work: Callable[[Needed, Part], Done], needed: Needed) -> None:
+    _here.update(work=work, needed=needed)
+
+
+def _do(part: object) -> Any:
+    return _here["work"](_here["needed"], part)
