@@ -94,7 +94,7 @@ class ProsePage:
 class Content:
     """All that a site is made from. Cases are in the order of their ids.
 
-    `calibration` is of this very rubric, or None.
+    `calibration` is of this very rubric, or None. `method` is the text of the file that the rubric is from.
     """
 
     site: Site
@@ -105,3 +105,4 @@ class Content:
     pages: tuple[ProsePage, ...]
     digest: str
     calibration: Calibration | None = None
+    method: str = ""

@@ -42,6 +42,7 @@ def exports(composer: Composer, words: Words) -> Iterator[Export]:
     yield Export("/data/scores.csv", _table(_SCORES, _scores(composer)))
     yield Export("/data/cases.csv", _table(_CASES, _cases(composer)))
     yield Export("/data/findings.csv", _table(_FINDINGS, _findings(composer, words)))
+    yield Export("/data/rubric.yaml", composer.content.method)
 
 
 def _case(api: Api, row: CaseRow) -> Export:

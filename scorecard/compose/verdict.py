@@ -58,9 +58,9 @@ def why_no_grade(result: CompanyResult, rubric: Rubric) -> Reason:
         return say("Nothing can be scored yet.")
     if score.weight < limits.weight:
         return say_n(
-            "By age and evidence, {n} case weighs as much as {weight} recent and proven ones; "
+            "By age, evidence and caps, {n} case weighs as much as {weight} recent and proven ones; "
             "a grade takes {needed}.",
-            "By age and evidence, {n} cases weigh as much as {weight} recent and proven ones; "
+            "By age, evidence and caps, {n} cases weigh as much as {weight} recent and proven ones; "
             "a grade takes {needed}.",
             score.cases,
             weight=score.weight,

@@ -108,6 +108,7 @@ def load_content(folder: Path) -> Content:
         pages,
         reading.digest.hexdigest(),
         calibration,
+        _rubric_file(folder).read_text("utf-8"),
     )
 
 
@@ -122,13 +123,17 @@ def _required(reading: _Reading, path: Path, model: type[R]) -> R | None:
 
 def _rubric(reading: _Reading) -> Rubric | None:
     """The folder's own method; a folder that has none is judged by the project's."""
-    path = reading.folder / "rubric.yaml"
-    own = path.exists() or path.is_symlink()
-    document = reading.document(path) if own else reading.document(STANDARD_RUBRIC, "rubric.yaml")
+    path = _rubric_file(reading.folder)
+    document = reading.document(path, "rubric.yaml" if path == STANDARD_RUBRIC else None)
     rubric = reading.record(document, Rubric)
     if rubric is not None and document is not None:
         reading.problems += check_rubric(rubric, document)
     return rubric
+
+
+def _rubric_file(folder: Path) -> Path:
+    own = folder / "rubric.yaml"
+    return own if own.exists() or own.is_symlink() else STANDARD_RUBRIC
 
 
 def _calibration(reading: _Reading, rubric: Rubric) -> Calibration | None:

@@ -122,12 +122,11 @@ def few_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_intervals_of_invented_companies_hold_the_truth_nearly_as_often_as_they_say(
     pools: list[Pool], what: What
 ) -> None:
-    """120 samples of each company: a standard error of 3 percent points. Few cases have a score of money."""
+    """120 samples of each company: a standard error of 2.7 percent points, of which three are allowed."""
     rows = coverage(pools, rubric(), 120, 3, what)
     assert len(rows) == 2 * 3 * 3
     for row in rows:
-        # With three cases, and others that are all much better or much worse, it is five points less.
-        assert (75 if row.cases == 3 else 80) <= row.covered <= 99.9, row
+        assert 87 - 8.2 <= row.covered <= min(93 + 8.2, 99.9), row
     assert sum(row.covered for row in rows) / len(rows) == pytest.approx(90, abs=4)
 
 

@@ -20,6 +20,7 @@ import yaml
 from scorecard.cli import main
 from scorecard.commands.schema import SCHEMAS, schema_text
 from tests.conftest import ROOT, SMALL
+from tests.support.capped import capped_content
 
 COMMANDS = ["build", "check", "import", "explain", "schema", "serve"]
 TABLE = "Id,Day,Company\n1,2026-01-05,Invented Air\n"
@@ -118,6 +119,24 @@ def test_explain_shows_the_way_from_cases_to_the_grade(capsys: pytest.CaptureFix
     below = sum(map(float, sum_[2].split(" + ")))
     assert above / below == pytest.approx(float(sum_[3]), abs=0.02)
     assert "grade: B" in told
+
+
+def test_a_build_asks_editors_to_look_at_a_burst_that_looks_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten people who wrote of nothing before tell the same in one day, unlike all that 45 told before."""
+    content = capped_content(tmp_path)
+    assert main(["build", "--content", str(content), "--out", str(tmp_path / "site")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    asked = "Editors, please look: 10 cases of acme from 2024-11-12 on."
+    assert [line for line in told if line.startswith("Editors")] == [asked]
+
+
+def test_a_build_asks_nothing_of_editors_where_nothing_is_odd(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--content", str(SMALL), "--out", str(tmp_path / "site")]) == 0
+    assert "Editors" not in capsys.readouterr().out
 
 
 def test_explain_names_the_nearest_when_there_is_no_such_case(

@@ -14,8 +14,8 @@ import yaml
 
 from scorecard.cli import main
 from tests.conftest import ROOT, SMALL
-from tests.site.test_recompute import capped_content
 from tests.support.build import content_folder
+from tests.support.capped import capped_content
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
 SHARES: dict[str, float] = METHOD["overall"]

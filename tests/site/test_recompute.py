@@ -25,9 +25,10 @@ import yaml
 from scorecard.cli import main
 from tests.conftest import ROOT, built_once
 from tests.site.reading import load
-from tests.support.build import content_folder
+from tests.support.capped import capped_content
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
+"""The file that every site publishes at /data/rubric.yaml; see the last test."""
 SHARES: dict[str, float] = METHOD["overall"]
 PAIRS = list(combinations(SHARES, 2))
 STRENGTH, FIXED = METHOD["shrinkage"]["strength"], METHOD["shrinkage"]["centre"]
@@ -338,29 +339,6 @@ def less(whole: Sums, part: Sums) -> Sums:
     return defaultdict(float, {k: v if abs(v) > 1e-9 else 0.0 for k, v in left.items()})
 
 
-def capped_content(where: Path) -> Path:
-    """One company with a record of 45 cases, twelve of them by one contributor, and a burst of ten."""
-    files: dict[str, str | bytes] = {}
-    for n in range(44):
-        who = "busy-bee" if n < 12 else f"person-{n}"
-        day = f"20{20 + n % 5}-0{1 + n % 9}-1{n % 10}"
-        files[f"cases/acme/record-{n}.yaml"] = _case(day, who, "partial" if n < 12 else "full")
-    for n in range(10):
-        files[f"cases/acme/burst-{n}.yaml"] = _case("2024-11-12", f"newcomer-{n}", "partial")
-    return content_folder(where, files)
-
-
-def _case(day: str, who: str, solved: str) -> str:
-    return (
-        f"title: A call\nwanted: refund\namount: 10.00 EUR\nsource: {{kind: first-hand}}\n"
-        f"evidence: {{level: described}}\ncontributor: {who}\ntimeline:\n"
-        f"  - {{at: {day} 10:00, event: contact, channel: phone, asks: refund}}\n"
-        f"  - {{at: {day} 15:00, event: reply, by: person, answer: full}}\n"
-        f"  - {{at: {day}, event: refund, decision: granted, form: voucher, paid: yes}}\n"
-        f"  - {{at: {day}, event: closed, solved: {solved}}}\n"
-    )
-
-
 @pytest.fixture(scope="session")
 def capped_site(shared: Path) -> Path:
     """A site on which both caps hold cases."""
@@ -482,3 +460,7 @@ def test_every_row_says_of_which_day_and_by_which_method_it_is(site: Path) -> No
     index = load(site / "api/v1/index.json")
     said = {(row["as_of"], row["method"]) for row in again(site).published.values()}
     assert said == {(index["as_of"], METHOD["version"])}
+
+
+def test_the_method_is_published_with_the_tables(site: Path) -> None:
+    assert yaml.safe_load((site / "data/rubric.yaml").read_text("utf-8")) == METHOD
