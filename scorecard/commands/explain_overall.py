@@ -12,7 +12,7 @@ from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 from scorecard.score.fragility import Range
-from scorecard.score.limits import Joined, Part, quantile
+from scorecard.score.limits import Joined, Part
 from scorecard.score.scorecard import Scorecard
 from scorecard.score.would_change import MOST_ADDED, Step
 
@@ -48,40 +48,30 @@ def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str
         return
     names = [d for d in DIMENSIONS if result.scores[d]]
     parts = list(zip(names, told.parts, strict=True))
-    z = quantile((1 - rubric.interval.level) / 2)
     yield ""
     yield from paragraph(
         "Its limits are made like those of a dimension, with another e(T). Where the whole is T, a dimension "
-        "is its mean + (T − mean) × takes: the less it is known, and the more the others err with it, the "
-        "more it takes upon itself of what the whole is off. e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × "
-        "other share × other e), each e at what the dimension then is."
+        "is its mean + (T − mean) × takes, and e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × other share × "
+        "other e), each e at what the dimension then is. The less a dimension is known, and the more the "
+        "others err with it, the more it takes of what the whole is off: a × (a + Σ r × other a) / "
+        "(Σ a² + 2 × Σ r × a × other a) / share, where a = share × e(score)."
     )
     yield ""
-    yield from paragraph(
-        f"Below the mean a dimension takes a × (a + Σ r × other a) / (Σ a² + 2 × Σ r × a × other a) / share, "
-        "where a = share × (mean − low) and low is Wilson's limit: with "
-        f"F = {z:.6f}² × dispersion / n × (score / 100)^{rubric.interval.tilt:g}, "
-        "low = (mean + 50 × F − √(F × mean × (100 − mean) + (50 × F)²)) / (1 + F). Above it the same, with "
-        "+ √ and a = share × (high − mean)."
-    )
-    yield ""
-    rows = []
-    for d, part in parts:
-        score = result.scores[d]
-        wilson = part.sampled.wilson(z, score.score if score else 0.0)
-        rows.append(
+    yield from table(
+        ["", "share", "mean", "e(score)", "takes"],
+        [
             [
                 d,
                 f"{part.share:.6f}",
                 points(part.sampled.mean),
-                points(wilson.low),
-                points(wilson.high),
-                f"{part.below:.6f}",
-                f"{part.above:.6f}",
+                points(part.sampled.error(score.score)),
+                f"{part.takes:.6f}",
             ]
-        )
-    heads = ["", "share", "mean", "Wilson's low", "high", "takes below", "above"]
-    yield from table(heads, rows, left=(0,))
+            for d, part in parts
+            if (score := result.scores[d])
+        ],
+        left=(0,),
+    )
     yield from _together(together(result, rubric), rubric)
     yield ""
     low, high = (end - total.mean for end in (total.limits.low, total.limits.high))

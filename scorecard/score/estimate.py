@@ -14,7 +14,7 @@ from itertools import combinations
 from math import sqrt
 
 from scorecard.rubric import Band, Dimension, Rubric
-from scorecard.score.limits import Limits, Sampled, Told, joined, limits, quantile
+from scorecard.score.limits import Limits, Sampled, Told, joined, limits
 from scorecard.score.tally import Tally, Totals
 
 
@@ -129,11 +129,10 @@ def overall(
         return None
     shares = shares_of(known, rubric)
     of = list(known.values())
-    z = quantile((1 - rubric.interval.level) / 2)
     told = joined(
         shares,
         [score.sampled for score in of],
-        [score.sampled.wilson(z, score.score) for score in of],
+        [score.score for score in of],
         [err_together(own, others, pair, rubric) for pair in combinations(known, 2)],
     )
     ground = Ground(

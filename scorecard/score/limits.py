@@ -42,27 +42,19 @@ class Sampled:
         """The standard error of the mean, points, if this were the true value."""
         return sqrt(self.dispersion / self.cases * room(true, self.tilt))
 
-    def wilson(self, z: float, guess: float) -> Limits:
-        """Wilson's limits, which lie just z errors off the mean; with the tilt of a guessed true value."""
-        factor = float(z * z * self.dispersion / self.cases * (guess / 100) ** self.tilt)
-        middle = (self.mean + 50 * factor) / (1 + factor)
-        reach = sqrt(factor * self.mean * (100 - self.mean) + (50 * factor) ** 2) / (1 + factor)
-        return Limits(max(0.0, middle - reach), min(100.0, middle + reach))
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A mean with its share, 0…1, in a whole; and how far its true value is thought to lie off where the
-    true value of the whole lies a point below its own mean, or a point above."""
+    """A mean with its share, 0…1, in a whole. `takes`: how far its true value is thought to lie off
+    its mean where the true value of the whole lies a point off its own."""
 
     share: float
     sampled: Sampled
-    below: float
-    above: float
+    takes: float
 
     def true(self, off: float) -> float:
         """The true value of the part, points, where the whole's lies so far off its mean."""
-        return _on_scale(self.sampled.mean + off * (self.below if off < 0 else self.above))
+        return _on_scale(self.sampled.mean + off * self.takes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +81,26 @@ Told = Sampled | Joined
 def joined(
     shares: Sequence[float],
     sampled: Sequence[Sampled],
-    wilson: Sequence[Limits],
+    guesses: Sequence[float],
     together: Sequence[float],
 ) -> Joined:
     """The mean of means by their shares, which add up to 1.
 
-    The further a part's Wilson limit on that side lies off, and the more the others err with it, the
-    more it takes of what the whole is off (as in the regression of its error on that of the whole).
+    The greater a part's error, at the best guess of its true value, and the more the others err with it,
+    the more it takes of what the whole is off (as in the regression of its error on that of the whole).
     """
-    below = _taken(
-        [s * (o.mean - w.low) for s, o, w in zip(shares, sampled, wilson, strict=True)], together
-    )
-    above = _taken(
-        [s * (w.high - o.mean) for s, o, w in zip(shares, sampled, wilson, strict=True)], together
-    )
+    errors = [s * one.error(at) for s, one, at in zip(shares, sampled, guesses, strict=True)]
+    takes = [error * error for error in errors]
+    for (i, j), r in zip(combinations(range(len(errors)), 2), together, strict=True):
+        takes[i] += r * errors[i] * errors[j]
+        takes[j] += r * errors[i] * errors[j]
+    whole = sum(takes)
     parts = [
-        Part(share, one, under / share, over / share)
-        for share, one, under, over in zip(shares, sampled, below, above, strict=True)
+        Part(share, one, part / whole / share if whole > _LEAST else 0.0)
+        for share, one, part in zip(shares, sampled, takes, strict=True)
     ]
     mean = sum(share * one.mean for share, one in zip(shares, sampled, strict=True))
     return Joined(mean, parts, together)
-
-
-def _taken(errors: Sequence[float], together: Sequence[float]) -> list[float]:
-    """What each takes of an error of 1 of their sum."""
-    products = [error * error for error in errors]
-    for (i, j), r in zip(combinations(range(len(errors)), 2), together, strict=True):
-        products[i] += r * errors[i] * errors[j]
-        products[j] += r * errors[i] * errors[j]
-    whole = sum(products)
-    return [product / whole if whole > _LEAST else 0.0 for product in products]
 
 
 def spent(error: float, gap: float, pull: float, side: int) -> float:
@@ -143,7 +125,7 @@ def limits(told: Told, level: float, towards: float = 50.0, pull: float = 0.0) -
     def beyond(true: float, side: int) -> float:
         """Above 0 where the mean lies too far off this true value, on the one side. Smooth."""
         error = told.error(true)
-        z = quantile(chance * (spent(error, towards - true, pull, side) if pull else 0.5))
+        z = _quantile(chance * (spent(error, towards - true, pull, side) if pull else 0.5))
         return (mean - true) ** 2 - (z * error) ** 2
 
     low = _crossing(lambda true: beyond(true, 1), mean, 0.0)
@@ -185,6 +167,6 @@ def _on_scale(points: float) -> float:
     return 0.0 if points < 0 else 100.0 if points > 100 else points
 
 
-def quantile(chance: float) -> float:
+def _quantile(chance: float) -> float:
     """The z beyond which a normal variable lies with this chance."""
     return -_NORMAL.inv_cdf(max(chance, _LEAST))

@@ -212,38 +212,24 @@ def test_the_overall_limits_follow_from_the_dimensions(
         products = sum(2 * float(r) * of[a] * of[b] for a, b, r in pairs)
         return sum(x * x for x in of.values()) + products
 
-    for limit, takes in ((2, 4), (3, 5)):
-        far = {d: cells[0] * abs(cells[1] - cells[limit]) for d, cells in parts.items()}
-        for d, cells in parts.items():
-            own = far[d] * (far[d] + sum(both[d, o] * far[o] for o in far if o != d))
-            assert cells[takes] == pytest.approx(own / joined(far) / cells[0], abs=1e-4)
+    off = {d: share * error for d, (share, _, error, _) in parts.items()}
+    for d, (share, _, error, takes) in parts.items():
+        own = off[d] * (off[d] + sum(both[d, o] * off[o] for o in off if o != d))
+        assert takes == pytest.approx(own / joined(off) / share, abs=1e-4)
+        score = numbers(line_of(told.section(f"({d})"), f"{d} = "))[-1]
+        assert error == pytest.approx(errors[d](score), rel=1e-3)
 
-    def error(true: float) -> float:
+    def error_of(true: float) -> float:
         each = {}
-        for d, (share, middle, _, _, below, above) in parts.items():
-            at = middle + (true - mean) * (below if true < mean else above)
+        for d, (share, middle, _, takes) in parts.items():
+            at = middle + (true - mean) * takes
             each[d] = share * errors[d](min(100, max(0, at)))
         return sqrt(joined(each))
 
     pull = numbers(" ".join(section.split()).split("and the pull")[1])[0]
-    assert check_limits(section, error, pull) == 2
+    assert check_limits(section, error_of, pull) == 2
     score, low, high = numbers(line_of(section, "Stretched"))
     assert low <= score <= high
-
-
-def test_wilsons_limits_are_redone_from_what_is_printed(explained: Any) -> None:
-    told = explained("invented-telecom", SMALL)
-    overall = told.section("Overall")
-    for d in SHARES:
-        part = told.section(f"({d})")
-        score = numbers(line_of(part, f"{d} = "))[-1]
-        mean, low, high = numbers(line_of(overall, f"{d}  "))[1:4]
-        z = NormalDist().inv_cdf((1 + METHOD["interval"]["level"]) / 2)
-        spread = error_of_dimension(part)(50) ** 2 / 2500 / 0.5 ** METHOD["interval"]["tilt"]
-        factor = z**2 * spread * (score / 100) ** METHOD["interval"]["tilt"]
-        reach = sqrt(factor * mean * (100 - mean) + (50 * factor) ** 2)
-        ends = [(mean + 50 * factor + side * reach) / (1 + factor) for side in (-1, 1)]
-        assert [low, high] == pytest.approx(ends, abs=0.01)
 
 
 def test_the_grade_comes_with_its_reasons(explained: Any) -> None:

@@ -225,25 +225,23 @@ def test_what_the_dimensions_are_off_adds_up_to_what_the_whole_is_off(cases: Dra
         return
     told = score.ground.told
     assert isinstance(told, Joined)
-    for side in ("below", "above"):
-        taken = sum(part.share * getattr(part, side) for part in told.parts)
-        # Nothing is off on a side where every mean lies at the end of the scale.
-        assert taken == pytest.approx(1, abs=1e-9) or (taken == 0 and score.mean in (0, 100))
+    assert sum(part.share * part.takes for part in told.parts) == pytest.approx(1, abs=1e-9)
 
 
 def test_an_uncertain_dimension_takes_more_of_what_the_whole_is_off() -> None:
     """By hand: errors that are independent take by their squares, and those that go together also by r."""
-    wilson = [Limits(46, 53), Limits(48, 51)]
-    told = [Sampled(50, 0.35, 10, 0.3)] * 2
-    apart = joined([0.5, 0.5], told, wilson, [0.0])
-    assert [part.below for part in apart.parts] == pytest.approx([2 * 4 / 5, 2 * 1 / 5])
-    assert [part.above for part in apart.parts] == pytest.approx([2 * 9 / 10, 2 * 1 / 10])
-    alike = joined([0.5, 0.5], told, wilson, [0.5])
+    told = [Sampled(50, 0.36, 9, 0.0), Sampled(50, 0.36, 36, 0.0)]  # errors of 10 and of 5 points
+    apart = joined([0.5, 0.5], told, [50, 50], [0.0])
+    assert [part.takes for part in apart.parts] == pytest.approx([2 * 4 / 5, 2 * 1 / 5])
+    assert apart.error(50) == pytest.approx((25 + 6.25) ** 0.5)
+    alike = joined([0.5, 0.5], told, [50, 50], [0.5])
     # Errors of 2 and 1, that go half together: 4 + 1 of the first, 1 + 1 of the second, 7 in all.
-    assert [part.below for part in alike.parts] == pytest.approx([2 * 5 / 7, 2 * 2 / 7])
-    single = told[0].error(50)
-    assert apart.error(50) == pytest.approx(single / 2**0.5)
-    assert alike.error(50) == pytest.approx(single * (0.5 + 0.25) ** 0.5)
+    assert [part.takes for part in alike.parts] == pytest.approx([2 * 5 / 7, 2 * 2 / 7])
+    assert alike.error(50) == pytest.approx((25 + 6.25 + 2 * 0.5 * 12.5) ** 0.5)
+    # 7 points below its mean, the whole has 10 of them from the first part and 4 from the second.
+    first, second = told[0].error(40) / 2, told[1].error(46) / 2
+    together = first**2 + second**2 + 2 * 0.5 * first * second
+    assert alike.error(43) == pytest.approx(together**0.5)
 
 
 def world(

@@ -52,14 +52,6 @@ def test_of_cases_that_are_all_good_or_all_bad_the_limits_are_wilsons(
         assert found.high == pytest.approx(100 * wilson.high, abs=1e-5)
 
 
-@pytest.mark.parametrize("cases", [1, 2, 3, 10, 300])
-def test_wilsons_own_limits_are_those_of_a_proportion(cases: int) -> None:
-    for good in range(cases + 1):
-        wilson = binomtest(good, cases).proportion_ci(LEVEL, method="wilson")
-        found = sampled(100 * good / cases, cases).wilson(norm.ppf((1 + LEVEL) / 2), 50)
-        assert (found.low, found.high) == pytest.approx((100 * wilson.low, 100 * wilson.high))
-
-
 @pytest.mark.parametrize("mean", [0.0, 100.0])
 @pytest.mark.parametrize("tilt", [0.0, 0.3])
 @pytest.mark.parametrize("pull", [0.0, 0.04])

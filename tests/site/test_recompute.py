@@ -183,13 +183,6 @@ class Redone:
     towards: float
     pull: float
 
-    def wilson(self, side: int) -> float:
-        """Wilson's own limit, with the tilt that there is at the score."""
-        z, m = NORMAL.inv_cdf((1 + INTERVAL["level"]) / 2), self.mean
-        factor = z**2 * self.error(50) ** 2 / 2500 * tilted(self.score) / tilted(50)
-        reach = sqrt(factor * m * (100 - m) + (50 * factor) ** 2)
-        return (m + 50 * factor - side * reach) / (1 + factor)
-
 
 def dimension(own: Sums, others: list[Sums], d: str) -> Redone:
     """A score and its interval; `others` are everyone and the sector, without the company."""
@@ -262,19 +255,17 @@ def overall(own: Sums, others: list[Sums], parts: Mapping[str, Redone], weight: 
 
     r = {(a, b): together(a, b) for a in parts for b in parts}
 
-    def taken(side: int) -> dict[str, float]:
-        far = {d: shares[d] * abs(part.mean - part.wilson(side)) for d, part in parts.items()}
-        each = {a: sum(r[a, b] * far[a] * far[b] for b in far) for a in far}
-        total = sum(each.values())
-        return {d: each[d] / total / shares[d] if total > 1e-9 else 0 for d in far}
-
-    low_side, high_side = taken(1), taken(-1)
+    off = {d: shares[d] * part.error(part.score) for d, part in parts.items()}
+    takes = {a: sum(r[a, b] * off[a] * off[b] for b in off) for a in off}
+    whole_takes = sum(takes.values())
     mean = sum(shares[d] * part.mean for d, part in parts.items())
 
     def error(true: float) -> float:
-        slopes = low_side if true < mean else high_side
-        at = {d: part.mean + (true - mean) * slopes[d] for d, part in parts.items()}
-        e = {d: shares[d] * parts[d].error(min(100, max(0, at[d]))) for d in parts}
+        e = {}
+        for d, part in parts.items():
+            slope = takes[d] / whole_takes / shares[d] if whole_takes > 1e-9 else 0.0
+            at = part.mean + (true - mean) * slope
+            e[d] = shares[d] * part.error(min(100, max(0, at)))
         return sqrt(max(0, sum(r[a, b] * e[a] * e[b] for a in e for b in e)))
 
     score, towards, pull = (
