@@ -15,6 +15,7 @@ SHARED = [
     "errors",
     "values",
     "rounding",
+    "parallel",
     "fields",
     "events",
     "model",
