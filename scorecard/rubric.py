@@ -175,13 +175,14 @@ class Interval(Record):
 
     `dispersion`: the variance of a company's cases as a share, 0…1, of the room that their mean m leaves,
     m × (100 − m) × (m ÷ 100)^`tilt`; the tilt says that cases of a bad company lie closer together,
-    because something is right even there. `correlation`: how two dimensions go together in its cases, −1…1.
+    because something is right even there. `correlation`: how two dimensions go together in its cases,
+    −0.5…1; three could not go further apart.
     """
 
     level: Annotated[float, Field(ge=0.8, lt=1)]
     dispersion: Annotated[float, Field(gt=0, le=1)]
     tilt: Annotated[float, Field(ge=0, lt=1)]
-    correlation: Annotated[float, Field(ge=-1, le=1)]
+    correlation: Annotated[float, Field(ge=-0.5, le=1)]
     cases: Annotated[float, Field(gt=0)]
 
 
@@ -227,7 +228,7 @@ class Rubric(Record):
 
     version: Line
     history: Annotated[tuple[Version, ...], Field(min_length=1)]
-    overall: dict[Dimension, Share]
+    overall: dict[Dimension, Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]]
     working_week: WorkingWeek
     norms: Norms
     legal_terms: tuple[LegalTerm, ...] = ()

@@ -10,6 +10,7 @@ from scorecard.commands.terminal import heading, paragraph, points, table, terms
 from scorecard.compose.charts import DIMENSION_NAMES
 from scorecard.compose.derivation import (
     Cap,
+    Caps,
     Weighing,
     caps,
     dispersed,
@@ -91,34 +92,52 @@ def _weights(cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:
 
 def _caps(cases: Sequence[Weighing], result: CompanyResult, rubric: Rubric) -> Iterator[str]:
     yield ""
-    found = caps(cases, result.cases.weighed.bursts, rubric)
-    for cap in found:
-        yield from paragraph(_cap(cap, rubric))
-    cap_, least = rubric.contributor_cap, rubric.contributor_cap.from_cases
-    if not found and len(cases) < least:
+    found, cap, least = (
+        caps(cases, result.cases.weighed.bursts, rubric),
+        rubric.contributor_cap,
+        rubric.contributor_cap.from_cases,
+    )
+    if found.most is None and not found.held:
         yield f"  No cap changes a weight: there are fewer than {least} cases."
-    elif not found:
+    elif found.most and any(isinstance(one.whom, str) for one in found.held):
+        yield from paragraph(_most(found, rubric))
+    for one in found.held:
+        yield from paragraph(_cap(one, rubric))
+    if found.most and not found.held:
         yield (
-            f"  No cap changes a weight: no contributor carries more than {cap_.share:g} of the whole, "
+            f"  No cap changes a weight: no contributor carries more than {cap.share:g} of the whole, "
             f"no burst more than {rubric.burst_cap.share:g}."
         )
+
+
+def _most(found: Caps, rubric: Rubric) -> str:
+    share = f"{rubric.contributor_cap.share:g}"
+    most = found.most
+    if most is None:
+        return ""
+    why = {
+        "share": f"{share} × {weight(found.after)}, which the record weighs with the cap",
+        "few": f"what the last of those who carry much may carry, at most {share} × {weight(found.before)}, "
+        "which the record weighed before; the others carry too little to be a measure",
+        "fewer": f"{share} × {weight(min(found.before, rubric.too_few.weight))}, as there are too few "
+        "contributors: of what the record weighed before, at most of what a grade takes",
+    }[most.rule]
+    return f"The most that one contributor may carry is {weight(most.most)}: {why}."
 
 
 def _cap(cap: Cap, rubric: Rubric) -> str:
     one = f"{cap.cases} case" if cap.cases == 1 else f"{cap.cases} cases"
     held = f"weight {weight(cap.before)}, held to {weight(cap.after)}"
-    times = f"w = base × {cap.after / cap.before:.7f}"
+    low, high = cap.factors
+    times = f"w = base × {high:.7f}" if high - low < 1e-9 else f"w = base × {low:.7f} to {high:.7f}"
     if isinstance(cap.whom, str):
-        when = "weigh with the cap" if cap.then else "weighed before"
-        return (
-            f"c  {cap.whom}: {one}, {held} = {rubric.contributor_cap.share:g} × {weight(cap.whole)}, "
-            f"which all cases {when}; {times}"
-        )
+        return f"c  {cap.whom}: {one}, {held}; {times}."
     share, burst = rubric.burst_cap.share, cap.whom
     return (
         f"b  burst from {burst.start} to {burst.end}: {one} by newcomers where {burst.expected:.2f} were to "
-        f"be expected, {held}, so that in no dimension it is more than {share:g} of the whole; {times}. "
-        f"The cases outside bursts weigh {weight(cap.whole)}."
+        f"be expected, {held}, so that in no dimension it is more than {share:g} of the whole; a case that "
+        "would be the only ground for a score weighs nothing, and who wrote of the record as well carries "
+        f"no more than others in all; {times}."
     )
 
 
@@ -215,7 +234,7 @@ def _interval(
     result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric
 ) -> Iterator[str]:
     tally = result.cases.weighed.totals.tallies[dimension]
-    squared = tally.weights_squared / 10**12
+    squared = tally.weights_squared / 10**24
     yield ""
     yield (
         f"  n = {weight(tally.full_cases)}² / {squared:.9f} = {tally.alike_cases:.6f};  "

@@ -52,7 +52,8 @@ def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str
     yield from paragraph(
         "Its limits are made like those of a dimension, with another e(T). Where the whole is T, a dimension "
         "is its mean + (T − mean) × takes, and e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × other share × "
-        "other e), each e at what the dimension then is. The less a dimension is known, and the more the "
+        "other e), each e at what the dimension then is, but at least "
+        "√Σ (share × e)² / 10. The less a dimension is known, and the more the "
         "others err with it, the more it takes of what the whole is off: a × (a + Σ r × other a) / "
         "(Σ a² + 2 × Σ r × a × other a) / share, where a = share × e(score)."
     )

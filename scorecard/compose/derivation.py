@@ -7,7 +7,7 @@ it; each step holds what went in and what came out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from math import fsum, sqrt
@@ -17,11 +17,11 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Ground, err_together
+from scorecard.score.estimate import Ground, err_together, shared_weight
 from scorecard.score.limits import spent
 from scorecard.score.observation import Observation
 from scorecard.score.tally import APART, ROOM, UNIT, Totals
-from scorecard.score.weights import DAYS_A_MONTH, base_weight
+from scorecard.score.weights import DAYS_A_MONTH, PersonCap, base_weight, person_cap
 
 _SAME = 1e-9
 Whom = Literal["everyone", "sector", "own"]
@@ -75,45 +75,52 @@ def weighings(result: CompanyResult, rubric: Rubric) -> list[Weighing]:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """Cases held together, in full cases: their weight before and after, and the `whole` that it is a
-    share of. `whom`: the contributor, or the case of one who is not named; or the burst.
-
-    The whole is what all cases weigh `then`, with the caps; where there are too few contributors for that,
-    what they weighed before. Of a burst it is what the cases outside bursts weigh.
-    """
+    """Cases held together, in full cases: their weight before and after, and the least and the greatest
+    factor that this makes of their base weights. `whom`: the contributor of cases in the record (or the
+    case of one who is not named), or the burst."""
 
     whom: str | Burst
     cases: int
     before: float
     after: float
-    whole: float
-    then: bool = True
+    factors: tuple[float, float]
 
 
-def caps(cases: Sequence[Weighing], bursts: Sequence[Burst], rubric: Rubric) -> list[Cap]:
-    """Every cap that changed a weight, contributors first."""
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What the caps did. `most`: what one contributor may carry of the record, which is all cases outside
+    bursts and weighs so much `before` and `after`; None where the cases are too few for a cap."""
+
+    most: PersonCap | None
+    before: float
+    after: float
+    held: tuple[Cap, ...]
+
+
+def caps(cases: Sequence[Weighing], bursts: Sequence[Burst], rubric: Rubric) -> Caps:
+    """The cap on contributors, and all whom it or the cap on bursts holds; contributors first."""
     inside = {case for burst in bursts for case in burst.cases}
-    outside = fsum(one.weight for one in cases if one.seen.case not in inside)
-    whole, before = fsum(one.weight for one in cases), fsum(one.base for one in cases)
-    groups: dict[str, list[Weighing]] = {}
-    for one in cases:
-        if one.held == "contributor":
-            groups.setdefault(one.seen.contributor or one.seen.case, []).append(one)
-    found = []
-    for name in sorted(groups):
-        cap = _cap(name, groups[name], whole)
-        then = abs(cap.after - rubric.contributor_cap.share * whole) < _SAME * whole
-        found.append(cap if then else replace(cap, whole=before, then=False))
-    for burst in bursts:
-        own = [one for one in cases if one.seen.case in burst.cases]
-        if any(one.held for one in own):
-            found.append(_cap(burst, own, outside))
-    return found
+    record = [one for one in cases if one.seen.case not in inside]
+    people: dict[str, list[Weighing]] = {}
+    for one in record:
+        people.setdefault(one.seen.contributor or one.seen.case, []).append(one)
+    held = [_cap(name, own) for name, own in sorted(people.items()) if any(o.held for o in own)]
+    of_bursts = [[one for one in cases if one.seen.case in burst.cases] for burst in bursts]
+    held += [
+        _cap(b, own) for b, own in zip(bursts, of_bursts, strict=True) if any(o.held for o in own)
+    ]
+    most = None
+    if sum(one.base > 0 for one in cases) >= rubric.contributor_cap.from_cases:
+        carried = [fsum(one.base for one in own) for own in people.values()]
+        most = person_cap(carried, rubric.contributor_cap.share, rubric.too_few.weight)
+    before, after = fsum(one.base for one in record), fsum(one.weight for one in record)
+    return Caps(most, before, after, tuple(held))
 
 
-def _cap(whom: str | Burst, cases: Sequence[Weighing], whole: float) -> Cap:
+def _cap(whom: str | Burst, cases: Sequence[Weighing]) -> Cap:
     before, after = fsum(one.base for one in cases), fsum(one.weight for one in cases)
-    return Cap(whom, len(cases), before, after, whole)
+    factors = [one.weight / one.base for one in cases if one.base]
+    return Cap(whom, len(cases), before, after, (min(factors), max(factors)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,5 +242,4 @@ def _together(result: CompanyResult, pair: tuple[Dimension, Dimension], rubric: 
     )
     own = result.cases.weighed.totals
     correlation = err_together(own, result.others, pair, rubric)
-    shared = correlation / steps[-1].value if steps[-1].value else 0.0
-    return Together(pair, tuple(steps), shared, correlation)
+    return Together(pair, tuple(steps), shared_weight(own, pair), correlation)

@@ -1,8 +1,9 @@
-"""Totals → a score, pulled towards others as far as the cases are few, and an interval, which is not.
+"""Totals → a score, pulled towards others as far as the cases are few, and an interval around the mean.
 
 The two answer different questions. The score is the best guess (least squared error), and a best guess
 from few cases leans on what is known of others. The interval says which true values the company's own
-cases leave possible; pulling it as well would hide just the companies that are unlike the others.
+cases leave possible. It leans as the score does, but no true value is covered less often for it: pulling it
+as well would hide just the companies that are unlike the others.
 """
 
 from __future__ import annotations
@@ -162,9 +163,13 @@ def err_together(
     correlation = rubric.interval.correlation
     for totals in (others.everyone, others.sector, own):
         correlation = totals.pairs[pair].towards(correlation, rubric.interval.cases)
+    return correlation * shared_weight(own, pair)
+
+
+def shared_weight(own: Totals, pair: tuple[Dimension, Dimension]) -> float:
+    """How far two means are of the same cases, 0…1: their weights squared beside those of all."""
     first, second = (own.tallies[d].weights_squared for d in pair)
-    shared = own.pairs[pair].shared / sqrt(first * second) if first and second else 0.0
-    return correlation * min(1.0, shared)
+    return min(1.0, own.pairs[pair].shared / sqrt(first * second)) if first and second else 0.0
 
 
 def enough_cases(score: Score | None, rubric: Rubric) -> bool:

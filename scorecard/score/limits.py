@@ -16,8 +16,11 @@ from scorecard.score.tally import room
 
 _NORMAL = NormalDist()
 _LEAST = 1e-9
+"""Points² below which there is no error, and the least chance whose quantile is asked."""
 _PRECISE = 1e-7
 _INVENTED = 0.01
+_LEFT = 0.01
+"""Of the parts' errors this share is left, squared, however much they seem to cancel out."""
 _MOST = 100
 
 
@@ -72,7 +75,7 @@ class Joined:
         square = sum([error * error for error in errors])
         for (a, b), r in zip(combinations(errors, 2), self.together, strict=True):
             square += 2 * r * a * b
-        return sqrt(square) if square > 0 else 0.0
+        return sqrt(max(square, _LEFT * sum([error * error for error in errors])))
 
 
 Told = Sampled | Joined
@@ -88,6 +91,7 @@ def joined(
 
     The greater a part's error, at the best guess of its true value, and the more the others err with it,
     the more it takes of what the whole is off (as in the regression of its error on that of the whole).
+    Where there is no error at the guesses, all take alike.
     """
     errors = [s * one.error(at) for s, one, at in zip(shares, sampled, guesses, strict=True)]
     takes = [error * error for error in errors]
@@ -96,7 +100,7 @@ def joined(
         takes[j] += r * errors[i] * errors[j]
     whole = sum(takes)
     parts = [
-        Part(share, one, part / whole / share if whole > _LEAST else 0.0)
+        Part(share, one, part / whole / share if whole > _LEAST else 1.0)
         for share, one, part in zip(shares, sampled, takes, strict=True)
     ]
     mean = sum(share * one.mean for share, one in zip(shares, sampled, strict=True))

@@ -44,7 +44,7 @@ class Tally(_Sums):
     """Weighted case scores added up.
 
     Whole numbers of 1e-12: `weight` in full cases, `total` in weight × points (0…100), `squares` in
-    weight × points², `weights_squared` in weight².
+    weight × points²; and of 1e-24, as old cases weigh very little: `weights_squared` in weight².
     """
 
     cases: int = 0
@@ -66,7 +66,7 @@ class Tally(_Sums):
             _whole(weights),
             _whole(points),
             _whole([p * s for p, s in zip(points, scores, strict=True)]),
-            _whole([w * w for w in weights]),
+            _whole([w * w for w in weights], UNIT * UNIT),
         )
 
     @property
@@ -77,12 +77,13 @@ class Tally(_Sums):
     @property
     def alike_cases(self) -> float:
         """How many cases of equal weight would tell as much (Kish's effective sample size)."""
-        return self.weight**2 / (self.weights_squared * UNIT) if self.weights_squared else 0.0
+        return self.weight**2 / self.weights_squared if self.weights_squared else 0.0
 
     @property
     def mean(self) -> float | None:
         """The weighted mean, points; None without weight."""
-        return min(100.0, round(self.total / self.weight, 9)) if self.weight else None
+        told = self.weight and self.weights_squared
+        return min(100.0, round(self.total / self.weight, 9)) if told else None
 
     @property
     def deviations(self) -> float:
@@ -105,7 +106,7 @@ def room(mean: float, tilt: float) -> float:
 class Spread(_Sums):
     """How much the cases of one company differ, against how much they could. It adds up over companies.
 
-    `within` is the variance of its cases, `room` the most that it could be with their mean, m × (100 − m);
+    `within` is the variance of its cases, `room` the most that it could be with their mean (see `room()`);
     both are unbiased, in points² × 1e-12, and count once for every case beyond the first.
     """
 
@@ -137,7 +138,7 @@ class Pair(_Sums):
     """How two dimensions go together in the same cases of one company. It adds up over companies.
 
     Weighted products and squares of the deviations from the company's means, in points² × 1e-12;
-    `shared` is the weight² of the cases that have both scores.
+    `shared` is the weight² of the cases that have both scores, in 1e-24.
     """
 
     product: int = 0
@@ -157,7 +158,7 @@ class Pair(_Sums):
             _whole([w * a * b for (a, b), w in both]),
             _whole([w * a * a for (a, _), w in both]),
             _whole([w * b * b for (_, b), w in both]),
-            _whole([w * w for w in weights]),
+            _whole([w * w for w in weights], UNIT * UNIT),
         )
 
     def towards(self, correlation: float, cases: float) -> float:
@@ -234,6 +235,6 @@ def _sum(start: S, parts: Sequence[S]) -> S:
     return type(start)(*map(sum, zip(*[part.parts() for part in (start, *parts)], strict=True)))
 
 
-def _whole(parts: Sequence[float]) -> int:
+def _whole(parts: Sequence[float], unit: int = UNIT) -> int:
     """The sum, rounded once, so that the order of the parts changes nothing."""
-    return round(fsum(parts) * UNIT)
+    return round(fsum(parts) * unit)

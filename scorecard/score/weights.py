@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import fsum
-from typing import NamedTuple
+from math import ceil, fsum
+from typing import Literal, NamedTuple
 
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.bursts import Burst
 from scorecard.score.observation import Observation
 
 DAYS_A_MONTH = 365.25 / 12
-_MOST_ROUNDS, _NOTHING = 50, 1e-10
 
 
 def base_weight(seen: Observation, rubric: Rubric, as_of: date) -> float:
@@ -48,44 +47,102 @@ class _Group(NamedTuple):
     scored: Sequence[Sequence[int]]
 
 
+class PersonCap(NamedTuple):
+    """The most that one contributor may carry, in full cases, and what it follows from.
+
+    `rule`: it is the share of what all then carry together; or, where but few carry much, what the last
+    of these few carries (if that is no more than the share of what all carried before); or, of fewer still,
+    the share of what all carried, at most of the weight that a grade takes.
+    """
+
+    most: float
+    rule: Literal["share", "few", "fewer"]
+
+
+def person_cap(carried: Sequence[float], share: float, grade: float) -> PersonCap:
+    """The cap on contributors who carry so much before it; `grade` is the weight that a grade takes.
+
+    With a share of a fifth, four contributors at most can be above the cap. If the others weigh next to
+    nothing, a fifth of what is left would be next to nothing for everyone, so that one feeble case more
+    could take a company's weight away. So nobody is held below the fourth.
+    """
+    heaviest_first = sorted((weight for weight in carried if weight), reverse=True)
+    total, few = fsum(heaviest_first), ceil(1 / share - 1e-9) - 1
+    if len(heaviest_first) < few:
+        return PersonCap(share * min(total, grade), "fewer")
+    of_share = _share_of_what_is_left(heaviest_first, share)
+    of_few = min(share * total, heaviest_first[few - 1]) if few else 0.0
+    return PersonCap(of_share, "share") if of_share >= of_few else PersonCap(of_few, "few")
+
+
+def _share_of_what_is_left(heaviest_first: Sequence[float], share: float) -> float:
+    """The most that one may carry, so that it is `share` of the sum after capping; 0 where none is."""
+    below = fsum(heaviest_first)
+    for above, heaviest in enumerate(heaviest_first):
+        rest = 1 - share * above
+        cap = share * below / rest if rest > 1e-9 else 0.0
+        if heaviest <= cap * (1 + 1e-12):
+            return cap
+        below -= heaviest
+    return 0.0
+
+
 class Caps:
-    """The caps on one company's cases, ready to hold any weights of theirs: a case left out weighs 0."""
+    """The caps on one company's cases, ready to hold any weights of theirs: a case left out weighs 0.
+
+    Contributors are held by what the record says, which is all cases outside bursts; bursts are held beside
+    that record; and then those who wrote of both, by their cases in bursts. So a burst changes nothing of
+    the record, however many people it is from.
+    """
 
     def __init__(
         self, observations: Sequence[Observation], bursts: Sequence[Burst], rubric: Rubric
     ) -> None:
-        self.least = rubric.contributor_cap.from_cases
-        self.share = rubric.contributor_cap.share
+        self.cap, self.grade = rubric.contributor_cap, rubric.too_few.weight
         self.burst_share = rubric.burst_cap.share
-        people = _people(observations)
-        self.once = [own[0] for own in people if len(own) == 1]
-        self.several = [own for own in people if len(own) > 1]
         anywhere = frozenset().union(*(burst.cases for burst in bursts))
         outside = [i for i, seen in enumerate(observations) if seen.case not in anywhere]
+        self.once, self.several = _people(observations, outside)
         self.record = _group(observations, outside if bursts else ())
         self.bursts = [
             _group(observations, [i for i, seen in enumerate(observations) if seen.case in b.cases])
             for b in bursts
         ]
+        inside = [i for burst in self.bursts for i in burst.positions]
+        once, several = _people(observations, inside)
+        self.in_bursts = [*([i] for i in once), *several]
+        self.also = [
+            [i for i in outside if observations[own[0]].contributor == observations[i].contributor]
+            if observations[own[0]].contributor is not None
+            else []
+            for own in self.in_bursts
+        ]
 
     def hold(self, base: Sequence[float]) -> list[float]:
-        """The weights as far as the caps leave them.
-
-        Bursts are held first, then contributors; where the one changes what the other was measured by,
-        again.
-        """
+        """The weights as far as the caps leave them."""
         weights = list(base)
-        if len(weights) - weights.count(0.0) < self.least:
-            return weights
-        at_first = left = fsum(base)
-        for _ in range(_MOST_ROUNDS):
-            for burst in self.bursts:
-                self._hold_burst(burst, weights)
-            self._hold_people(weights, at_first)
-            before, left = left, fsum(weights)
-            if not self.bursts or before - left < _NOTHING:
-                break
+        most: float | None = None
+        if len(weights) - weights.count(0.0) >= self.cap.from_cases:
+            most = self._hold_people(weights)
+        for burst in self.bursts:
+            self._hold_burst(burst, weights)
+        if most is not None:
+            for own, also in zip(self.in_bursts, self.also, strict=True):
+                left = max(0.0, most - _weight(also, weights))
+                _hold(own, _weight(own, weights), left, weights)
         return weights
+
+    def _hold_people(self, weights: list[float]) -> float:
+        """Holds each contributor's cases in the record; returns the most that one may carry."""
+        carried = self.carried(weights)
+        heaviest = max(carried, default=0.0)
+        if heaviest <= self.cap.share * fsum(carried):
+            return self.cap.share * fsum(carried)
+        most = person_cap(carried, self.cap.share, self.grade).most
+        people = [*([i] for i in self.once), *self.several]
+        for own, weight in zip(people, carried, strict=True):
+            _hold(own, weight, most, weights)
+        return most
 
     def _hold_burst(self, burst: _Group, weights: list[float]) -> None:
         """In no dimension is a burst more than its share of the whole.
@@ -103,37 +160,28 @@ class Caps:
         for i in burst.positions if factor < 1 else ():
             weights[i] *= factor
 
-    def _hold_people(self, weights: list[float], at_first: float) -> None:
-        """None of the contributors is above the share of what they then add up to.
-
-        Where there are too few contributors for that, each is held to the share of what all weighed
-        `at_first`.
-        """
-        carried = self.carried(weights)
-        total, most = fsum(carried), max(carried, default=0.0)
-        if most <= self.share * total:
-            return
-        some = [weight for weight in carried if weight]
-        enough = len(some) * self.share >= 1
-        cap = _cap(sorted(some), self.share) if enough else self.share * at_first
-        people = [*([i] for i in self.once), *self.several]
-        for own, weight in zip(people, carried, strict=True):
-            if weight > cap:
-                for i in own:
-                    weights[i] *= cap / weight
-
     def carried(self, weights: Sequence[float]) -> list[float]:
-        """What each contributor carries; a case without one stands for itself."""
+        """What each contributor to the record carries; a case without one stands for itself."""
         once = [weights[i] for i in self.once]
         return once + [_weight(own, weights) for own in self.several]
 
 
-def _people(observations: Sequence[Observation]) -> list[list[int]]:
-    """The positions of each contributor's cases."""
+def _hold(own: Sequence[int], weight: float, most: float, weights: list[float]) -> None:
+    if weight > most:
+        for i in own:
+            weights[i] *= most / weight
+
+
+def _people(
+    observations: Sequence[Observation], among: Sequence[int]
+) -> tuple[list[int], list[list[int]]]:
+    """The positions of the contributors with one case, and of each with several."""
     people: dict[str | int, list[int]] = {}
-    for i, seen in enumerate(observations):
-        people.setdefault(i if seen.contributor is None else seen.contributor, []).append(i)
-    return list(people.values())
+    for i in among:
+        name = observations[i].contributor
+        people.setdefault(i if name is None else name, []).append(i)
+    once = [own[0] for own in people.values() if len(own) == 1]
+    return once, [own for own in people.values() if len(own) > 1]
 
 
 def _group(observations: Sequence[Observation], positions: Sequence[int]) -> _Group:
@@ -143,14 +191,3 @@ def _group(observations: Sequence[Observation], positions: Sequence[int]) -> _Gr
 
 def _weight(own: Sequence[int], weights: Sequence[float]) -> float:
     return fsum([weights[i] for i in own])
-
-
-def _cap(carried: Sequence[float], share: float) -> float:
-    """The most that one may carry, so that it is `share` of the sum after capping; ascending input."""
-    below = fsum(carried)
-    for above, heaviest in enumerate(reversed(carried)):
-        cap = share * below / (1 - share * above) if share * above < 1 else heaviest
-        if heaviest <= cap * (1 + 1e-12):
-            return cap
-        below -= heaviest
-    return carried[0]
