@@ -92,8 +92,8 @@ def find_bursts(
     observations: Sequence[Observation], arrivals: Arrivals, cap: BurstCap
 ) -> list[Burst]:
     """The bursts among a company's observations, the clearest first; a case is in one at most."""
-    others = len(observations)
-    if others < cap.record + cap.cases:  # too few for a burst beside a record
+    left = len(observations)
+    if left < cap.record + cap.cases:  # too few for a burst beside a record
         return []
     starts = sorted(
         (
@@ -104,10 +104,10 @@ def find_bursts(
         key=lambda start: (start.first, start.seen.case),
     )
     bursts: list[Burst] = []
-    while burst := _clearest(starts, others, arrivals, cap):
+    while burst := _clearest(starts, left, arrivals, cap):
         bursts.append(burst)
         starts = [start for start in starts if start.seen.case not in burst.cases]
-        others -= len(burst.cases)
+        left -= len(burst.cases)
     return bursts
 
 
@@ -122,14 +122,14 @@ class _Window:
 
 
 def _clearest(
-    starts: Sequence[_Start], others: int, arrivals: Arrivals, cap: BurstCap
+    starts: Sequence[_Start], left: int, arrivals: Arrivals, cap: BurstCap
 ) -> Burst | None:
     """The burst of the window that is least likely at the company's pace, if it is unlikely enough.
 
     A window that stands out best may be shorter than what happened, so the days around it belong to it.
     """
     for window in sorted(
-        _windows(starts, others, arrivals, cap), key=lambda w: (w.chance, w.first, w.last)
+        _windows(starts, left, arrivals, cap), key=lambda w: (w.chance, w.first, w.last)
     ):
         margin = min(_MARGIN, window.last - window.first + 1)
         first, last = window.first - margin, window.last + margin
@@ -138,14 +138,14 @@ def _clearest(
             for s in starts
             if s.first <= last and s.last >= first and arrivals.newcomer(s.seen, first)
         ]
-        if len(new) >= cap.cases and others - len(new) >= cap.record:
+        if len(new) >= cap.cases and left - len(new) >= cap.record:
             days = date.fromordinal(window.first), date.fromordinal(window.last)
             return Burst(*days, frozenset(new), window.expected)
     return None
 
 
 def _windows(
-    starts: Sequence[_Start], others: int, arrivals: Arrivals, cap: BurstCap
+    starts: Sequence[_Start], left: int, arrivals: Arrivals, cap: BurstCap
 ) -> Iterator[_Window]:
     """The windows in which too many began to be a matter of chance, of all that were tried."""
     if len(starts) < cap.cases:
@@ -160,7 +160,7 @@ def _windows(
             if high - low < cap.cases:
                 continue
             inside = sum([last <= end for last in lasts[low:high]])
-            if inside >= cap.cases and others - inside >= cap.record:
+            if inside >= cap.cases and left - inside >= cap.record:
                 expected = _expected(starts, days, inside, (day, end), arrivals)
                 chance = log_tail(inside, expected) + log(tries)
                 if chance < log(cap.chance):

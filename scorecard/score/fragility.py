@@ -110,7 +110,7 @@ def influence(rescored: Own, fragile: Fragility) -> Influence:
     """How far one contributor and a campaign move a company that has a score."""
     company, rubric = rescored.company, rescored.rubric
     cap, today = rubric.burst_cap, company.now.as_of.toordinal()
-    now = rescored.score(rescored.now) or 0.0
+    now = rescored.score(rescored.sums_now) or 0.0
     arrivals = replace(company.arrivals, added=(today,) * cap.campaign)
     added = invented(cap.campaign, today, 0.0, rubric)
     bursts = find_bursts([*company.now.seen, *added], arrivals, cap)

@@ -81,7 +81,7 @@ class Own(Rescored):
         now = company.now
         base = base_weights(now.seen, company.rubric, now.as_of)
         super().__init__(company, now.seen, base, now.bursts)
-        self.now = self.sums(company.now.weights)
+        self.sums_now = self.sums(company.now.weights)
         self.free = tuple(self.base) == company.now.weights
         self.whole = fsum(self.base)
         self.most = max(self.caps.carried(self.base), default=0.0)
@@ -100,7 +100,7 @@ class Own(Rescored):
 
     def _less(self, gone: Sequence[int]) -> list[Sum]:
         left = []
-        for dimension, (weight, summed) in zip(DIMENSIONS, self.now, strict=True):
+        for dimension, (weight, summed) in zip(DIMENSIONS, self.sums_now, strict=True):
             for i in gone:
                 if (points := self.seen[i].scores[dimension]) is not None:
                     weight -= self.base[i]
@@ -119,7 +119,7 @@ class Own(Rescored):
         capped = len(self.seen) + count >= cap.from_cases
         if not self.free or (capped and self.most > cap.share * (self.whole + count)):
             return True
-        score = self.score([(w + count, p + count * points) for w, p in self.now])
+        score = self.score([(w + count, p + count * points) for w, p in self.sums_now])
         return (
             self.whole + count >= limits.weight
             and score is not None

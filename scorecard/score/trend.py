@@ -62,7 +62,7 @@ def trends(
     `cases` are all that are scored, `today` the same ones judged on `as_of` (less those not yet begun).
     """
     days = month_ends(as_of, rubric.trend.months)
-    known = _Known(companies, sectors, cases, today, rubric, days)
+    known = _LookBack(companies, sectors, cases, today, rubric, days)
     slugs = list(companies)
     parts = [slugs[i : i + _PART] for i in range(0, len(slugs), _PART)]
     seen = dict(zip(slugs, chain(*shared(_looked_back, known, parts, jobs)), strict=True))
@@ -74,7 +74,7 @@ def trends(
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _LookBack:
     """What the trend is made from."""
 
     companies: Mapping[str, Company]
@@ -89,7 +89,7 @@ Seen = list[list[Observation]]
 """For each day a company's observations."""
 
 
-def _looked_back(known: _Known, slugs: Sequence[str]) -> list[Seen]:
+def _looked_back(known: _LookBack, slugs: Sequence[str]) -> list[Seen]:
     """What the cases of these companies said on each day."""
     weights = rule_weights(known.rubric)
     found = []
@@ -105,9 +105,9 @@ def _looked_back(known: _Known, slugs: Sequence[str]) -> list[Seen]:
     return found
 
 
-def _on(known_and_seen: tuple[_Known, Mapping[str, Seen]], i: int) -> dict[str, TrendPoint]:
+def _on(look_back_and_seen: tuple[_LookBack, Mapping[str, Seen]], i: int) -> dict[str, TrendPoint]:
     """The companies that had a score on the day with this number."""
-    known, seen = known_and_seen
+    known, seen = look_back_and_seen
     day = known.days[i]
     own = {slug: days[i] for slug, days in seen.items()}
     then = snapshot(known.companies, own, known.rubric, day)

@@ -146,7 +146,7 @@ def test_one_more_contributor_never_takes_a_company_of_four_its_weight(
 def test_a_burst_takes_nothing_from_the_record_however_few_wrote_that(
     writers: int, newcomers: str
 ) -> None:
-    names = {
+    names: dict[str, list[str | None]] = {
         "one": ["newcomer"] * 20,
         "many": [f"new-{n}" for n in range(20)],
         "unnamed": [None] * 20,
