@@ -10,7 +10,7 @@ from pathlib import Path
 from scorecard.commands.common import as_of_option, content_option
 from scorecard.commands.explain_company import company, how_weighed
 from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
-from scorecard.compose.charts import DIMENSION_NAMES
+from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import weighings
 from scorecard.compose.story import moments
 from scorecard.compose.words import Words, translated, words_in

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from scorecard.commands.explain_overall import grade, overall, rank, robustness
 from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
-from scorecard.compose.charts import DIMENSION_NAMES
+from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import (
     Cap,
     Caps,

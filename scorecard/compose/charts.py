@@ -1,111 +1,28 @@
-"""Charts as data: one set of numbers behind the SVG, the table, the CSV and the Plotly figure."""
+"""The charts of a company."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from collections.abc import Sequence
 
+from scorecard.compose.chart import (
+    DIMENSION_NAMES,
+    OVERALL,
+    Bar,
+    Chart,
+    CurvePoint,
+    IntervalRow,
+    TimeUnit,
+)
 from scorecard.compose.vocabulary import FORM
 from scorecard.events import Promise, Refund
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.judge.follow_through import promise_value
 from scorecard.judge.reading import Reading
-from scorecard.rubric import DIMENSIONS, Band, Dimension, Rubric, Texts
+from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import Score, enough_cases
+from scorecard.score.estimate import enough_cases
 from scorecard.score.scorecard import Scorecard, SectorResult
 from scorecard.score.survival import Survival
-
-Label = Reason | Texts | str
-TimeUnit = Literal["working_hours", "days"]
-
-DIMENSION_NAMES: Mapping[Dimension, Reason] = {
-    "responsiveness": say("Responsiveness"),
-    "follow_through": say("Follow-through"),
-    "refund_friction": say("Free of refund friction"),
-}
-OVERALL = say("Overall")
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalRow:
-    """A score with its interval, and what to compare it with; points 0…100."""
-
-    label: Label
-    score: Score
-    reference: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A labelled count. `tone` is a role for the colour: good, middling, bad or neutral."""
-
-    label: Label
-    count: int
-    tone: Literal["good", "middling", "bad", "neutral"]
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """From `time` on, this share still waits, 0…1, with its interval."""
-
-    time: float
-    waiting: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The overall score at a month's end, points 0…100; no grade where too little was known for one."""
-
-    end: date
-    score: Score
-    grade: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart. `says` is its text alternative: what it shows, in a sentence.
-
-    `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve` and `months` is
-    filled; `time` is the unit of a curve's times, `grades` are the bands beside months, if any has one.
-    """
-
-    owner: str
-    name: str
-    title: Reason
-    says: Reason
-    unit: Reason
-    intervals: tuple[IntervalRow, ...] = ()
-    bars: tuple[Bar, ...] = ()
-    curve: tuple[CurvePoint, ...] = ()
-    censored: tuple[float, ...] = ()
-    time: TimeUnit = "working_hours"
-    months: tuple[Month, ...] = ()
-    grades: tuple[Band, ...] = ()
-
-    @property
-    def kind(self) -> Literal["intervals", "bars", "curve", "months"]:
-        """Which of the four it is."""
-        if self.intervals:
-            return "intervals"
-        return "bars" if self.bars else "months" if self.months else "curve"
-
-    @property
-    def levels(self) -> list[float]:
-        """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
-        borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]
-        return [*borders, 100.0]
-
-    @property
-    def grade_middles(self) -> list[tuple[str, float]]:
-        """The name of each grade, and the points in the middle of its band; the best first."""
-        bands = sorted(self.grades, key=lambda band: -band.at_least)
-        tops = [100.0, *(band.at_least for band in bands)]
-        return [(b.name, (b.at_least + top) / 2) for b, top in zip(bands, tops, strict=False)]
 
 
 def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) -> list[Chart]:

@@ -11,7 +11,7 @@ from datetime import date
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
-from scorecard.compose.charts import Chart
+from scorecard.compose.chart import Chart
 from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.page import Export
 from scorecard.compose.pages import CaseRow, Composer
@@ -76,6 +76,13 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
             for month in chart.months
         ]
         return ["month_end", "score", "low", "high", "cases", "grade"], months
+    if chart.kind == "strips":
+        marks: list[list[Cell]] = [
+            [mark.name, words.say(strip.label), *_points(mark.score), mark.score.cases, mark.grade]
+            for strip in chart.strips
+            for mark in strip.marks[::-1]
+        ]
+        return ["name", "dimension", "score", "low", "high", "cases", "grade"], marks
     curve: list[list[Cell]] = [
         [round(p.time, 2), *(round(share, VALUE_DIGITS) for share in (p.waiting, p.low, p.high))]
         for p in chart.curve

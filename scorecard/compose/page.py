@@ -39,6 +39,8 @@ METHODOLOGY = "/methodology/"
 DATA = "/data/"
 NOT_FOUND = "/404.html"
 INDEX_JSON = "/api/v1/index.json"
+FIELD = "all--companies"
+"""The owner of the charts of the whole site; no company can have this name."""
 
 
 def company(slug: str) -> str:

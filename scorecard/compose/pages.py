@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from scorecard.compose import page as addresses
-from scorecard.compose.charts import Chart, company_charts
+from scorecard.compose.chart import Chart
+from scorecard.compose.charts import company_charts
+from scorecard.compose.front import LATEST, best_first, front
 from scorecard.compose.page import Page
-from scorecard.compose.score_charts import sector_chart, trend_chart
-from scorecard.compose.story import moments
+from scorecard.compose.score_charts import field_chart, sector_chart, strip_chart, trend_chart
 from scorecard.compose.sureness import burst_of, sureness
+from scorecard.compose.timeline import timeline
 from scorecard.compose.verdict import verdict, why_no_grade
 from scorecard.compose.worked import ANSWERS, worked_examples
 from scorecard.judge.case import JudgedCase
@@ -21,12 +23,9 @@ from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import enough_cases
 from scorecard.score.rule_results import RuleResult, first_fixes, strengths
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
-
-LATEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,12 @@ class Composer:
             if trend := trend_chart(result, content.rubric):
                 self.charts[slug].append(trend)
         for slug, sector in scorecard.sectors.items():
-            chart = sector_chart(sector, scorecard, content.rubric)
-            self.charts[f"sector--{slug}"] = [chart] if chart else []
+            of_sector = [
+                make(sector, scorecard, content.rubric) for make in (sector_chart, strip_chart)
+            ]
+            self.charts[f"sector--{slug}"] = [chart for chart in of_sector if chart]
+        field = field_chart(scorecard, content.rubric)
+        self.charts[addresses.FIELD] = [field] if field else []
 
     def pages(self) -> Iterator[Page]:
         """Every page, the front page first."""
@@ -89,13 +92,6 @@ class Composer:
 
     def front(self) -> Page:
         """The scorecard: graded companies first, the best on top, then the others by name."""
-        results = list(self.scorecard.companies.values())
-        graded = sorted(
-            (r for r in results if r.grade and r.overall),
-            key=lambda r: (-(r.overall.score if r.overall else 0), r.company.slug),
-        )
-        others = sorted((r for r in results if not r.grade), key=lambda r: r.company.name.lower())
-        rubric = self.content.rubric
         everything = [row for rows in self.rows.values() for row in rows if row.weighed]
         newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
         told = [row for row in newest if row.case.source.kind != "register"]
@@ -105,16 +101,11 @@ class Composer:
             self.content.site.name,
             self.content.site.tagline or self.content.site.name,
             {
-                "graded": graded,
-                "untold": [r for r in others if enough_cases(r.overall, rubric)],
-                "few": [r for r in others if not enough_cases(r.overall, rubric)],
-                "sectors_with": [s for s in self.scorecard.sectors.values() if s.companies],
+                **front(self.scorecard, self.content.rubric),
+                "field": next(iter(self.charts[addresses.FIELD]), None),
                 "cases": len(everything),
                 "newest": newest[:LATEST],
                 "well": [r for r in told if r.weighed and _praise(r.weighed.judged)][:LATEST],
-                "silent": [r for r in told if r.weighed and r.weighed.judged.reading.silences][
-                    :LATEST
-                ],
             },
             self.scorecard.as_of,
         )
@@ -173,7 +164,7 @@ class Composer:
             "sector": self.scorecard.sectors[company.sector],
             "weighed": row.weighed,
             "burst": burst_of(case.id, result.held, self.content.rubric),
-            "moments": moments(case) if row.weighed else [],
+            "story": timeline(row.weighed.judged, self.rules) if row.weighed else None,
             "findings": _findings(row.weighed.judged, self.content.rubric) if row.weighed else {},
         }
         template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
@@ -182,7 +173,7 @@ class Composer:
     def sector(self, slug: str) -> Page:
         """The sector's page."""
         sector = self.scorecard.sectors[slug]
-        charts = self.charts[f"sector--{slug}"]
+        charts = {chart.name: chart for chart in self.charts[f"sector--{slug}"]}
         return Page(
             addresses.sector(slug),
             "sectors/sector.html",
@@ -190,8 +181,8 @@ class Composer:
             sector.sector.name,
             {
                 "sector": sector,
-                "results": [self.scorecard.companies[c] for c in sector.companies],
-                "chart": charts[0] if charts else None,
+                "results": best_first(self.scorecard.companies[c] for c in sector.companies),
+                "charts": charts,
             },
             self.scorecard.as_of,
         )
@@ -208,6 +199,8 @@ class Composer:
 
     def _owner(self, chart: Chart) -> tuple[str, object]:
         """The address and the name of the page that a chart belongs to."""
+        if chart.owner == addresses.FIELD:
+            return addresses.FRONT, self.content.site.name
         sector = chart.owner.removeprefix("sector--")
         if sector != chart.owner:
             return addresses.sector(sector), self.content.sectors[sector].name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from scorecard.compose.charts import Chart
+from scorecard.compose.chart import Chart
 from scorecard.compose.words import Words
 from scorecard.judge.finding import say
 
@@ -18,8 +18,14 @@ _TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
 
 def figure(chart: Chart, words: Words) -> dict[str, Any]:
     """The figure: `data` and `layout` as Plotly takes them."""
-    draw = {"intervals": _intervals, "bars": _bars, "curve": _curve, "months": _months}[chart.kind]
-    data, layout = draw(chart, words)
+    draw = {
+        "intervals": _intervals,
+        "bars": _bars,
+        "curve": _curve,
+        "months": _months,
+        "strips": _strips,
+    }
+    data, layout = draw[chart.kind](chart, words)
     return {
         "data": data,
         "layout": {
@@ -151,6 +157,33 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
         "annotations": _grades(chart),
         "margin": {"l": 64, "r": 32, "t": 64, "b": 48},
     }
+
+
+def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """A mark for each company, on a line for each strip; hollow where it has no grade."""
+    data = []
+    for strip in chart.strips:
+        marks, name = strip.marks, words.say(strip.label)
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [mark.score.score for mark in marks],
+                "y": [name] * len(marks),
+                "text": [mark.name for mark in marks],
+                "customdata": [[m.score.low, m.score.high, m.grade or "–"] for m in marks],
+                "hovertemplate": "%{text}: %{x:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) "
+                "%{customdata[2]}<extra></extra>",
+                "marker": {
+                    "symbol": ["circle" if mark.grade else "circle-open" for mark in marks],
+                    "color": [_INK if mark.grade else _PALE for mark in marks],
+                    "size": 10,
+                    "opacity": 0.8,
+                },
+            }
+        )
+    score = {"title": {"text": words.say(chart.unit)}, "range": [0, 100], "tickvals": chart.levels}
+    return data, {"xaxis": score, "yaxis": {"automargin": True, "type": "category"}}
 
 
 def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:

@@ -1,14 +1,27 @@
-"""Charts of overall scores: a company's month by month, and a sector's companies side by side."""
+"""Charts of scores: a company's month by month, a sector's companies side by side, and the whole field."""
 
 from __future__ import annotations
 
-from scorecard.compose.charts import Chart, IntervalRow, Month
+from collections.abc import Iterable, Sequence
+
+from scorecard.compose.chart import (
+    DIMENSION_NAMES,
+    OVERALL,
+    Chart,
+    IntervalRow,
+    Mark,
+    Month,
+    Strip,
+)
+from scorecard.compose.page import FIELD
 from scorecard.judge.finding import Reason, say, say_n
-from scorecard.rubric import Rubric
+from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
-from scorecard.score.estimate import enough_cases
+from scorecard.score.estimate import Score, enough_cases
 from scorecard.score.scorecard import Scorecard, SectorResult
 
+LEAST_COMPANIES = 2
+"""With fewer nothing lies apart."""
 LEAST_MONTHS = 3
 """With fewer there is no trend to see."""
 
@@ -91,3 +104,74 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> 
         say("points, 0 to 100"),
         intervals=tuple(rows),
     )
+
+
+def field_chart(scorecard: Scorecard, rubric: Rubric) -> Chart | None:
+    """Every company that has a grade, along one scale."""
+    marks = _marks((r, r.overall) for r in scorecard.companies.values() if r.grade)
+    if not marks:
+        return None
+    middle = marks[len(marks) // 2]
+    return Chart(
+        FIELD,
+        "field",
+        say("The whole field"),
+        say_n(
+            "{n} company has a grade. Its score is {score}.",
+            "{n} companies have a grade. They score from {lowest} ({last}) to {highest} ({first}); "
+            "half of them score {score} or more.",
+            len(marks),
+            lowest=marks[0].score.score,
+            last=marks[0].name,
+            highest=marks[-1].score.score,
+            first=marks[-1].name,
+            score=middle.score.score,
+        ),
+        say("points, 0 to 100"),
+        strips=(Strip(OVERALL, marks),),
+        grades=rubric.grades,
+    )
+
+
+def strip_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> Chart | None:
+    """The companies of a sector that have enough cases, along a scale for each dimension."""
+    results = [scorecard.companies[slug] for slug in sector.companies]
+    results = [r for r in results if enough_cases(r.overall, rubric)]
+    strips = [Strip(OVERALL, _marks((r, r.overall) for r in results))]
+    strips += [
+        Strip(DIMENSION_NAMES[d], _marks((r, r.scores[d]) for r in results)) for d in DIMENSIONS
+    ]
+    if len(results) < LEAST_COMPANIES:
+        return None
+    return Chart(
+        f"sector--{sector.slug}",
+        "spread",
+        say("How far they lie apart"),
+        _spread(strips),
+        say("points, 0 to 100"),
+        strips=tuple(strip for strip in strips if strip.marks),
+        grades=rubric.grades if any(mark.grade for mark in strips[0].marks) else (),
+    )
+
+
+def _spread(strips: Sequence[Strip]) -> Reason:
+    """Between which scores the companies lie, and where they differ most."""
+    told = [strip for strip in strips[1:] if strip.marks]
+    widest = max(told, key=_range, default=strips[0])
+    what = widest.label
+    return say(
+        "From {lowest} to {highest} overall. They differ most in this: {what}, by {points} points.",
+        lowest=strips[0].marks[0].score.score,
+        highest=strips[0].marks[-1].score.score,
+        what=what if isinstance(what, Reason) else str(what),
+        points=_range(widest),
+    )
+
+
+def _range(strip: Strip) -> float:
+    return strip.marks[-1].score.score - strip.marks[0].score.score
+
+
+def _marks(scores: Iterable[tuple[CompanyResult, Score | None]]) -> tuple[Mark, ...]:
+    marks = [Mark(r.company.slug, r.company.name, score, r.grade) for r, score in scores if score]
+    return tuple(sorted(marks, key=lambda mark: (mark.score.score, mark.name)))

@@ -46,29 +46,21 @@ Who = Literal["customer", "company"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One event as a reader sees it. `gap_days`: days since the last dated event, at the least."""
+    """One event as a reader sees it."""
 
     position: int
     at: Time | None
     who: Who
     sentences: tuple[Reason, ...]
     note: str | None
-    gap_days: float | None
 
 
 def moments(case: Case) -> list[Moment]:
     """The timeline, event by event."""
-    told = []
-    last: Time | None = None
-    for position, event in enumerate(case.timeline):
-        gap = None
-        if event.at and last:
-            gap = max(0.0, (event.at.first - last.last).total_seconds() / 86400)
-        told.append(
-            Moment(position, event.at, who(event), tuple(sentences(event)), event.note, gap)
-        )
-        last = event.at or last
-    return told
+    return [
+        Moment(position, event.at, who(event), tuple(sentences(event)), event.note)
+        for position, event in enumerate(case.timeline)
+    ]
 
 
 def who(event: AnyEvent) -> Who:

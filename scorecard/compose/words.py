@@ -24,6 +24,7 @@ from scorecard.values import Duration, Money, Time
 
 _CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 _WORKING_DAY = 8.0
+_DAYS_A_MONTH = 365.25 / 12
 
 
 @cache
@@ -115,6 +116,8 @@ class Words:
             return self.working_time(value)
         if name.endswith("_days"):
             return self.days(value)
+        if name.startswith("elapsed"):
+            return self.elapsed(value)
         if name.startswith("percent"):
             return self.percent(value)
         if isinstance(value, float):
@@ -161,6 +164,23 @@ class Words:
         """Calendar days, whole."""
         whole = int(days)
         return self.translations.ngettext("{n} day", "{n} days", whole).format(n=self.number(whole))
+
+    def elapsed(self, days: float) -> str:
+        """Time that passed, in the unit that says it best: from minutes to years."""
+        ngettext = self.translations.ngettext
+        minutes = round(days * 1440)
+        if minutes < 60:
+            return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+        if days < 2:
+            hours = int(days * 24)
+            return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+        if days < 100:
+            return self.days(days)
+        months = int(days / _DAYS_A_MONTH)
+        if months < 24:
+            return ngettext("{n} month", "{n} months", months).format(n=months)
+        years = days / (12 * _DAYS_A_MONTH)
+        return self.translations.gettext("{n} years").format(n=self.number(years, 1))
 
     def duration(self, duration: Duration) -> str:
         """A duration in its own unit."""

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import log1p
 
-from scorecard.compose.charts import Chart
+from scorecard.compose.chart import Chart
 from scorecard.compose.words import Words
 from scorecard.judge.finding import say
+from scorecard.render.canvas import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Dot,
+    Drawing,
+    Row,
+    Tick,
+    anchored,
+    scale,
+    short,
+)
+from scorecard.render.strips import draw_strips
 
-WIDTH = 380.0
-LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
 ROW = 46.0
 CURVE_HEIGHT = 240.0
 TREND_HEIGHT = 270.0
-LABEL_LENGTH = 24
 TICK_ROOM = 62.0
 MONTH_ROOM = 70.0
 
@@ -42,67 +53,16 @@ _TICKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the grid: where, and what it says. `anchor` keeps the words inside the picture."""
-
-    at: float
-    label: str
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of an interval or bar chart; `y` is its middle."""
-
-    y: float
-    label: str
-    value: str
-    tone: str
-    start: float
-    end: float
-    dot: float | None = None
-    reference: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A month's score; hollow where it has no grade."""
-
-    x: float
-    y: float
-    hollow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A chart laid out. `names` stand at the right of what lies between two levels."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    ticks: Sequence[Tick]
-    rows: Sequence[Row] = ()
-    line: str = ""
-    band: str = ""
-    marks: Sequence[tuple[float, float]] = ()
-    levels: Sequence[Tick] = ()
-    dashed: str = ""
-    dots: Sequence[Dot] = ()
-    names: Sequence[Tick] = ()
-
-
 def draw(chart: Chart, words: Words) -> Drawing:
     """The chart, laid out with the words of one language."""
-    layouts = {"intervals": _intervals, "bars": _bars, "curve": _curve, "months": _months}
+    layouts = {
+        "intervals": _intervals,
+        "bars": _bars,
+        "curve": _curve,
+        "months": _months,
+        "strips": draw_strips,
+    }
     return layouts[chart.kind](chart, words)
-
-
-def _scale(value: float, top: float, left: float = LEFT) -> float:
-    return round(left + (WIDTH - left - RIGHT) * value / top, 1)
 
 
 def _rows_drawing(ticks: Sequence[Tick], rows: Sequence[Row]) -> Drawing:
@@ -110,28 +70,18 @@ def _rows_drawing(ticks: Sequence[Tick], rows: Sequence[Row]) -> Drawing:
     return Drawing(WIDTH, height, LEFT, WIDTH - RIGHT, TOP, height - BOTTOM, ticks, rows)
 
 
-def _short(label: str) -> str:
-    """A label that leaves room for its value; the table has it whole."""
-    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
-
-
-def _anchored(at: float, label: str) -> Tick:
-    anchor = "start" if at < LEFT + 20 else "end" if at > WIDTH - RIGHT - 20 else "middle"
-    return Tick(at, label, anchor)
-
-
 def _intervals(chart: Chart, words: Words) -> Drawing:
-    ticks = [_anchored(_scale(v, 100), words.number(v)) for v in (0, 25, 50, 75, 100)]
+    ticks = [anchored(scale(v, 100), words.number(v)) for v in (0, 25, 50, 75, 100)]
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
-            _short(words.say(row.label)),
+            short(words.say(row.label)),
             f"{words.score(row.score.score)} ({words.score(row.score.low)}–{words.score(row.score.high)})",
             "neutral",
-            _scale(row.score.low, 100),
-            _scale(row.score.high, 100),
-            _scale(row.score.score, 100),
-            None if row.reference is None else _scale(row.reference, 100),
+            scale(row.score.low, 100),
+            scale(row.score.high, 100),
+            scale(row.score.score, 100),
+            None if row.reference is None else scale(row.reference, 100),
         )
         for index, row in enumerate(chart.intervals)
     ]
@@ -143,15 +93,15 @@ def _bars(chart: Chart, words: Words) -> Drawing:
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
-            _short(words.say(bar.label)),
+            short(words.say(bar.label)),
             words.number(bar.count),
             bar.tone,
             LEFT,
-            max(_scale(bar.count, most), LEFT + 2),
+            max(scale(bar.count, most), LEFT + 2),
         )
         for index, bar in enumerate(chart.bars)
     ]
-    ticks = [_anchored(_scale(v, most), words.number(v)) for v in (0, most)]
+    ticks = [anchored(scale(v, most), words.number(v)) for v in (0, most)]
     return _rows_drawing(ticks, rows)
 
 
@@ -161,7 +111,7 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     longest = max([p.time for p in chart.curve] + [1.0])
 
     def x(time: float) -> float:
-        return _scale(log1p(time), log1p(longest), left)
+        return scale(log1p(time), log1p(longest), left)
 
     def y(share: float) -> float:
         return round(bottom - (bottom - TOP) * share, 1)
@@ -172,7 +122,7 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     ticks: list[Tick] = []
     for mark, label in _TICKS[chart.time]:
         if mark <= longest and (not ticks or x(mark) - ticks[-1].at >= TICK_ROOM):
-            ticks.append(_anchored(x(mark), words.say(label)))
+            ticks.append(anchored(x(mark), words.say(label)))
     marks = []
     for time in chart.censored:
         waiting = [p.waiting for p in chart.curve if p.time <= time][-1]

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
-from scorecard.compose.charts import DIMENSION_NAMES, Chart
+from scorecard.compose.chart import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import Cell, chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
@@ -94,7 +94,7 @@ class Renderer:
             by_name=self._by_name,
             chart_link=_chart_link,
             time=words.time,
-            days=words.days,
+            elapsed=words.elapsed,
             working_time=words.working_time,
             contributed=contributed,
             edited=edited,
@@ -102,6 +102,7 @@ class Renderer:
             friction=self._friction,
             rank=words.rank,
             cell=self._cell,
+            month=words.month,
             split_lines=str.splitlines,
         )
         environment.globals.update(

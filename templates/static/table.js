@@ -1,51 +1,100 @@
-// Sorts and filters tables that are whole without it: [data-filter] tables and their filters.
+// Filters and sorts tables that are whole without it. What is chosen stands in the address: ?q=…&sector=…&sort=-overall.
 "use strict";
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const form = document.querySelector("form.filters");
+const scope = document.querySelector("main");
+const tables = [...scope.querySelectorAll("table[data-filter]")];
+const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+const words = new Map(rows.map((row) => [row, fold(row.textContent)]));
+const asBuilt = new Map(rows.map((row, place) => [row, place]));
+let sorted = "";
 
-for (const filters of document.querySelectorAll(".filters")) {
-  const section = filters.closest("section");
-  const rows = [...section.querySelectorAll("table[data-filter] tbody tr")];
-  const text = filters.querySelector("[data-filter-text]");
-  const sector = filters.querySelector("[data-filter-sector]");
-  const count = filters.querySelector("[data-filter-count]");
-  const names = new Map(rows.map((row) => [row, fold(row.textContent)]));
-  const apply = () => {
-    const words = fold(text.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const row of rows) {
-      const fits =
-        words.every((word) => names.get(row).includes(word)) &&
-        (!sector || !sector.value || row.dataset.sector === sector.value);
-      row.hidden = !fits;
-      shown += fits;
-    }
-    count.textContent = shown ? `${shown} / ${rows.length}` : count.dataset.none;
-  };
-  filters.hidden = false;
-  filters.addEventListener("input", apply);
+function show(chosen) {
+  const asked = fold(chosen.get("q") ?? "").split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const row of rows) {
+    const fits =
+      asked.every((word) => words.get(row).includes(word)) &&
+      ["sector", "grade"].every((key) => !chosen.get(key) || row.dataset[key] === chosen.get(key)) &&
+      (!chosen.get("enough") || row.dataset.grade !== "");
+    row.hidden = !fits;
+    shown += fits;
+  }
+  for (const group of scope.querySelectorAll(".group")) {
+    group.hidden = !group.querySelector("tbody tr:not([hidden])");
+  }
+  const status = form?.querySelector("[role=status]");
+  if (status) status.textContent = shown ? `${shown} / ${rows.length}` : status.dataset.none;
 }
 
-for (const heading of document.querySelectorAll("table[data-filter] th[data-sort]")) {
+function sort(by) {
+  sorted = by;
+  const key = by.replace(/^-/, "");
+  const sign = by.startsWith("-") ? -1 : 1;
+  for (const table of tables) {
+    const heading = [...table.tHead.rows[0].cells].find((cell) => cell.dataset.key === key);
+    for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+    heading?.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+    const value = (row) => {
+      const cell = row.cells[heading.cellIndex];
+      return cell.dataset.value ?? cell.textContent.trim();
+    };
+    const number = heading?.dataset.sort === "number";
+    const compare = !heading
+      ? (a, b) => asBuilt.get(a) - asBuilt.get(b)
+      : number
+        ? (a, b) => sign * (Number(value(a)) - Number(value(b)))
+        : (a, b) => sign * value(a).localeCompare(value(b), document.documentElement.lang);
+    table.tBodies[0].append(...[...table.tBodies[0].rows].sort(compare));
+  }
+}
+
+function chosen() {
+  const found = new URLSearchParams(form ? new FormData(form) : []);
+  for (const [key, value] of [...found]) if (!value) found.delete(key);
+  if (sorted) found.set("sort", sorted);
+  return found;
+}
+
+function apply() {
+  const now = chosen();
+  show(now);
+  history.replaceState(null, "", `${now.size ? `?${now}` : location.pathname}${location.hash}`);
+}
+
+for (const heading of scope.querySelectorAll("table[data-filter] th[data-sort]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.append(...heading.childNodes);
   heading.append(button);
-  button.addEventListener("click", () => sort(heading));
+  button.addEventListener("click", () => {
+    const { key } = heading.dataset;
+    const first = heading.dataset.sort === "number" ? `-${key}` : key;
+    sort(sorted === first ? (first === key ? `-${key}` : key) : first);
+    if (form?.elements.sort) form.elements.sort.value = sorted;
+    apply();
+  });
 }
 
-function sort(heading) {
-  const column = heading.cellIndex;
-  const body = heading.closest("table").tBodies[0];
-  const number = heading.dataset.sort === "number";
-  const first = number ? "descending" : "ascending";
-  const other = number ? "ascending" : "descending";
-  const order = heading.getAttribute("aria-sort") === first ? other : first;
-  for (const each of heading.parentNode.children) each.removeAttribute("aria-sort");
-  heading.setAttribute("aria-sort", order);
-  const value = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-  const compare = number
-    ? (a, b) => Number(value(a)) - Number(value(b))
-    : (a, b) => value(a).localeCompare(value(b));
-  const sign = order === "ascending" ? 1 : -1;
-  body.append(...[...body.rows].sort((a, b) => sign * compare(a, b)));
+if (form) {
+  const told = new URLSearchParams(location.search);
+  for (const field of form.elements) {
+    if (!field.name || !told.has(field.name)) continue;
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = told.get(field.name);
+  }
+  form.hidden = false;
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "sort") sort(event.target.value);
+    apply();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+      event.preventDefault();
+      form.elements.q.focus();
+    }
+  });
+  if (told.get("sort")) sort(told.get("sort"));
+  show(chosen());
 }

@@ -149,7 +149,7 @@ def test_every_event_is_told_in_words_with_its_anchor(small_site: Path) -> None:
     moments = root.xpath("//li[starts-with(@id, 'event-')]")
     assert len(moments) == 22
     for moment in moments:
-        assert re.search(r"[a-z]{3}.*\.", moment.xpath("string(p[2])")), moment.get("id")
+        assert re.search(r"[a-z]{3}.*\.", moment.xpath("string(div/p[2])")), moment.get("id")
 
 
 def test_text_of_a_case_is_marked_with_its_own_language(small_site: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.compose.charts import Chart
+from scorecard.compose.chart import Chart
 from scorecard.compose.score_charts import trend_chart
 from scorecard.compose.sureness import Sureness, burst_of, sureness
 from scorecard.compose.words import words_in

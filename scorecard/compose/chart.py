@@ -1,0 +1,123 @@
+"""What a chart is: one set of numbers behind the SVG, the table, the CSV and the Plotly figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from scorecard.judge.finding import Reason, say
+from scorecard.rubric import Band, Dimension, Texts
+from scorecard.score.estimate import Score
+
+Label = Reason | Texts | str
+TimeUnit = Literal["working_hours", "days"]
+
+DIMENSION_NAMES: Mapping[Dimension, Reason] = {
+    "responsiveness": say("Responsiveness"),
+    "follow_through": say("Follow-through"),
+    "refund_friction": say("Free of refund friction"),
+}
+OVERALL = say("Overall")
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRow:
+    """A score with its interval, and what to compare it with; points 0…100."""
+
+    label: Label
+    score: Score
+    reference: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled count. `tone` is a role for the colour: good, middling, bad or neutral."""
+
+    label: Label
+    count: int
+    tone: Literal["good", "middling", "bad", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """From `time` on, this share still waits, 0…1, with its interval."""
+
+    time: float
+    waiting: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The overall score at a month's end, points 0…100; no grade where too little was known for one."""
+
+    end: date
+    score: Score
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A company in a field of many, with its score; no grade where it has none."""
+
+    company: str
+    name: str
+    score: Score
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Companies along one scale from 0 to 100, the lowest score first."""
+
+    label: Label
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart. `says` is its text alternative: what it shows, in a sentence.
+
+    `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve`, `months` and `strips`
+    is filled; `time` is the unit of a curve's times, `grades` are the bands beside months or behind
+    strips, if any has one.
+    """
+
+    owner: str
+    name: str
+    title: Reason
+    says: Reason
+    unit: Reason
+    intervals: tuple[IntervalRow, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    censored: tuple[float, ...] = ()
+    time: TimeUnit = "working_hours"
+    months: tuple[Month, ...] = ()
+    grades: tuple[Band, ...] = ()
+    strips: tuple[Strip, ...] = ()
+
+    @property
+    def kind(self) -> Literal["intervals", "bars", "curve", "months", "strips"]:
+        """Which of the five it is."""
+        if self.intervals:
+            return "intervals"
+        if self.strips:
+            return "strips"
+        return "bars" if self.bars else "months" if self.months else "curve"
+
+    @property
+    def levels(self) -> list[float]:
+        """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
+        borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]
+        return [*borders, 100.0]
+
+    @property
+    def grade_middles(self) -> list[tuple[str, float]]:
+        """The name of each grade, and the points in the middle of its band; the best first."""
+        bands = sorted(self.grades, key=lambda band: -band.at_least)
+        tops = [100.0, *(band.at_least for band in bands)]
+        return [(b.name, (b.at_least + top) / 2) for b, top in zip(bands, tops, strict=False)]

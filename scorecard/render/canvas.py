@@ -1,0 +1,86 @@
+"""What a laid-out chart is made of: its measures, its parts, and its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 380.0
+LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
+LABEL_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the grid: where, and what it says. `anchor` keeps the words inside the picture."""
+
+    at: float
+    label: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an interval or bar chart; `y` is its middle."""
+
+    y: float
+    label: str
+    value: str
+    tone: str
+    start: float
+    end: float
+    dot: float | None = None
+    reference: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A score; hollow where it has no grade. Of a company its grade, and its name with the score."""
+
+    x: float
+    y: float
+    hollow: bool
+    grade: str = ""
+    name: str = ""
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart laid out. `names` stand at the right of what lies between two levels, `labels` above
+    strips, `columns` above what lies between two ticks."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    ticks: Sequence[Tick]
+    rows: Sequence[Row] = ()
+    line: str = ""
+    band: str = ""
+    marks: Sequence[tuple[float, float]] = ()
+    levels: Sequence[Tick] = ()
+    dashed: str = ""
+    dots: Sequence[Dot] = ()
+    names: Sequence[Tick] = ()
+    labels: Sequence[Tick] = ()
+    columns: Sequence[Tick] = ()
+    radius: float = 3.5
+
+
+def scale(value: float, top: float, left: float = LEFT) -> float:
+    """Where a value lies on a scale from 0 to `top` that begins at `left`."""
+    return round(left + (WIDTH - left - RIGHT) * value / top, 1)
+
+
+def short(label: str) -> str:
+    """A label that leaves room for its value; the table has it whole."""
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def anchored(at: float, label: str) -> Tick:
+    """A tick whose words stay inside the picture."""
+    anchor = "start" if at < LEFT + 20 else "end" if at > WIDTH - RIGHT - 20 else "middle"
+    return Tick(at, label, anchor)
