@@ -118,7 +118,8 @@ def _most(found: Caps, rubric: Rubric) -> str:
     why = {
         "share": f"{share} × {weight(found.after)}, which the record weighs with the cap",
         "few": f"what the last of those who carry much may carry, at most {share} × {weight(found.before)}, "
-        "which the record weighed before; the others carry too little to be a measure",
+        "which the record weighed before: the others carry so little that the cap would be less than half of "
+        "an average case",
         "fewer": f"{share} × {weight(min(found.before, rubric.too_few.weight))}, as there are too few "
         "contributors: of what the record weighed before, at most of what a grade takes",
     }[most.rule]

@@ -112,7 +112,8 @@ def caps(cases: Sequence[Weighing], bursts: Sequence[Burst], rubric: Rubric) -> 
     most = None
     if sum(one.base > 0 for one in cases) >= rubric.contributor_cap.from_cases:
         carried = [fsum(one.base for one in own) for own in people.values()]
-        most = person_cap(carried, rubric.contributor_cap.share, rubric.too_few.weight)
+        share, grade = rubric.contributor_cap.share, rubric.too_few.weight
+        most = person_cap(carried, sum(one.base > 0 for one in record), share, grade)
     before, after = fsum(one.base for one in record), fsum(one.weight for one in record)
     return Caps(most, before, after, tuple(held))
 

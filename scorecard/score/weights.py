@@ -12,6 +12,8 @@ from scorecard.score.bursts import Burst
 from scorecard.score.observation import Observation
 
 DAYS_A_MONTH = 365.25 / 12
+_MUCH = 0.5
+"""Of an average case: what others must carry at least to be a measure."""
 
 
 def base_weight(seen: Observation, rubric: Rubric, as_of: date) -> float:
@@ -50,29 +52,31 @@ class _Group(NamedTuple):
 class PersonCap(NamedTuple):
     """The most that one contributor may carry, in full cases, and what it follows from.
 
-    `rule`: it is the share of what all then carry together; or, where but few carry much, what the last
-    of these few carries (if that is no more than the share of what all carried before); or, of fewer still,
-    the share of what all carried, at most of the weight that a grade takes.
+    `rule`: it is the share of what all then carry together; or, where but few carry much and the others
+    next to nothing, what the last of these few carries (if that is no more than the share of what all
+    carried before); or, of fewer still, the share of what all carried, at most of what a grade takes.
     """
 
     most: float
     rule: Literal["share", "few", "fewer"]
 
 
-def person_cap(carried: Sequence[float], share: float, grade: float) -> PersonCap:
-    """The cap on contributors who carry so much before it; `grade` is the weight that a grade takes.
+def person_cap(carried: Sequence[float], cases: int, share: float, grade: float) -> PersonCap:
+    """The cap on contributors who carry so much before it, with so many `cases` in all.
 
     With a share of a fifth, four contributors at most can be above the cap. If the others weigh next to
     nothing, a fifth of what is left would be next to nothing for everyone, so that one feeble case more
-    could take a company's weight away. So nobody is held below the fourth.
+    could take a company's weight away. So where the cap would be less than half of what a case weighs on
+    average, nobody is held below the fourth. `grade` is the weight that a grade takes.
     """
     heaviest_first = sorted((weight for weight in carried if weight), reverse=True)
     total, few = fsum(heaviest_first), ceil(1 / share - 1e-9) - 1
     if len(heaviest_first) < few:
         return PersonCap(share * min(total, grade), "fewer")
     of_share = _share_of_what_is_left(heaviest_first, share)
-    of_few = min(share * total, heaviest_first[few - 1]) if few else 0.0
-    return PersonCap(of_share, "share") if of_share >= of_few else PersonCap(of_few, "few")
+    if not few or of_share >= total / cases * _MUCH:
+        return PersonCap(of_share, "share")
+    return PersonCap(max(of_share, min(share * total, heaviest_first[few - 1])), "few")
 
 
 def _share_of_what_is_left(heaviest_first: Sequence[float], share: float) -> float:
@@ -138,7 +142,8 @@ class Caps:
         heaviest = max(carried, default=0.0)
         if heaviest <= self.cap.share * fsum(carried):
             return self.cap.share * fsum(carried)
-        most = person_cap(carried, self.cap.share, self.grade).most
+        cases = sum([weights[i] > 0 for own in (self.once, *self.several) for i in own])
+        most = person_cap(carried, cases, self.cap.share, self.grade).most
         people = [*([i] for i in self.once), *self.several]
         for own, weight in zip(people, carried, strict=True):
             _hold(own, weight, most, weights)

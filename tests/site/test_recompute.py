@@ -99,6 +99,9 @@ class Company:
         cap = whole
         for _ in range(3000):  # to where it is that share of what it leaves
             cap = share * sum(min(cap, weight) for weight in heaviest)
+        cases = sum(not row["burst"] for row in self.cases.values())
+        if cap >= whole / cases / 2:
+            return float(cap)
         return float(max(cap, min(share * whole, heaviest[few - 1])))
 
     def _hold(
