@@ -2,96 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.find_browser import find_browser
+from tests.browser.visit import PAGES, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-PAGES = [
-    "/",
-    "/companies/invented-telecom/",
-    "/companies/invented-silent/",
-    "/cases/invented-telecom/everything/",
-    "/cases/invented-telecom/withdrawn/",
-    "/sectors/telecom/",
-    "/methodology/",
-    "/data/",
-    "/about/",
-    "/charts/invented-telecom/reply-time/",
-    "/charts/invented-telecom/promises/",
-    "/charts/invented-telecom/scores/",
-    "/charts/invented-telecom/trend/",
-    "/404.html",
-]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small site, served below the path that its base_url names."""
-    root = tmp_path_factory.mktemp("host")
-    (root / "score").symlink_to(small_site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/score"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser that this computer has."""
-    path = find_browser()
-    assert path, "no browser: run `make browser`"
-    with sync_playwright() as playwright:
-        arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-        ]
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield opened
-        opened.close()
-
-
-class Visit:
-    """A page that is open, with everything it complained about or asked for."""
-
-    def __init__(self, browser: Browser, url: str, **settings: Any) -> None:
-        self.page: Page = browser.new_page(**settings)
-        self.complaints: list[str] = []
-        self.elsewhere: list[str] = []
-        host = url.split("/score")[0]
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((host, "data:", "blob:"))
-                else self.elsewhere.append(request.url)
-            ),
-        )
-        self.page.goto(url, wait_until="networkidle")
-
-    def __enter__(self) -> Visit:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.page.close()
 
 
 @pytest.mark.parametrize("path", [*PAGES, *(f"/nl{p}" for p in PAGES[:4])])

@@ -1,0 +1,118 @@
+"""Everybody can read it: what axe-core finds, what the keyboard reaches, what large text leaves."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.visit import PAGES, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY = [f"{language}{path}" for language in ("", "/nl") for path in PAGES if path != "/404.html"]
+
+
+@cache
+def axe() -> str:
+    """The engine itself, which the package brings."""
+    return next(
+        f for f in files("axe-playwright-python") or () if f.name == "axe.min.js"
+    ).read_text()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core has against the page, each with the elements that it means."""
+    page.evaluate(axe())
+    told: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags})", STANDARDS)
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']]}" for v in told["violations"]]
+
+
+@pytest.mark.parametrize("path", [*EVERY, "/404.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str) -> None:
+    with Visit(browser, address + path, color_scheme=scheme) as visit:
+        for width in (360, 1280):
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            assert violations(visit.page) == [], width
+
+
+def test_axe_would_find_something(browser: Browser, address: str) -> None:
+    with Visit(browser, f"{address}/") as visit:
+        visit.page.evaluate(
+            "() => { const i = document.querySelector('input'); i.parentElement.replaceWith(i); }"
+        )
+        visit.page.evaluate("document.documentElement.removeAttribute('lang')")
+        assert {found.split(":")[0] for found in violations(visit.page)} >= {
+            "label",
+            "html-has-lang",
+        }
+
+
+def words(page: Page) -> set[str]:
+    """What can be read, but for what Plotly draws anew at every size."""
+    parts = page.locator("main > :not(.plot)").all_inner_texts()
+    return {word for part in parts for word in part.split()}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_text_of_twice_the_size_loses_nothing(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    """Nothing is cut off, nothing lies over other text, and the page does not scroll sideways."""
+    with Visit(browser, address + path, viewport={"width": width, "height": 900}) as visit:
+        before = words(visit.page)
+        visit.page.evaluate(
+            "() => { const s = new CSSStyleSheet(); s.replaceSync('html { font-size: 200% }');"
+            " document.adoptedStyleSheets = [s]; }"
+        )
+        assert words(visit.page) == before
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        cut = visit.page.evaluate(
+            """() => [...document.querySelectorAll('main *, header *, footer *')].filter(e => {
+                const style = getComputedStyle(e);
+                const hides = ['hidden', 'clip'].includes(style.overflowX);
+                return hides && !e.closest('.sr, .skip, svg, thead') && e.scrollWidth > e.clientWidth + 1;
+            }).map(e => e.outerHTML.slice(0, 120))"""
+        )
+        assert cut == []
+
+
+def test_the_keyboard_reaches_everything_that_a_mouse_can_press(
+    browser: Browser, address: str
+) -> None:
+    """Every link, button, field and fold, in the order of the page, each with a visible outline."""
+    with Visit(browser, f"{address}/companies/invented-telecom/") as visit:
+        page = visit.page
+        wanted = page.evaluate(
+            """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
+                .filter(e => e.checkVisibility() && e.tabIndex >= 0).length"""
+        )
+        reached = outlined = 0
+        for _ in range(2 * wanted + 50):
+            page.keyboard.press("Tab")
+            tag, outline = page.evaluate(
+                """() => {
+                    const e = document.activeElement;
+                    return [e.tagName, getComputedStyle(e).outlineStyle];
+                }"""
+            )
+            if tag == "BODY":
+                break
+            if tag in ("A", "BUTTON", "INPUT", "SELECT", "SUMMARY"):
+                reached += 1
+                outlined += outline != "none"
+        assert reached >= wanted
+        assert outlined == reached
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(browser: Browser, address: str) -> None:
+    with Visit(browser, f"{address}/") as visit:
+        visit.page.keyboard.press("Tab")
+        visit.page.keyboard.press("Enter")
+        assert visit.page.url.endswith("#main")

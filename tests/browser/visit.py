@@ -1,0 +1,52 @@
+"""A page of the small site, open in a browser, and the pages that are looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+PAGES = [
+    "/",
+    "/companies/invented-telecom/",
+    "/companies/invented-silent/",
+    "/cases/invented-telecom/everything/",
+    "/cases/invented-telecom/withdrawn/",
+    "/sectors/telecom/",
+    "/methodology/",
+    "/data/",
+    "/about/",
+    "/charts/invented-telecom/reply-time/",
+    "/charts/invented-telecom/promises/",
+    "/charts/invented-telecom/scores/",
+    "/charts/invented-telecom/trend/",
+    "/404.html",
+]
+"""One of every type."""
+
+
+class Visit:
+    """A page that is open, with everything it complained about or asked for."""
+
+    def __init__(self, browser: Browser, url: str, **settings: Any) -> None:
+        self.page: Page = browser.new_page(**settings)
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        host = url.split("/score")[0]
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((host, "data:", "blob:"))
+                else self.elsewhere.append(request.url)
+            ),
+        )
+        self.page.goto(url, wait_until="networkidle")
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.close()
