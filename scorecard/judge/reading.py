@@ -172,6 +172,17 @@ class Reading:
         """How long each contact waited."""
         return [self._wait(index, contact) for index, contact in self.contacts]
 
+    @cached_property
+    def first_waits(self) -> list[Wait]:
+        """The waits without those that only repeat an open question."""
+        if len(self.waits) < 2:
+            return self.waits
+        firsts: dict[tuple[int, int | None], Wait] = {}
+        matter_of = {i: n for n, matter in enumerate(self.matters) for i in matter}
+        for wait in self.waits:
+            firsts.setdefault((matter_of[wait.contact], wait.answer), wait)
+        return list(firsts.values())
+
     def _wait(self, index: int, contact: Contact) -> Wait:
         answer = self.answer_after(index)
         hours: float | None = None

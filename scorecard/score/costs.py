@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from scorecard.events import Refund
 from scorecard.score.cases import CompanyCases
-from scorecard.score.durations import first_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,11 @@ def costs(cases: CompanyCases) -> Costs:
     stakes: dict[str, Decimal] = {}
     for reading in readings:
         money = reading.case.amount
-        paid = any(isinstance(e, Refund) and (e.paid_at or e.paid) for e in reading.timeline)
-        if money and not paid:
+        if money and not any(refund.paid_at or refund.paid for _, refund in reading.all(Refund)):
             stakes[money.currency] = stakes.get(money.currency, Decimal(0)) + money.amount
     return Costs(
         sum(len(reading.avoidable) for reading in readings),
-        sum(wait.hours or 0.0 for case in cases.cases for wait in first_waits(case.judged)),
+        sum(wait.hours or 0.0 for reading in readings for wait in reading.first_waits),
         dict(sorted(stakes.items())),
     )
 

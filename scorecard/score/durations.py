@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scorecard.judge.case import JudgedCase
 from scorecard.judge.money import MoneyWait, asked_at, money_wait, rightly_refused, settled
-from scorecard.judge.reading import Reading, Wait, by_human
+from scorecard.judge.reading import Reading, by_human
 from scorecard.score.cases import CompanyCases
 from scorecard.score.survival import Survival, kaplan_meier
 
@@ -55,7 +54,9 @@ def reply_time(cases: CompanyCases, level: float) -> ReplyTime | None:
 
     Who was answered by a machine is counted as still waiting then.
     """
-    waits = [(case.judged, wait) for case in cases.cases for wait in first_waits(case.judged)]
+    waits = [
+        (case.judged, wait) for case in cases.cases for wait in case.judged.reading.first_waits
+    ]
     timed = [(j, wait, wait.hours) for j, wait in waits if wait.hours is not None]
     if not timed:
         return None
@@ -68,15 +69,6 @@ def reply_time(cases: CompanyCases, level: float) -> ReplyTime | None:
     still = sum(wait.answer is None for _, wait, _ in timed)
     untold = len(waits) - len(timed)
     return ReplyTime(hours, *in_time(norms, untold, level), still, untold)
-
-
-def first_waits(judged: JudgedCase) -> list[Wait]:
-    """The waits without those that only repeat an open question."""
-    firsts: dict[tuple[int, int | None], Wait] = {}
-    matter_of = {i: n for n, matter in enumerate(judged.reading.matters) for i in matter}
-    for wait in judged.reading.waits:
-        firsts.setdefault((matter_of[wait.contact], wait.answer), wait)
-    return list(firsts.values())
 
 
 def money_back(cases: CompanyCases, level: float) -> MoneyBack | None:

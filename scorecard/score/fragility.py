@@ -10,9 +10,9 @@ from scorecard.score.bursts import find_bursts
 from scorecard.score.observation import Observation, invented
 from scorecard.score.rescored import Own
 
-TRIED = 100
-"""Where caps hold, each case left out is weighing all anew; so of more, as many on either side, those that
-pull hardest, are tried."""
+TRIED = 30
+"""Where caps hold, each case left out is weighing all anew; so of more than thrice as many, those that pull
+hardest on either side and those that carry the most are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _without_each(
         if (name := key(one)) is not None:
             groups.setdefault(name, []).append(i)
     names = list(groups)
-    if len(names) > 2 * TRIED and not rescored.free:
+    if len(names) > 3 * TRIED and not rescored.free:
         names = _hardest(groups, rescored, mean)
     found = [
         (score, name) for name in names if (score := rescored.without(groups[name])) is not None
@@ -93,7 +93,7 @@ def _without_each(
 
 
 def _hardest(groups: dict[str, list[int]], rescored: Own, mean: float) -> list[str]:
-    """The names whose observations pull the hardest, on either side."""
+    """The names whose observations pull the hardest, on either side, and those that carry the most."""
     pulls = {
         name: fsum(
             rescored.base[i] * (points - mean)
@@ -102,8 +102,10 @@ def _hardest(groups: dict[str, list[int]], rescored: Own, mean: float) -> list[s
         )
         for name, own in groups.items()
     }
+    weights = {name: fsum([rescored.base[i] for i in own]) for name, own in groups.items()}
     names = sorted(pulls, key=lambda name: (pulls[name], name))
-    return names[:TRIED] + names[-TRIED:]
+    heaviest = sorted(weights, key=lambda name: (-weights[name], name))
+    return sorted({*names[:TRIED], *names[-TRIED:], *heaviest[:TRIED]})
 
 
 def influence(rescored: Own, fragile: Fragility) -> Influence:

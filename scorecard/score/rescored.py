@@ -5,11 +5,11 @@ Everything is computed from its observations: its weights and caps, and its over
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from scorecard.rubric import DIMENSIONS, Rubric
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Arrivals, Burst
 from scorecard.score.estimate import Others, band, centres
 from scorecard.score.observation import Observation
@@ -40,10 +40,10 @@ class Rescored:
         seen: Sequence[Observation],
         base: Sequence[float],
         bursts: Sequence[Burst],
+        towards: Mapping[Dimension, float],
     ) -> None:
         self.company, self.rubric = company, company.rubric
-        self.seen, self.base = seen, base
-        self.towards = centres(company.others, company.rubric)
+        self.seen, self.base, self.towards = seen, base, towards
         self.caps = Caps(seen, bursts, company.rubric)
         self.known = [
             [(i, points) for i, one in enumerate(seen) if (points := one.scores[d]) is not None]
@@ -80,7 +80,9 @@ class Own(Rescored):
     def __init__(self, company: Subject) -> None:
         now = company.now
         base = base_weights(now.seen, company.rubric, now.as_of)
-        super().__init__(company, now.seen, base, now.bursts)
+        super().__init__(
+            company, now.seen, base, now.bursts, centres(company.others, company.rubric)
+        )
         self.sums_now = self.sums(company.now.weights)
         self.free = tuple(self.base) == company.now.weights
         self.whole = fsum(self.base)
@@ -111,7 +113,9 @@ class Own(Rescored):
     def and_more(self, more: Sequence[Observation], bursts: Sequence[Burst]) -> Rescored:
         """The company's cases and these, with these bursts among them."""
         weights = base_weights(more, self.rubric, self.company.now.as_of)
-        return Rescored(self.company, [*self.seen, *more], [*self.base, *weights], bursts)
+        return Rescored(
+            self.company, [*self.seen, *more], [*self.base, *weights], bursts, self.towards
+        )
 
     def may_reach(self, count: int, points: float, wanted: Sequence[str]) -> bool:
         """Might so many added cases give a wanted grade? The score alone tells where no cap holds."""

@@ -46,21 +46,27 @@ def rule_results(cases: CompanyCases, rubric: Rubric) -> list[RuleResult]:
     Within a dimension the costs add up to what its mean lacks to 100, times the dimension's share.
     """
     sums = [_Sum() for _ in rubric.rules]
+    rules = [
+        (rule.dimension, rule.weight, found) for rule, found in zip(rubric.rules, sums, strict=True)
+    ]
     for case in cases.cases:
-        if not case.weight:
+        weight = case.weight
+        if not weight:
             continue
         asked = dict.fromkeys(DIMENSIONS, 0.0)
-        for rule, finding in zip(rubric.rules, case.judged.findings, strict=True):
-            if finding.value is not None:
-                asked[rule.dimension] += rule.weight
-        for rule, finding, found in zip(rubric.rules, case.judged.findings, sums, strict=True):
-            value = finding.value
-            if value is not None:
-                found.weight += case.weight
-                found.valued += case.weight * value
-                found.lost += case.weight * rule.weight * (1 - value) / asked[rule.dimension]
-                found.cases += 1
-                found.short += value < 1
+        known = [
+            (dimension, share, found, value)
+            for (dimension, share, found), finding in zip(rules, case.judged.findings, strict=True)
+            if (value := finding.value) is not None
+        ]
+        for dimension, share, _, _ in known:
+            asked[dimension] += share
+        for dimension, share, found, value in known:
+            found.weight += weight
+            found.valued += weight * value
+            found.lost += weight * share * (1 - value) / asked[dimension]
+            found.cases += 1
+            found.short += value < 1
     tallies = cases.weighed.totals.tallies
     shares = sum(rubric.overall[d] for d in DIMENSIONS if tallies[d].weight)
     return [

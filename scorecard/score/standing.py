@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
 
@@ -34,11 +34,15 @@ class Snapshot:
     sectors: Mapping[str, Totals]
     everyone: Totals
     arrivals: Arrivals
+    _others: dict[str, Others] = field(default_factory=dict, repr=False, compare=False)
 
     def others(self, company: Company) -> Others:
-        """What a company is compared with, without itself."""
-        own = self.companies[company.slug].totals
-        return Others(self.sectors[company.sector] - own, self.everyone - own)
+        """What a company is compared with, without itself. Made once."""
+        if company.slug not in self._others:
+            own = self.companies[company.slug].totals
+            others = Others(self.sectors[company.sector] - own, self.everyone - own)
+            self._others[company.slug] = others
+        return self._others[company.slug]
 
 
 def snapshot(

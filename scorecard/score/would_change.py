@@ -50,7 +50,7 @@ def _grade_with(own: Own, count: int, points: float, wanted: Sequence[str]) -> s
     They are of full weight and come one by one, so that they are no burst.
     """
     company, rubric = own.company, own.rubric
-    added = invented(count, company.now.as_of.toordinal(), points, rubric)
+    added = invented(1, company.now.as_of.toordinal(), points, rubric) * count
     rescored = own.and_more(added, company.now.bursts)
     weights = rescored.caps.hold(rescored.base)
     every = rescored.seen

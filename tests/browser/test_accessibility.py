@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.visit import PAGES, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY = [f"{language}{path}" for language in ("", "/nl") for path in PAGES if path != "/404.html"]

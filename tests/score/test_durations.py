@@ -24,7 +24,7 @@ from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.judge.money import asked_at, rightly_refused
 from scorecard.model import Case
 from scorecard.render.drawing import draw
-from scorecard.score.durations import MoneyBack, ReplyTime, first_waits, money_back, reply_time
+from scorecard.score.durations import MoneyBack, ReplyTime, money_back, reply_time
 from scorecard.score.scorecard import score_all
 from tests.properties.contents import make_content
 from tests.properties.stories import KNOWN, Happening, Story, stories
@@ -252,7 +252,7 @@ def test_every_question_is_counted_once(told: list[Story]) -> None:
     cases = _begun(told)
     times = reply_time(weighed(cases, told[0].as_of), LEVEL)
     if times is not None:
-        questions = sum(len(first_waits(case)) for case in cases)
+        questions = sum(len(case.reading.first_waits) for case in cases)
         assert times.hours.count + times.untold == questions
         assert times.open <= len(times.hours.censored)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import assume, given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS
+from scorecard.score import fragility as fragility_module
 from scorecard.score.estimate import Others
 from scorecard.score.fragility import Influence, Range, fragility, influence
 from scorecard.score.observation import Observation
@@ -337,3 +339,21 @@ def test_twenty_fabricated_cases_move_fifty_honest_ones_by_five_points_at_most(
             ]
             moved = overall_of([*record, *crowd]) - now
             assert abs(moved) <= 5, (honest, honest_level, points, level, by, ago)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_many_cases_those_that_pull_hardest_make_the_range(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record of 150 cases, a quarter by one contributor, and a burst: trying all of them finds no more."""
+    rng = Random(seed)  # noqa: S311 (a simulation)
+    record = [
+        seen(f"{n}", rng.uniform(0, 100), rng.randrange(900), "busy" if n % 4 == 0 else f"p{n}")
+        for n in range(150)
+    ]
+    burst = [seen(f"burst-{n}", 0, 300, f"new-{n}") for n in range(15)]
+    subject = company([*record, *burst])
+    assert subject.now.bursts
+    quick = fragility(Own(subject))
+    monkeypatch.setattr(fragility_module, "TRIED", 10_000)
+    assert quick == fragility(Own(subject))
