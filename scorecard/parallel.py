@@ -14,6 +14,15 @@ _here: dict[str, Any] = {}
 """In a process: the work, and what it needs, set once when it starts."""
 
 
+PART = 50
+"""So many companies are one part of the work."""
+
+
+def in_parts(items: Sequence[Part]) -> list[Sequence[Part]]:
+    """The items in their order, so many at a time."""
+    return [items[i : i + PART] for i in range(0, len(items), PART)]
+
+
 def shared(
     work: Callable[[Needed, Part], Done], needed: Needed, parts: Sequence[Part], jobs: int
 ) -> Iterator[Done]:

@@ -23,7 +23,8 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 from scorecard.score.scorecard import Scorecard
-from scorecard.score.weights import DAYS_A_MONTH
+from scorecard.score.tally import ROOM, UNIT
+from scorecard.score.weights import DAYS_A_MONTH, MUCH, PersonCap
 
 
 def company(
@@ -92,34 +93,27 @@ def _weights(cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:
 
 def _caps(cases: Sequence[Weighing], result: CompanyResult, rubric: Rubric) -> Iterator[str]:
     yield ""
-    found, cap, least = (
-        caps(cases, result.cases.weighed.bursts, rubric),
-        rubric.contributor_cap,
-        rubric.contributor_cap.from_cases,
-    )
-    if found.most is None and not found.held:
-        yield f"  No cap changes a weight: there are fewer than {least} cases."
-    elif found.most and any(isinstance(one.whom, str) for one in found.held):
-        yield from paragraph(_most(found, rubric))
+    found, cap = caps(cases, result.cases.weighed.bursts, rubric), rubric.contributor_cap
+    if found.most and any(isinstance(one.whom, str) for one in found.held):
+        yield from paragraph(_most(found, found.most, rubric))
     for one in found.held:
         yield from paragraph(_cap(one, rubric))
-    if found.most and not found.held:
+    if not found.held and found.most is None:
+        yield f"  No cap changes a weight: there are fewer than {cap.from_cases} cases."
+    elif not found.held:
         yield (
             f"  No cap changes a weight: no contributor carries more than {cap.share:g} of the whole, "
             f"no burst more than {rubric.burst_cap.share:g}."
         )
 
 
-def _most(found: Caps, rubric: Rubric) -> str:
+def _most(found: Caps, most: PersonCap, rubric: Rubric) -> str:
     share = f"{rubric.contributor_cap.share:g}"
-    most = found.most
-    if most is None:
-        return ""
     why = {
         "share": f"{share} × {weight(found.after)}, which the record weighs with the cap",
         "few": f"what the last of those who carry much may carry, at most {share} × {weight(found.before)}, "
-        "which the record weighed before: the others carry so little that the cap would be less than half of "
-        "an average case",
+        "which the record weighed before: the others carry so little that the cap would be less than "
+        f"{MUCH:g} of an average case",
         "fewer": f"{share} × {weight(min(found.before, rubric.too_few.weight))}, as there are too few "
         "contributors: of what the record weighed before, at most of what a grade takes",
     }[most.rule]
@@ -167,7 +161,7 @@ def _points(cases: Sequence[Weighing]) -> Iterator[str]:
 
 def _formulas(rubric: Rubric) -> Iterator[str]:
     interval, pull = rubric.interval, f"{rubric.shrinkage.strength:g}"
-    tilt, strength = f"{interval.tilt:g}", f"{interval.cases * 2500:g}"
+    tilt, strength = f"{interval.tilt:g}", f"{interval.cases * ROOM:g}"
     chance = f"{1 - interval.level:g}"[:6]
     yield from heading("3  From cases to a score: the same for all three")
     yield from terms(
@@ -235,11 +229,11 @@ def _interval(
     result: CompanyResult, dimension: Dimension, score: Score, rubric: Rubric
 ) -> Iterator[str]:
     tally = result.cases.weighed.totals.tallies[dimension]
-    squared = tally.weights_squared / 10**24
+    squared = tally.weights_squared / UNIT**2
     yield ""
     yield (
         f"  n = {weight(tally.full_cases)}² / {squared:.9f} = {tally.alike_cases:.6f};  "
-        f"Σw·x² = {tally.squares / 10**12:.6f}"
+        f"Σw·x² = {tally.squares / UNIT:.6f}"
     )
     yield ""
     steps = dispersed(result, dimension, rubric)

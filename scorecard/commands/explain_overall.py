@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import fsum
+from math import fsum, sqrt
 
 from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table
@@ -12,8 +12,9 @@ from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 from scorecard.score.fragility import Range
-from scorecard.score.limits import Joined, Part
+from scorecard.score.limits import LEFT, Joined, Part
 from scorecard.score.scorecard import Scorecard
+from scorecard.score.tally import APART
 from scorecard.score.would_change import MOST_ADDED, Step
 
 
@@ -53,7 +54,7 @@ def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str
         "Its limits are made like those of a dimension, with another e(T). Where the whole is T, a dimension "
         "is its mean + (T − mean) × takes, and e(T) = √(Σ (share × e)² + 2 × Σ r × share × e × other share × "
         "other e), each e at what the dimension then is, but at least "
-        "√Σ (share × e)² / 10. The less a dimension is known, and the more the "
+        f"{sqrt(LEFT):g} × √Σ (share × e)². The less a dimension is known, and the more the "
         "others err with it, the more it takes of what the whole is off: a × (a + Σ r × other a) / "
         "(Σ a² + 2 × Σ r × a × other a) / share, where a = share × e(score)."
     )
@@ -95,7 +96,7 @@ def _at(part: Part, off: float) -> list[str]:
 
 def _together(pairs: Sequence[Together], rubric: Rubric) -> Iterator[str]:
     yield ""
-    strength = rubric.interval.cases * 625
+    strength = rubric.interval.cases * APART
     yield from paragraph(
         "r: how two dimensions x and y go together in the cases that have both scores. Product: "
         "Σw·(x − mean x)·(y − mean y); spread: √(Σw·(x − mean x)² × Σw·(y − mean y)²); of others, from the "

@@ -63,7 +63,6 @@ class Month:
 class Mark:
     """A company in a field of many, with its score; no grade where it has none."""
 
-    company: str
     name: str
     score: Score
     grade: str | None

@@ -84,16 +84,14 @@ def _surest(graded: Sequence[CompanyResult], rubric: Rubric) -> list[CompanyResu
 
 def changes(results: Iterable[CompanyResult]) -> list[Change]:
     """Whose grade changed lately, or whose score moved; other grades first, then the greatest move."""
-    found = []
-    for result in results:
-        if result.overall and (result.grade or any(p.grade for p in result.trend[-MONTHS:])):
-            earlier = result.trend[-1 - MONTHS] if len(result.trend) > MONTHS else None
-            if earlier:
-                change = Change(result, earlier.as_of, earlier.overall.score, earlier.grade)
-                if change.grade_was != result.grade or abs(change.moved) >= MOVED:
-                    found.append(change)
+    then = [(r, r.trend[-1 - MONTHS]) for r in results if r.overall and len(r.trend) > MONTHS]
+    found = [
+        Change(r, point.as_of, point.overall.score, point.grade)
+        for r, point in then
+        if r.grade or point.grade
+    ]
     return sorted(
-        found,
+        (c for c in found if c.grade_was != c.result.grade or abs(c.moved) >= MOVED),
         key=lambda c: (c.grade_was == c.result.grade, -abs(c.moved), c.result.company.slug),
     )
 

@@ -25,6 +25,7 @@ from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
 from scorecard.score.rule_results import RuleResult, first_fixes, strengths
 from scorecard.score.scorecard import Scorecard
+from scorecard.score.weights import MUCH, too_few_people
 from scorecard.site import Content
 
 
@@ -215,6 +216,8 @@ class Composer:
             say("How a case becomes a score: every question, weight, norm and source."),
             {
                 "answers": ANSWERS,
+                "few_people": too_few_people(self.content.rubric.contributor_cap.share),
+                "much": MUCH,
                 "examples": worked_examples(self.scorecard, self.content.rubric),
                 "calibration": self.content.calibration,
             },

@@ -173,5 +173,5 @@ def _range(strip: Strip) -> float:
 
 
 def _marks(scores: Iterable[tuple[CompanyResult, Score | None]]) -> tuple[Mark, ...]:
-    marks = [Mark(r.company.slug, r.company.name, score, r.grade) for r, score in scores if score]
+    marks = [Mark(r.company.name, score, r.grade) for r, score in scores if score]
     return tuple(sorted(marks, key=lambda mark: (mark.score.score, mark.name)))

@@ -48,14 +48,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The time between two entries, at the least. `open`: it lasts still.
+    """The time between two entries, at the least.
 
     `hours` are the working hours that a contact waits for its answer, up to the end of the stretch, and
     `norm` is what the answer may take; None where nothing is waited for.
     """
 
     pieces: tuple[Piece, ...]
-    open: bool
     hours: float | None
     norm: float | None
 
@@ -168,7 +167,7 @@ def timeline(judged: JudgedCase, rules: Mapping[str, Rule]) -> Timeline:
     first: datetime | None = None
     for found in _in_order(moments(judged.case), _dues(reading)):
         at = found.at
-        before = clock.stretch(last.last, at.first, False) if last and at else None
+        before = clock.stretch(last.last, at.first) if last and at else None
         if isinstance(found, Due):
             entries.append(Entry(before, due=found))
         else:
@@ -178,7 +177,7 @@ def timeline(judged: JudgedCase, rules: Mapping[str, Rule]) -> Timeline:
         first = first or (at.first if at else None)
     still = None
     if reading.silences and last:
-        still = clock.stretch(last.last, reading.standards.now, True)
+        still = clock.stretch(last.last, reading.standards.now)
     stretches = [stretch for stretch in (*(e.before for e in entries), still) if stretch]
     days = sum(stretch.days for stretch in stretches)
     end = reading.standards.now if still else last.last if last else None
@@ -244,7 +243,7 @@ class _Clock:
                 passed = self._passed(asked.last, end, wait.norm)
                 yield _Waited(asked.last, end, wait.norm, passed)
 
-    def stretch(self, start: datetime, end: datetime, is_open: bool) -> Stretch | None:
+    def stretch(self, start: datetime, end: datetime) -> Stretch | None:
         """What the time from `start` to `end` was spent on; None where it is no time."""
         if end <= start:
             return None
@@ -252,7 +251,7 @@ class _Clock:
         longest = min(waits, default=None)
         hours = self.reading.counted((longest.asked, end)) if longest else None
         norm = longest.norm if longest else None
-        return Stretch(tuple(self._pieces(start, end)), is_open, hours, norm)
+        return Stretch(tuple(self._pieces(start, end)), hours, norm)
 
     def _pieces(self, start: datetime, end: datetime) -> Iterator[Piece]:
         borders = {start, end, *chain.from_iterable(self.reading.pauses)}

@@ -42,7 +42,6 @@ class Dot:
     hollow: bool
     grade: str = ""
     name: str = ""
-    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

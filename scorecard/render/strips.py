@@ -46,7 +46,6 @@ def draw_strips(chart: Chart, words: Words) -> Drawing:
                 mark.grade is None,
                 mark.grade or "",
                 f"{mark.name}: {words.score(mark.score.score)}",
-                mark.company,
             )
             for height, mark in stacks
         ]

@@ -15,11 +15,12 @@ from statistics import NormalDist
 from scorecard.score.tally import room
 
 _NORMAL = NormalDist()
-_LEAST = 1e-9
-"""Points² below which there is no error, and the least chance whose quantile is asked."""
+_NO_ERROR = 1e-9
+"""Points²."""
+_LEAST_CHANCE = 1e-9
 _PRECISE = 1e-7
 _INVENTED = 0.01
-_LEFT = 0.01
+LEFT = 0.01
 """Of the parts' errors this share is left, squared, however much they seem to cancel out."""
 _MOST = 100
 
@@ -72,10 +73,10 @@ class Joined:
         """The standard error of the mean, points, if this were the true value."""
         off = true - self.mean
         errors = [part.share * part.sampled.error(part.true(off)) for part in self.parts]
-        square = sum([error * error for error in errors])
+        apart = square = sum([error * error for error in errors])
         for (a, b), r in zip(combinations(errors, 2), self.together, strict=True):
             square += 2 * r * a * b
-        return sqrt(max(square, _LEFT * sum([error * error for error in errors])))
+        return sqrt(max(square, LEFT * apart))
 
 
 Told = Sampled | Joined
@@ -100,7 +101,7 @@ def joined(
         takes[j] += r * errors[i] * errors[j]
     whole = sum(takes)
     parts = [
-        Part(share, one, part / whole / share if whole > _LEAST else 1.0)
+        Part(share, one, part / whole / share if whole > _NO_ERROR else 1.0)
         for share, one, part in zip(shares, sampled, takes, strict=True)
     ]
     mean = sum(share * one.mean for share, one in zip(shares, sampled, strict=True))
@@ -173,4 +174,4 @@ def _on_scale(points: float) -> float:
 
 def _quantile(chance: float) -> float:
     """The z beyond which a normal variable lies with this chance."""
-    return -_NORMAL.inv_cdf(max(chance, _LEAST))
+    return -_NORMAL.inv_cdf(max(chance, _LEAST_CHANCE))

@@ -83,8 +83,8 @@ class Own(Rescored):
         super().__init__(
             company, now.seen, base, now.bursts, centres(company.others, company.rubric)
         )
-        self.sums_now = self.sums(company.now.weights)
-        self.free = tuple(self.base) == company.now.weights
+        self.sums_now = self.sums(now.weights)
+        self.free = not now.bursts and tuple(self.base) == now.weights
         self.whole = fsum(self.base)
         self.most = max(self.caps.carried(self.base), default=0.0)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import chain
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
-from scorecard.parallel import shared
+from scorecard.parallel import in_parts, shared
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Sector
 from scorecard.score.alike import held_bursts
 from scorecard.score.cases import CompanyCases, WeighedCase
@@ -28,9 +29,6 @@ from scorecard.score.trend import TrendPoint, trends
 from scorecard.score.would_change import would_change
 from scorecard.site import Content
 from scorecard.standards import standards_for
-
-_PART = 50
-"""So many companies are looked into at a time, by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +155,7 @@ def look_into_all(
     places = _ranks(content.companies, standings)
     known = _Known(now, standings, judged, content.rubric)
     slugs = list(now.companies)
-    parts = [slugs[i : i + _PART] for i in range(0, len(slugs), _PART)]
-    details = [one for part in shared(_look_into, known, parts, jobs) for one in part]
+    details = chain.from_iterable(shared(_look_into, known, in_parts(slugs), jobs))
     return {
         slug: CompanyResult(
             **{field.name: getattr(found, field.name) for field in fields(Details)},
@@ -213,11 +210,11 @@ def _details(known: _Known, slug: str) -> Details:
 
 def _ranks(companies: Mapping[str, Company], standings: Mapping[str, Standing]) -> dict[str, Rank]:
     """The rank of every graded company among the graded ones of its sector."""
-    fields: dict[str, dict[str, Score]] = {}
+    sectors: dict[str, dict[str, Score]] = {}
     for slug, now in standings.items():
         if now.overall and now.grade:
-            fields.setdefault(companies[slug].sector, {})[slug] = now.overall
-    return {slug: rank for field in fields.values() for slug, rank in ranks(field).items()}
+            sectors.setdefault(companies[slug].sector, {})[slug] = now.overall
+    return {slug: rank for field in sectors.values() for slug, rank in ranks(field).items()}
 
 
 def _sector(

@@ -14,7 +14,7 @@ from itertools import chain
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
-from scorecard.parallel import shared
+from scorecard.parallel import in_parts, shared
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.estimate import Score
 from scorecard.score.observation import Observation, observe, rule_weights
@@ -23,10 +23,6 @@ from scorecard.standards import Standards, standards_for
 
 _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
-
-
-_PART = 50
-"""The cases of so many companies are looked back at in one go, by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def trends(
     days = month_ends(as_of, rubric.trend.months)
     known = _LookBack(companies, sectors, cases, today, rubric, days)
     slugs = list(companies)
-    parts = [slugs[i : i + _PART] for i in range(0, len(slugs), _PART)]
+    parts = in_parts(slugs)
     seen = dict(zip(slugs, chain(*shared(_looked_back, known, parts, jobs)), strict=True))
     points: dict[str, list[TrendPoint]] = {slug: [] for slug in companies}
     for of_day in shared(_on, (known, seen), range(len(days)), jobs if len(parts) > 1 else 1):

@@ -12,7 +12,7 @@ from scorecard.score.bursts import Burst
 from scorecard.score.observation import Observation
 
 DAYS_A_MONTH = 365.25 / 12
-_MUCH = 0.5
+MUCH = 0.5
 """Of an average case: what others must carry at least to be a measure."""
 
 
@@ -61,6 +61,11 @@ class PersonCap(NamedTuple):
     rule: Literal["share", "few", "fewer"]
 
 
+def too_few_people(share: float) -> int:
+    """So many contributors at most cannot all be held to this share: of five, each can carry a fifth."""
+    return ceil(1 / share - 1e-9) - 1
+
+
 def person_cap(carried: Sequence[float], cases: int, share: float, grade: float) -> PersonCap:
     """The cap on contributors who carry so much before it, with so many `cases` in all.
 
@@ -70,11 +75,11 @@ def person_cap(carried: Sequence[float], cases: int, share: float, grade: float)
     average, nobody is held below the fourth. `grade` is the weight that a grade takes.
     """
     heaviest_first = sorted((weight for weight in carried if weight), reverse=True)
-    total, few = fsum(heaviest_first), ceil(1 / share - 1e-9) - 1
+    total, few = fsum(heaviest_first), too_few_people(share)
     if len(heaviest_first) < few:
         return PersonCap(share * min(total, grade), "fewer")
     of_share = _share_of_what_is_left(heaviest_first, share)
-    if not few or of_share >= total / cases * _MUCH:
+    if not few or of_share >= total / cases * MUCH:
         return PersonCap(of_share, "share")
     return PersonCap(max(of_share, min(share * total, heaviest_first[few - 1])), "few")
 
@@ -139,9 +144,6 @@ class Caps:
     def _hold_people(self, weights: list[float]) -> float:
         """Holds each contributor's cases in the record; returns the most that one may carry."""
         carried = self.carried(weights)
-        heaviest = max(carried, default=0.0)
-        if heaviest <= self.cap.share * fsum(carried):
-            return self.cap.share * fsum(carried)
         cases = sum([weights[i] > 0 for own in (self.once, *self.several) for i in own])
         most = person_cap(carried, cases, self.cap.share, self.grade).most
         people = [*([i] for i in self.once), *self.several]

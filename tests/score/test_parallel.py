@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from scorecard import parallel
 from scorecard.cli import main
 from scorecard.load.content import load_content
 from scorecard.parallel import shared
-from scorecard.score import scorecard, trend
 from scorecard.score.scorecard import newest_date, score_all
 from tests.properties.contents import published
 
 
 def test_two_processes_score_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scorecard, "_PART", 4)
-    monkeypatch.setattr(trend, "_PART", 3)
+    monkeypatch.setattr(parallel, "PART", 4)
     assert main(["demo", str(tmp_path / "content"), "--companies", "13", "--cases", "120"]) == 0
     content = load_content(tmp_path / "content")
     day = newest_date(content)

@@ -7,6 +7,7 @@ rude 0, one of each 50; it weighs 1 where its evidence is public and its last ev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from scorecard.load.content import load_content
 from scorecard.model import Case
+from scorecard.rubric import Rubric
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
 from tests.properties.contents import make_content, published
 from tests.support.build import CASE, content_folder, make_case, rubric
@@ -42,16 +44,22 @@ def responsiveness(card: Scorecard, company: str) -> float:
     return score.score
 
 
-@pytest.mark.skipif(TONES != (1, 0), reason="worked out for kind 1 and rude 0")
-@pytest.mark.skipif(
-    (rubric().shrinkage.strength, rubric().shrinkage.centre) != (4, 50),
-    reason="worked out for a strength of 4 cases and a centre of 50",
-)
+def as_worked_out() -> Rubric:
+    """The method with what the sums below were worked out for: kind 1, rude 0, strength 4, centre 50."""
+    tone = {"kind": 1.0, "rude": 0.0}
+    rules = tuple(
+        rule.model_copy(update={"values": {**rule.values, **tone}}) if rule.id == "tone" else rule
+        for rule in rubric().rules
+    )
+    shrinkage = rubric().shrinkage.model_copy(update={"strength": 4.0, "centre": 50.0})
+    return rubric().model_copy(update={"rules": rules, "shrinkage": shrinkage})
+
+
 def test_three_companies_are_pulled_towards_their_sectors_as_worked_out_by_hand() -> None:
     acme = [case("acme", KIND), case("acme", KIND, "two")]  # telecom: 100, 100
     bolt = [case("bolt", KIND + RUDE)]  # telecom: 50
     coda = [case("coda", RUDE)]  # shops: 0
-    card = scored([*acme, *bolt, *coda])
+    card = score_all(replace(make_content([*acme, *bolt, *coda]), rubric=as_worked_out()), DAY)
     # acme: all others have 50 and 0: (50 + 0 + 4 × 50) ÷ (2 + 4) = 41.67;
     # its sector without it has 50: (50 + 4 × 41.67) ÷ 5 = 43.33; (200 + 4 × 43.33) ÷ 6 = 62.22.
     assert responsiveness(card, "acme") == pytest.approx(62.2222, abs=1e-4)
