@@ -24,11 +24,18 @@ OVERALL = say("Overall")
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """A score with its interval, and what to compare it with; points 0…100."""
+    """A score with its interval, and what to hold it against, on the scale of its chart."""
 
     label: Label
-    score: Score
+    score: float
+    low: float
+    high: float
     reference: float | None = None
+
+    @classmethod
+    def of(cls, label: Label, score: Score, reference: float | None = None) -> IntervalRow:
+        """The row of a company's score."""
+        return cls(label, score.score, score.low, score.high, reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,8 @@ class Chart:
 
     `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve`, `months` and `strips`
     is filled; `time` is the unit of a curve's times, `grades` are the bands beside months or behind
-    strips, if any has one.
+    strips, if any has one. `ends` are those of the scale of intervals, `against` names what their references
+    are, and `usual` is the part of the scale where references lie.
     """
 
     owner: str
@@ -98,6 +106,9 @@ class Chart:
     months: tuple[Month, ...] = ()
     grades: tuple[Band, ...] = ()
     strips: tuple[Strip, ...] = ()
+    ends: tuple[float, float] = (0.0, 100.0)
+    against: Literal["sector_mean", "yardstick"] = "sector_mean"
+    usual: tuple[float, float] | None = None
 
     @property
     def kind(self) -> Literal["intervals", "bars", "curve", "months", "strips"]:

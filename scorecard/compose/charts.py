@@ -42,13 +42,13 @@ def company_charts(result: CompanyResult, scorecard: Scorecard, rubric: Rubric) 
 
 def _scores(result: CompanyResult, sector: SectorResult, rubric: Rubric) -> Chart | None:
     rows = [
-        IntervalRow(DIMENSION_NAMES[d], score, sector.means[d])
+        IntervalRow.of(DIMENSION_NAMES[d], score, sector.means[d])
         for d in DIMENSIONS
         if (score := result.scores[d])
     ]
     if result.overall is None or not enough_cases(result.overall, rubric):
         return None
-    rows.insert(0, IntervalRow(OVERALL, result.overall))
+    rows.insert(0, IntervalRow.of(OVERALL, result.overall))
     says = say(
         "Overall {score} of 100, and with {percent_level} certainty between {low} and {high}.",
         score=result.overall.score,

@@ -11,10 +11,11 @@ from datetime import date
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
+from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.chart import Chart
 from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.page import Export
-from scorecard.compose.pages import CaseRow, Composer
+from scorecard.compose.pages import Composer
 from scorecard.compose.plotly_figure import figure
 from scorecard.compose.words import Words
 from scorecard.rounding import rounded
@@ -64,10 +65,13 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
     """The numbers of a chart: headings and rows."""
     if chart.kind == "intervals":
         rows: list[list[Cell]] = [
-            [words.say(row.label), *_points(row.score), _round(row.reference)]
+            [
+                words.say(row.label),
+                *(_on(chart, v) for v in (row.score, row.low, row.high, row.reference)),
+            ]
             for row in chart.intervals
         ]
-        return ["name", "score", "low", "high", "sector_mean"], rows
+        return ["name", "score", "low", "high", chart.against], rows
     if chart.kind == "bars":
         return ["name", "number"], [[words.say(bar.label), bar.count] for bar in chart.bars]
     if chart.kind == "months":
@@ -210,6 +214,11 @@ def _all_rows(composer: Composer) -> list[CaseRow]:
 
 def _points(score: Score) -> list[float]:
     return [rounded(value, SCORE_DIGITS) for value in (score.score, score.low, score.high)]
+
+
+def _on(chart: Chart, value: float | None) -> float | None:
+    """A value of the chart's own scale, rounded."""
+    return _round(value) if chart.ends[0] == 0 or value is None else round(value, SCORE_DIGITS)
 
 
 def _round(points: float | None) -> float | None:

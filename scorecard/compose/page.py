@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,6 +37,7 @@ class Export:
 FRONT = "/"
 METHODOLOGY = "/methodology/"
 DATA = "/data/"
+COMPARE = "/compare/"
 NOT_FOUND = "/404.html"
 INDEX_JSON = "/api/v1/index.json"
 FIELD = "all--companies"
@@ -51,6 +52,11 @@ def company(slug: str) -> str:
 def case(id_: str) -> str:
     """The case's page; `id_` is `<company>/<case>`."""
     return f"/cases/{id_}/"
+
+
+def comparison(slugs: Iterable[str]) -> str:
+    """The page that puts these companies side by side."""
+    return f"{COMPARE}?companies={','.join(slugs)}"
 
 
 def sector(slug: str) -> str:

@@ -3,53 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from scorecard.compose import page as addresses
-from scorecard.compose.chart import Chart
+from scorecard.compose.case_rows import CaseRow, case_rows, findings_of, fixes, praised
+from scorecard.compose.chart import DIMENSION_NAMES, OVERALL, Chart
 from scorecard.compose.charts import company_charts
 from scorecard.compose.front import LATEST, best_first, front
 from scorecard.compose.page import Page
-from scorecard.compose.score_charts import field_chart, sector_chart, strip_chart, trend_chart
+from scorecard.compose.score_charts import (
+    effort_chart,
+    field_chart,
+    sector_chart,
+    strip_chart,
+    trend_chart,
+)
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
 from scorecard.compose.verdict import verdict, why_no_grade
 from scorecard.compose.worked import ANSWERS, worked_examples
-from scorecard.judge.case import JudgedCase
-from scorecard.judge.finding import Finding, say
-from scorecard.model import Case
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
-from scorecard.score.cases import WeighedCase
+from scorecard.judge.finding import say
+from scorecard.rubric import Sector
 from scorecard.score.company import CompanyResult
-from scorecard.score.rule_results import RuleResult, first_fixes, strengths
+from scorecard.score.rule_results import strengths
 from scorecard.score.scorecard import Scorecard
 from scorecard.score.weights import MUCH, too_few_people
 from scorecard.site import Content
 
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A rule that costs a company points, and the cases in which it fell short, worst first."""
-
-    rule: Rule
-    result: RuleResult
-    cases: tuple[tuple[Case, Finding], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case in a list; `weighed` is None where it is withdrawn and so not scored."""
-
-    case: Case
-    weighed: WeighedCase | None
-
-    @property
-    def last(self) -> date | None:
-        """The day of its last event, as far as it is told."""
-        time = self.case.last_time
-        return time.first.date() if time else None
+COMPARED = (
+    ("overall", OVERALL),
+    *DIMENSION_NAMES.items(),
+    ("rank", say("Rank in its sector")),
+    ("reply-time", say("Time to a human answer")),
+    ("promises", say("Promises")),
+    ("refunds", say("Money back")),
+    ("money-back", say("Days until the money is back")),
+    ("effort", say("Effort")),
+    ("fixes", say("What to fix first")),
+    ("strengths", say("What it does well")),
+)
+"""The parts of companies' pages that are put side by side: their marks in the template, and their names."""
 
 
 class Composer:
@@ -59,7 +53,7 @@ class Composer:
         self.content = content
         self.scorecard = scorecard
         self.rules = {rule.id: rule for rule in content.rubric.rules}
-        self.rows = _rows(content, scorecard)
+        self.rows = case_rows(content, scorecard)
         self.charts: dict[str, list[Chart]] = {}
         for slug, result in scorecard.companies.items():
             self.charts[slug] = company_charts(result, scorecard, content.rubric)
@@ -67,7 +61,9 @@ class Composer:
                 self.charts[slug].append(trend)
         for slug, sector in scorecard.sectors.items():
             of_sector = [
-                make(sector, scorecard, content.rubric) for make in (sector_chart, strip_chart)
+                sector_chart(sector, scorecard, content.rubric),
+                strip_chart(sector, scorecard, content.rubric),
+                effort_chart(sector, scorecard, content),
             ]
             self.charts[f"sector--{slug}"] = [chart for chart in of_sector if chart]
         field = field_chart(scorecard, content.rubric)
@@ -86,6 +82,7 @@ class Composer:
         for charts in self.charts.values():
             for chart in charts:
                 yield self.chart(chart)
+        yield self.comparison()
         yield self.methodology()
         yield self.data()
         yield from self.prose()
@@ -106,7 +103,7 @@ class Composer:
                 "field": next(iter(self.charts[addresses.FIELD]), None),
                 "cases": len(everything),
                 "newest": newest[:LATEST],
-                "well": [r for r in told if r.weighed and _praise(r.weighed.judged)][:LATEST],
+                "well": [r for r in told if r.weighed and praised(r.weighed.judged)][:LATEST],
             },
             self.scorecard.as_of,
         )
@@ -128,7 +125,7 @@ class Composer:
                 "why_no_grade": None if result.grade else why_no_grade(result, rubric),
                 "charts": {chart.name: chart for chart in self.charts[company.slug]},
                 "sure": sureness(result, rubric),
-                "fixes": [self._fix(result, fix) for fix in first_fixes(result.rules)],
+                "fixes": fixes(result, self.rules),
                 "strengths": [(self.rules[s.rule], s) for s in strengths(result.rules)],
                 "rows": rows,
                 "replies": [row for row in rows if row.case.reply],
@@ -136,16 +133,6 @@ class Composer:
             },
             max((row.last for row in rows if row.last), default=self.scorecard.as_of),
         )
-
-    def _fix(self, result: CompanyResult, fix: RuleResult) -> Fix:
-        short = [
-            (case.judged.case, finding)
-            for case in result.cases.cases
-            for finding in case.judged.findings
-            if finding.rule == fix.rule and finding.flaw
-        ]
-        short.sort(key=lambda found: (found[1].value or 0.0, found[0].id))
-        return Fix(self.rules[fix.rule], fix, tuple(short))
 
     def moved(self, result: CompanyResult) -> Iterator[Page]:
         """The old addresses of a company, which lead on to its page."""
@@ -166,7 +153,7 @@ class Composer:
             "weighed": row.weighed,
             "burst": burst_of(case.id, result.held, self.content.rubric),
             "story": timeline(row.weighed.judged, self.rules) if row.weighed else None,
-            "findings": _findings(row.weighed.judged, self.content.rubric) if row.weighed else {},
+            "findings": findings_of(row.weighed.judged, self.content.rubric) if row.weighed else {},
         }
         template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
         return Page(addresses.case(case.id), template, title, title, data, row.last)
@@ -183,7 +170,29 @@ class Composer:
             {
                 "sector": sector,
                 "results": best_first(self.scorecard.companies[c] for c in sector.companies),
+                "yardsticks": self._yardsticks(),
                 "charts": charts,
+            },
+            self.scorecard.as_of,
+        )
+
+    def _yardsticks(self) -> list[Sector]:
+        """The sectors that have one for effort, the lowest first."""
+        told = [s for s in self.content.sectors.values() if s.ces is not None]
+        return sorted(told, key=lambda s: s.ces or 0.0)
+
+    def comparison(self) -> Page:
+        """Where companies are put side by side, from parts of their own pages."""
+        companies = [result.company for result in self.scorecard.companies.values()]
+        return Page(
+            addresses.COMPARE,
+            "compare.html",
+            say("Compare companies"),
+            say("Two to four companies side by side."),
+            {
+                "companies_by_name": sorted(companies, key=lambda c: (c.name.casefold(), c.slug)),
+                "sectors_with": [s for s in self.scorecard.sectors.values() if s.companies],
+                "parts": COMPARED,
             },
             self.scorecard.as_of,
         )
@@ -250,33 +259,3 @@ class Composer:
                 {"texts": texts},
                 self.scorecard.as_of,
             )
-
-
-def _rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
-    """The cases of every company, newest first; those that had not begun are not there."""
-    weighed = {
-        case.judged.case.id: case
-        for result in scorecard.companies.values()
-        for case in result.cases.cases
-    }
-    rows: dict[str, list[CaseRow]] = {slug: [] for slug in scorecard.companies}
-    for case in content.cases:
-        known = weighed.get(case.id)
-        if known or not case.scored:
-            rows[case.company].append(CaseRow(known.judged.case if known else case, known))
-    for own in rows.values():
-        own.sort(key=lambda row: (row.last or date.min, row.case.id), reverse=True)
-    return rows
-
-
-def _praise(judged: JudgedCase) -> bool:
-    """Was it handled without one fault, and solved as the customer sees it?"""
-    solved = next(f for f in judged.findings if f.rule == "completely-solved")
-    return judged.flawless and solved.value == 1
-
-
-def _findings(
-    judged: JudgedCase, rubric: Rubric
-) -> dict[Dimension, Sequence[tuple[Rule, Finding]]]:
-    by_rule = {finding.rule: finding for finding in judged.findings}
-    return {d: [(rule, by_rule[rule.id]) for rule in rubric.rules_of(d)] for d in DIMENSIONS}

@@ -13,6 +13,7 @@ _TONES = {"good": "#1f6f9f", "middling": "#c98a1b", "bad": "#b3431a", "neutral":
 _INK = "#1f6f9f"
 _PALE = "#8a8a8a"
 _BAND = "rgba(31,111,159,0.18)"
+_SHADE = "rgba(138,138,138,0.18)"
 _TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
 
 
@@ -40,40 +41,51 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
 def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     rows = chart.intervals[::-1]
     names = [words.say(row.label) for row in rows]
-    scores = [row.score for row in rows]
     bars = {
         "type": "data",
         "symmetric": False,
-        "array": [s.high - s.score for s in scores],
-        "arrayminus": [s.score - s.low for s in scores],
+        "array": [row.high - row.score for row in rows],
+        "arrayminus": [row.score - row.low for row in rows],
     }
     data: list[dict[str, Any]] = [
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [s.score for s in scores],
+            "x": [row.score for row in rows],
             "y": names,
             "error_x": bars,
             "marker": {"color": _INK, "size": 11},
         }
     ]
-    means = [
+    references = [
         (row.reference, name)
         for row, name in zip(rows, names, strict=True)
         if row.reference is not None
     ]
-    if means:
+    if references:
         data.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": [mean for mean, _ in means],
-                "y": [name for _, name in means],
+                "x": [value for value, _ in references],
+                "y": [name for _, name in references],
                 "marker": {"color": _TONES["neutral"], "size": 11, "symbol": "diamond-open"},
             }
         )
-    axis = {"range": [0, 100], "title": {"text": words.say(chart.unit)}}
-    return data, {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
+    axis = {"range": list(chart.ends), "title": {"text": words.say(chart.unit)}}
+    layout: dict[str, Any] = {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
+    if chart.usual:
+        low, high = chart.usual
+        whole = {
+            "type": "rect",
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        layout["shapes"] = [{**whole, "x0": low, "x1": high, "fillcolor": _SHADE}]
+    return data, layout
 
 
 def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -9,6 +9,7 @@ from scorecard.compose.chart import (
     OVERALL,
     Chart,
     IntervalRow,
+    Label,
     Mark,
     Month,
     Strip,
@@ -17,8 +18,10 @@ from scorecard.compose.page import FIELD
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
+from scorecard.score.costs import Effort
 from scorecard.score.estimate import Score, enough_cases
 from scorecard.score.scorecard import Scorecard, SectorResult
+from scorecard.site import Content
 
 LEAST_COMPANIES = 2
 """With fewer nothing lies apart."""
@@ -85,21 +88,20 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> 
     """The companies of a sector that have enough cases side by side, the best first."""
     results = [scorecard.companies[slug] for slug in sector.companies]
     rows = [
-        IntervalRow(r.company.name, r.overall)
+        IntervalRow.of(r.company.name, r.overall)
         for r in results
         if r.overall and enough_cases(r.overall, rubric)
     ]
-    rows.sort(key=lambda row: (-row.score.score, str(row.label)))
-    if not rows:
+    rows.sort(key=lambda row: (-row.score, str(row.label)))
+    if len(rows) < LEAST_COMPANIES:
         return None
     return Chart(
         f"sector--{sector.slug}",
         "companies",
         say("Companies side by side"),
-        say_n(
-            "{n} company has enough cases to be compared. The line shows how sure its score is.",
+        say(
             "{n} companies have enough cases to be compared. The lines show how sure each score is.",
-            len(rows),
+            n=len(rows),
         ),
         say("points, 0 to 100"),
         intervals=tuple(rows),
@@ -152,6 +154,62 @@ def strip_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> C
         strips=tuple(strip for strip in strips if strip.marks),
         grades=rubric.grades if any(mark.grade for mark in strips[0].marks) else (),
     )
+
+
+def effort_chart(sector: SectorResult, scorecard: Scorecard, content: Content) -> Chart | None:
+    """The Customer Effort Scores of a sector and of its companies, beside its yardstick."""
+    yardstick = sector.sector.ces
+    efforts: list[tuple[Label, Effort]] = [(sector.sector.name, sector.effort)]
+    named = [scorecard.companies[slug] for slug in sector.companies]
+    efforts += [(r.company.name, r.effort) for r in sorted(named, key=_by_effort)]
+    rows = tuple(
+        IntervalRow(label, e.score, e.low, e.high, yardstick)
+        for label, e in efforts
+        if e.score is not None and e.low is not None and e.high is not None
+    )
+    if not rows:
+        return None
+    yardsticks = sorted(one.ces for one in content.sectors.values() if one.ces is not None)
+    return Chart(
+        f"sector--{sector.slug}",
+        "effort",
+        say("Customer effort"),
+        _effort(rows[0], sector.effort.answers, content.rubric.interval.level),
+        say("Customer Effort Score, −100 to 100"),
+        intervals=rows,
+        ends=(-100.0, 100.0),
+        against="yardstick",
+        usual=(yardsticks[0], yardsticks[-1]) if len(yardsticks) > 1 else None,
+    )
+
+
+def _by_effort(result: CompanyResult) -> tuple[float, str]:
+    score = result.effort.score
+    return (101.0 if score is None else -score, result.company.slug)
+
+
+def _effort(whole: IntervalRow, answers: int, level: float) -> Reason:
+    """What the whole sector scores, and whether that differs from its yardstick."""
+    told = say_n(
+        "{ces} in this sector, from {n} answer.",
+        "{ces} in this sector, from {n} answers.",
+        answers,
+        ces=whole.score,
+    )
+    if whole.reference is None:
+        return told
+    held = {"percent": level, "ces": whole.reference}
+    beside = (
+        say("With {percent} certainty more than its yardstick of {ces}.", **held)
+        if whole.low > whole.reference
+        else say("With {percent} certainty less than its yardstick of {ces}.", **held)
+        if whole.high < whole.reference
+        else say(
+            "Too few answers to tell it from its yardstick of {ces}.",
+            ces=whole.reference,
+        )
+    )
+    return say("{first} {second}", first=told, second=beside)
 
 
 def _spread(strips: Sequence[Strip]) -> Reason:

@@ -118,6 +118,8 @@ class Words:
             return self.days(value)
         if name.startswith("elapsed"):
             return self.elapsed(value)
+        if name.startswith("ces"):
+            return self.number(value, 1)
         if name.startswith("percent"):
             return self.percent(value)
         if isinstance(value, float):

@@ -47,7 +47,7 @@ class Dot:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A chart laid out. `names` stand at the right of what lies between two levels, `labels` above
-    strips, `columns` above what lies between two ticks."""
+    strips, `columns` above what lies between two ticks; `shade` reaches from one place to another."""
 
     width: float
     height: float
@@ -67,6 +67,7 @@ class Drawing:
     labels: Sequence[Tick] = ()
     columns: Sequence[Tick] = ()
     radius: float = 3.5
+    shade: tuple[float, float] | None = None
 
 
 def scale(value: float, top: float, left: float = LEFT) -> float:

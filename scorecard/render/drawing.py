@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from math import log1p
@@ -71,21 +72,33 @@ def _rows_drawing(ticks: Sequence[Tick], rows: Sequence[Row]) -> Drawing:
 
 
 def _intervals(chart: Chart, words: Words) -> Drawing:
-    ticks = [anchored(scale(v, 100), words.number(v)) for v in (0, 25, 50, 75, 100)]
+    start, end = chart.ends
+
+    def x(value: float) -> float:
+        return scale(value - start, end - start)
+
+    def told(value: float) -> str:
+        return words.number(value, 1) if start < 0 else words.score(value)
+
+    ticks = [
+        anchored(x(value), words.number(value))
+        for value in (start + (end - start) * quarter / 4 for quarter in range(5))
+    ]
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
             short(words.say(row.label)),
-            f"{words.score(row.score.score)} ({words.score(row.score.low)}–{words.score(row.score.high)})",
+            f"{told(row.score)} ({told(row.low)}–{told(row.high)})",
             "neutral",
-            scale(row.score.low, 100),
-            scale(row.score.high, 100),
-            scale(row.score.score, 100),
-            None if row.reference is None else scale(row.reference, 100),
+            x(row.low),
+            x(row.high),
+            x(row.score),
+            None if row.reference is None else x(row.reference),
         )
         for index, row in enumerate(chart.intervals)
     ]
-    return _rows_drawing(ticks, rows)
+    shade = (x(chart.usual[0]), x(chart.usual[1])) if chart.usual else None
+    return replace(_rows_drawing(ticks, rows), shade=shade)
 
 
 def _bars(chart: Chart, words: Words) -> Drawing:
@@ -106,12 +119,17 @@ def _bars(chart: Chart, words: Words) -> Drawing:
 
 
 def _curve(chart: Chart, words: Words) -> Drawing:
-    """Time runs on a logarithmic scale, so that a day and years both can be read."""
+    """Time runs on a logarithmic scale, so that a day and years both can be read.
+
+    The scale ends at a month, a year, or later, so that most curves can be held beside another.
+    """
     left, bottom = 48.0, CURVE_HEIGHT - BOTTOM
-    longest = max([p.time for p in chart.curve] + [1.0])
+    named = _TICKS[chart.time]
+    longest = chart.curve[-1].time
+    end = next((mark for mark, _ in named[3:] if mark >= longest), longest)
 
     def x(time: float) -> float:
-        return scale(log1p(time), log1p(longest), left)
+        return scale(log1p(time), log1p(end), left)
 
     def y(share: float) -> float:
         return round(bottom - (bottom - TOP) * share, 1)
@@ -120,8 +138,8 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     lows = _staircase([(x(p.time), y(p.low)) for p in chart.curve])
     highs = _staircase([(x(p.time), y(p.high)) for p in chart.curve])
     ticks: list[Tick] = []
-    for mark, label in _TICKS[chart.time]:
-        if mark <= longest and (not ticks or x(mark) - ticks[-1].at >= TICK_ROOM):
+    for mark, label in named:
+        if mark <= end and (not ticks or x(mark) - ticks[-1].at >= TICK_ROOM):
             ticks.append(anchored(x(mark), words.say(label)))
     marks = []
     for time in chart.censored:

@@ -169,6 +169,7 @@ class Renderer:
 _PROSE = {addresses.prose("contribute"), addresses.prose("about")}
 _NAVIGATION = (
     (addresses.FRONT, say("Scorecard")),
+    (addresses.COMPARE, say("Compare")),
     (addresses.METHODOLOGY, say("Methodology")),
     (addresses.DATA, say("Data")),
     (addresses.prose("contribute"), say("Contribute")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import sqrt
+from statistics import NormalDist
 
 from scorecard.events import Refund
 from scorecard.score.cases import CompanyCases
@@ -21,9 +23,14 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """The Customer Effort Score: % answering 1–2 minus % answering 4–5; None for too few answers."""
+    """The Customer Effort Score: % answering 1–2 minus % answering 4–5; None for too few answers.
+
+    `low` and `high` bound where it lies, with the level that was asked for; −100…100, like the score.
+    """
 
     score: float | None
+    low: float | None
+    high: float | None
     answers: int
     counts: tuple[int, int, int, int, int]
 
@@ -43,10 +50,20 @@ def costs(cases: CompanyCases) -> Costs:
     )
 
 
-def effort(answers: Sequence[int], least: int) -> Effort:
-    """The Customer Effort Score of these answers, −100…100."""
-    counts = [answers.count(n) for n in range(1, 6)]
-    score = None
-    if len(answers) >= least:
-        score = 100 * (counts[0] + counts[1] - counts[3] - counts[4]) / len(answers)
-    return Effort(score, len(answers), (counts[0], counts[1], counts[2], counts[3], counts[4]))
+def effort(answers: Sequence[int], least: int, level: float) -> Effort:
+    """The Customer Effort Score of these answers, and its interval of that `level`, 0…1.
+
+    The interval is that of Agresti and Min (Statistics in Medicine 24, 2005) for the difference of two
+    shares of the same people: as if half an answer more had been given to each side and one to the middle.
+    """
+    very_little, little, neither, much, very_much = (answers.count(n) for n in range(1, 6))
+    counts = (very_little, little, neither, much, very_much)
+    pleased, sorry, count = very_little + little, much + very_much, len(answers)
+    if count < least:
+        return Effort(None, None, None, count, counts)
+    middle = (pleased - sorry) / (count + 2)
+    spread = (pleased + sorry + 1) / (count + 2) - middle**2
+    reach = NormalDist().inv_cdf((1 + level) / 2) * sqrt(spread / (count + 2))
+    score = (pleased - sorry) / count
+    low, high = max(-1.0, min(score, middle - reach)), min(1.0, max(score, middle + reach))
+    return Effort(100 * score, 100 * low, 100 * high, count, counts)

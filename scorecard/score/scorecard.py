@@ -198,7 +198,7 @@ def _details(known: _Known, slug: str) -> Details:
         rules=tuple(rule_results(cases, rubric)),
         reply_time=reply_time(cases, rubric.interval.level),
         money_back=money_back(cases, rubric.interval.level),
-        effort=effort(_efforts([cases]), rubric.ces.least_answers),
+        effort=_effort([cases], rubric),
         flawless=sum(flawless) / len(flawless) if flawless else None,
         costs=costs(cases),
         fragility=fragile,
@@ -227,10 +227,11 @@ def _sector(
         content.sectors[slug],
         tuple(result.company.slug for result in members),
         {d: totals.tallies[d].mean if totals else None for d in DIMENSIONS},
-        effort(_efforts(result.cases for result in members), content.rubric.ces.least_answers),
+        _effort((result.cases for result in members), content.rubric),
     )
 
 
-def _efforts(companies: Iterable[CompanyCases]) -> list[int]:
+def _effort(companies: Iterable[CompanyCases], rubric: Rubric) -> Effort:
     answers = [case.judged.case.effort for company in companies for case in company.cases]
-    return [answer for answer in answers if answer is not None]
+    told = [answer for answer in answers if answer is not None]
+    return effort(told, rubric.ces.least_answers, rubric.interval.level)

@@ -96,6 +96,46 @@ def test_a_click_on_a_heading_sorts_and_is_told_to_the_menu_and_the_address(
         assert counts == sorted(counts, reverse=True)
 
 
+def test_companies_stand_side_by_side_and_the_address_says_which(
+    browser: Browser, address: str
+) -> None:
+    with Visit(browser, f"{address}/compare/") as visit:
+        page = visit.page
+        field = page.get_by_label("Add a company")
+        for typed in ("invented TELECOM", "silence"):
+            field.fill(typed)
+            field.press("Enter")
+        table = page.locator("table.comparison")
+        table.locator("thead th").nth(1).wait_for()
+        assert page.url.endswith("/compare/?companies=invented-telecom,invented-silent")
+        names = [name.strip() for name in table.locator("thead a").all_inner_texts()]
+        assert names == ["Invented Telecom & Sons", "Invented Silence"]
+        promises = table.locator("[data-part=promises] td").first.inner_text()
+        rule = table.locator("[data-part=fixes] td").first.locator("a").first
+        field.fill("nobody at all")
+        field.press("Enter")
+        assert page.get_by_text("There is no company of that name.").is_visible()
+        page.get_by_role("button", name="Leave out: Invented Silence").click()
+        assert page.url.endswith("/compare/?companies=invented-telecom")
+        page.go_back()
+        table.locator("thead th").nth(1).wait_for()
+        rule.click()
+        assert "/methodology/#rule-" in page.url
+        page.goto(f"{address}/companies/invented-telecom/")
+        assert promises.split(".")[0] in page.locator("main").inner_text()
+        page.get_by_role("link", name="Compare it with others").click()
+        page.get_by_role("button", name="Leave out: Invented Telecom & Sons").wait_for()
+        assert visit.complaints == []
+
+
+def test_a_company_is_compared_under_its_old_address_too(browser: Browser, address: str) -> None:
+    with Visit(browser, f"{address}/compare/?companies=invented-phone,nobody") as visit:
+        status = visit.page.get_by_role("status")
+        assert "could not be read" in status.inner_text()
+        visit.page.goto(f"{address}/compare/?companies=invented-phone")
+        assert visit.page.locator("thead a").inner_text().strip() == "Invented Telecom & Sons"
+
+
 def test_a_chart_is_explored_in_its_place(browser: Browser, address: str) -> None:
     with Visit(browser, f"{address}/companies/invented-telecom/") as visit:
         page = visit.page

@@ -13,6 +13,8 @@ PAGES = [
     "/cases/invented-telecom/everything/",
     "/cases/invented-telecom/withdrawn/",
     "/sectors/telecom/",
+    "/compare/",
+    "/compare/?companies=invented-telecom,invented-silent",
     "/methodology/",
     "/data/",
     "/about/",

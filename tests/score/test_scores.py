@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import multinomial
 
 from scorecard.model import Case
 from scorecard.rounding import rounded
@@ -107,11 +108,36 @@ def test_too_few_cases_or_too_wide_an_interval_make_no_grade(
 
 
 def test_effort_is_little_minus_much_and_takes_five_answers() -> None:
-    assert effort([1, 2, 3, 4], 5).score is None
-    assert effort([1, 2, 3, 4, 5], 5).score == 0
-    assert effort([1, 1, 2, 3, 5], 5).score == 40
-    assert effort([5] * 5, 5).score == -100
-    assert effort([1, 5, 5], 5).counts == (1, 0, 0, 0, 2)
+    assert effort([1, 2, 3, 4], 5, 0.9).score is None
+    assert effort([1, 2, 3, 4, 5], 5, 0.9).score == 0
+    assert effort([1, 1, 2, 3, 5], 5, 0.9).score == 40
+    assert effort([5] * 5, 5, 0.9).score == -100
+    assert effort([1, 5, 5], 5, 0.9).counts == (1, 0, 0, 0, 2)
+
+
+@pytest.mark.parametrize("answers", [5, 8, 15, 40])
+@pytest.mark.parametrize(
+    "shares", [(0.1, 0.8), (0.3, 0.3), (0.45, 0.1), (0.6, 0.35), (0.02, 0.05), (0.9, 0.02)]
+)
+def test_the_interval_of_effort_holds_the_truth_about_as_often_as_it_says(
+    answers: int, shares: tuple[float, float]
+) -> None:
+    """Counted over every possible outcome with its chance from scipy, so nothing of it is luck."""
+    little, much = shares
+    held = 0.0
+    for pleased in range(answers + 1):
+        for sorry in range(answers - pleased + 1):
+            rest = answers - pleased - sorry
+            found = effort([1] * pleased + [3] * rest + [5] * sorry, 5, 0.9)
+            assert found.low is not None
+            assert found.high is not None
+            if found.low <= 100 * (little - much) <= found.high:
+                held += multinomial.pmf(
+                    [pleased, rest, sorry], answers, [little, 1 - little - much, much]
+                )
+    assert held >= (0.83 if answers < 10 else 0.87)
+    if min(answers * little, answers * much) >= 3:
+        assert held <= 0.95
 
 
 STORIES = [

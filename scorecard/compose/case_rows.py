@@ -1,0 +1,96 @@
+"""Cases in lists: a company's own, those that fell short of a rule, and a case's findings by dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scorecard.judge.case import JudgedCase
+from scorecard.judge.finding import Finding
+from scorecard.model import Case
+from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
+from scorecard.score.cases import WeighedCase
+from scorecard.score.company import CompanyResult
+from scorecard.score.rule_results import RuleResult, first_fixes
+from scorecard.score.scorecard import Scorecard
+from scorecard.site import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A rule that costs a company points, and the cases in which it fell short, worst first."""
+
+    rule: Rule
+    result: RuleResult
+    cases: tuple[tuple[Case, Finding], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list; `weighed` is None where it is withdrawn and so not scored."""
+
+    case: Case
+    weighed: WeighedCase | None
+
+    @property
+    def last(self) -> date | None:
+        """The day of its last event, as far as it is told."""
+        time = self.case.last_time
+        return time.first.date() if time else None
+
+    def reply_days(self, as_of: date) -> int | None:
+        """Days from the day the company was asked to its reply, or to now; None where it was not asked."""
+        reply = self.case.reply
+        if not reply or not reply.asked:
+            return None
+        answered = reply.at.first.date() if reply.at else as_of
+        return (answered - reply.asked.first.date()).days
+
+
+def case_rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
+    """The cases of every company, newest first; those that had not begun are not there."""
+    weighed = {
+        case.judged.case.id: case
+        for result in scorecard.companies.values()
+        for case in result.cases.cases
+    }
+    rows: dict[str, list[CaseRow]] = {slug: [] for slug in scorecard.companies}
+    for case in content.cases:
+        known = weighed.get(case.id)
+        if known or not case.scored:
+            rows[case.company].append(CaseRow(known.judged.case if known else case, known))
+    for own in rows.values():
+        own.sort(key=lambda row: (row.last or date.min, row.case.id), reverse=True)
+    return rows
+
+
+def praised(judged: JudgedCase) -> bool:
+    """Was it handled without one fault, and solved as the customer sees it?"""
+    solved = next(f for f in judged.findings if f.rule == "completely-solved")
+    return judged.flawless and solved.value == 1
+
+
+def findings_of(
+    judged: JudgedCase, rubric: Rubric
+) -> dict[Dimension, Sequence[tuple[Rule, Finding]]]:
+    """Every rule of each dimension, in the method's order, with what it found."""
+    by_rule = {finding.rule: finding for finding in judged.findings}
+    return {d: [(rule, by_rule[rule.id]) for rule in rubric.rules_of(d)] for d in DIMENSIONS}
+
+
+def fixes(result: CompanyResult, rules: Mapping[str, Rule]) -> list[Fix]:
+    """What a company should fix first: the rules that cost it most, each with where it fell short."""
+    return [
+        Fix(rules[one.rule], one, _short(result, one.rule)) for one in first_fixes(result.rules)
+    ]
+
+
+def _short(result: CompanyResult, rule: str) -> tuple[tuple[Case, Finding], ...]:
+    short = [
+        (case.judged.case, finding)
+        for case in result.cases.cases
+        for finding in case.judged.findings
+        if finding.rule == rule and finding.flaw
+    ]
+    return tuple(sorted(short, key=lambda found: (found[1].value or 0.0, found[0].id)))
