@@ -85,6 +85,7 @@ class Composer:
         yield self.comparison()
         yield self.methodology()
         yield self.data()
+        yield self.styleguide()
         yield from self.prose()
         yield Page(addresses.NOT_FOUND, "404.html", say("Page not found"), say("Page not found"))
 
@@ -242,6 +243,23 @@ class Composer:
             say("Every figure of this site as CSV and JSON."),
             {},
             self.scorecard.as_of,
+        )
+
+    def styleguide(self) -> Page:
+        """What the site is drawn with, shown on its own companies and charts."""
+        results = self.scorecard.companies.values()
+        told = [r.company.slug for r in sorted(results, key=lambda r: len(r.cases.cases))]
+        owners = [*told, *(owner for owner in self.charts if owner not in self.scorecard.companies)]
+        charts = {chart.kind: chart for owner in owners for chart in self.charts[owner]}
+        return Page(
+            addresses.STYLEGUIDE,
+            "styleguide.html",
+            say("Style guide"),
+            say("What this site is drawn with: colour, type, space, components and charts."),
+            {
+                "results": best_first(results)[:3],
+                "samples": list(charts.values()),
+            },
         )
 
     def prose(self) -> Iterator[Page]:

@@ -85,16 +85,19 @@ class Words:
             return text
         if not isinstance(text, Reason):
             return in_language(text, self.language)
-        if text.plural is None:
-            template = self.translations.gettext(text.text)
-        else:
-            count = text.values["n"]
-            if not isinstance(count, int):
-                raise TypeError(f"'{text.text}' counts by '{count}'")
-            template = self.translations.ngettext(text.text, text.plural, count)
+        template = self.template(text)
         if not text.values:
             return template
         return template.format_map({k: self.value(k, v) for k, v in text.values.items()})
+
+    def template(self, text: Reason) -> str:
+        """The sentence of a reason in this language, before its values are filled in."""
+        if text.plural is None:
+            return self.translations.gettext(text.text)
+        count = text.values["n"]
+        if not isinstance(count, int):
+            raise TypeError(f"'{text.text}' counts by '{count}'")
+        return self.translations.ngettext(text.text, text.plural, count)
 
     def value(self, name: str, value: Any) -> str:
         """A value in a sentence; its name tells its unit."""

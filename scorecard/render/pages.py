@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
@@ -19,7 +20,7 @@ from scorecard.compose.chart import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import Cell, chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
-from scorecard.judge.finding import say
+from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
 from scorecard.rubric import DIMENSIONS
@@ -84,6 +85,7 @@ class Renderer:
         words = self.words
         environment.filters.update(
             say=words.say,
+            quoting=self._quoting,
             number=words.number,
             score=words.score,
             share=words.share,
@@ -160,6 +162,19 @@ class Renderer:
 
     def _enough(self, result: CompanyResult) -> bool:
         return enough_cases(result.overall, self.rubric)
+
+    def _quoting(self, text: Reason, language: str) -> Markup:
+        """A sentence in which somebody's own words, in their `language`, are marked as such."""
+        quote = Markup('<span lang="{}">{}</span>')
+        values = {
+            name: quote.format(language, value)
+            if isinstance(value, str) and language != self.words.language
+            else self._quoting(value, language)
+            if isinstance(value, Reason)
+            else self.words.value(name, value)
+            for name, value in text.values.items()
+        }
+        return escape(self.words.template(text)).format_map(values)
 
     def _friction(self, points: float) -> str:
         name = band(points, self.rubric.friction)

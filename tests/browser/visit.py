@@ -13,6 +13,7 @@ PAGES = [
     "/cases/invented-telecom/everything/",
     "/cases/invented-telecom/withdrawn/",
     "/sectors/telecom/",
+    "/styleguide/",
     "/compare/",
     "/compare/?companies=invented-telecom,invented-silent",
     "/methodology/",

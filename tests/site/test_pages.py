@@ -191,3 +191,12 @@ def test_every_number_of_a_company_opens_its_events_in_two_clicks(small_site: Pa
     opened = next(link for link in cases if link.endswith("/everything/"))
     case = tree((small_site / "companies/invented-telecom" / opened / "index.html").resolve())
     assert case.xpath("//table[contains(@class, 'findings')]//a[starts-with(@href, '#event-')]")
+
+
+def test_somebodys_own_words_are_marked_with_their_language(small_site: Path) -> None:
+    """In a sentence of the page, a voice should read what the Dutch case says as Dutch."""
+    case = "cases/invented-telecom/everything/index.html"
+    own = "//li[contains(@class, 'moment')]//span[@lang='nl']/text()"
+    said = {"another department", "a call back", "a bunch of flowers"}
+    assert set(tree(small_site / case).xpath(own)) == said
+    assert not tree(small_site / "nl" / case).xpath(own)
