@@ -11,7 +11,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test browser check serve format messages lock clean calibrate
+.PHONY: help site test browser npm check serve format messages lock clean calibrate
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -19,7 +19,7 @@ help: ## what there is (this list)
 site: .venv/site.stamp ## build content/ into site/, and say where to look
 	@$(PYTHON) build.py build
 
-test: .venv/test.stamp browser ## everything that must hold before a change goes in
+test: .venv/test.stamp browser npm ## everything that must hold before a change goes in
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
@@ -27,6 +27,9 @@ test: .venv/test.stamp browser ## everything that must hold before a change goes
 
 browser: .venv/test.stamp ## find or install the browser that the tests use
 	@$(PYTHON) -m tests.browser.find_browser --install
+
+npm: .venv/test.stamp ## install what checks the pages and comes from npm, where npm is
+	@$(PYTHON) -m tests.browser.checkers
 
 check: .venv/site.stamp ## every problem in content/, nothing written
 	@$(PYTHON) build.py check
@@ -53,7 +56,7 @@ lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
 
 clean: ## remove what can be made again: .venv, site, caches
-	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What is installed is exactly what requirements/ says; a stamp tells when that was done last.

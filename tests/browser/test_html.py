@@ -1,0 +1,57 @@
+"""Every page is HTML as the standard has it: html-validate finds nothing on any of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.checkers import FOLDER, need_checkers, run
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("html")]
+
+FAULTS = '<img src="x.png"><p id="main"><div></p>'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _checkers() -> None:
+    need_checkers("whether the HTML of the pages is valid")
+
+
+def faults(site: Path, told: Path) -> dict[str, list[tuple[str, int, str]]]:
+    """The pages with faults, and of each fault the rule, the line and what is wrong.
+
+    It is told in the file `told`: into a pipe html-validate writes only the first 64 kB.
+    """
+    done = run(
+        "html-validate",
+        f"--config={FOLDER / 'htmlvalidate.mjs'}",
+        f"--formatter=json={told}",
+        str(site),
+        seconds=120,
+    )
+    assert told.exists(), done.stdout + done.stderr
+    return {
+        Path(page["filePath"]).relative_to(site).as_posix(): [
+            (fault["ruleId"], fault["line"], fault["message"]) for fault in page["messages"]
+        ]
+        for page in json.loads(told.read_text("utf-8"))
+    }
+
+
+def test_every_page_is_valid(small_site: Path, tmp_path: Path) -> None:
+    assert faults(small_site, tmp_path / "told.json") == {}
+
+
+def test_a_fault_would_be_found_on_every_page(small_site: Path, tmp_path: Path) -> None:
+    pages = {page.relative_to(small_site) for page in small_site.rglob("*.html")}
+    for page in pages:
+        broken = tmp_path / "site" / page
+        broken.parent.mkdir(parents=True, exist_ok=True)
+        text = (small_site / page).read_text("utf-8")
+        broken.write_text(text.replace("</main>", f"{FAULTS}</main>"), "utf-8")
+    found = faults(tmp_path / "site", tmp_path / "told.json")
+    assert found.keys() == {page.as_posix() for page in pages}
+    for place, told in found.items():
+        assert {rule for rule, _, _ in told} >= {"no-dup-id", "wcag/h37"}, place
