@@ -11,10 +11,10 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test browser npm check serve format messages lock clean calibrate
+.PHONY: help site test browser npm check serve format messages lock clean calibrate screenshots
 
 help: ## what there is (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site.stamp ## build content/ into site/, and say where to look
 	@$(PYTHON) build.py build
@@ -44,6 +44,9 @@ format: .venv/test.stamp ## put the Python code in its usual shape
 calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
 	@$(PYTHON) build.py calibrate --save
 
+screenshots: .venv/test.stamp browser ## pictures of every type of page in screenshots/, to look at
+	@$(PYTHON) -m tests.browser.screenshots screenshots
+
 messages: .venv/site.stamp ## bring new texts of the code and the templates into locale/
 	@$(BABEL) extract -F babel.cfg --no-default-keywords -k _ -k gettext -k ngettext:1,2 -k say -k say_n:1,2 \
 		--sort-by-file --add-location=file --no-wrap -o .venv/messages.pot scorecard templates
@@ -56,7 +59,7 @@ lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
 
 clean: ## remove what can be made again: .venv, site, caches
-	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
+	rm -rf .venv site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What is installed is exactly what requirements/ says; a stamp tells when that was done last.

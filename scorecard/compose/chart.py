@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,6 +13,7 @@ from scorecard.score.estimate import Score
 
 Label = Reason | Texts | str
 TimeUnit = Literal["working_hours", "days"]
+Tone = Literal["good", "middling", "bad", "neutral"]
 
 DIMENSION_NAMES: Mapping[Dimension, Reason] = {
     "responsiveness": say("Responsiveness"),
@@ -20,6 +21,26 @@ DIMENSION_NAMES: Mapping[Dimension, Reason] = {
     "refund_friction": say("Free of refund friction"),
 }
 OVERALL = say("Overall")
+TIME_MARKS: Mapping[TimeUnit, Sequence[tuple[float, Reason]]] = {
+    "working_hours": [
+        (1, say("1 hour")),
+        (8, say("1 day")),
+        (40, say("1 week")),
+        (173, say("1 month")),
+        (2080, say("1 year")),
+        (10400, say("5 years")),
+        (41600, say("20 years")),
+    ],
+    "days": [
+        (1, say("1 day")),
+        (7, say("1 week")),
+        (30, say("1 month")),
+        (365, say("1 year")),
+        (1826, say("5 years")),
+        (7305, say("20 years")),
+    ],
+}
+"""The times that an axis can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,7 @@ class Bar:
 
     label: Label
     count: int
-    tone: Literal["good", "middling", "bad", "neutral"]
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from scorecard.compose.chart import (
     CurvePoint,
     IntervalRow,
     TimeUnit,
+    Tone,
 )
-from scorecard.compose.vocabulary import FORM
+from scorecard.compose.vocabulary import EFFORT, FORM
 from scorecard.events import Promise, Refund
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.judge.follow_through import promise_value
@@ -185,20 +186,12 @@ def _refunds(slug: str, company: str, readings: Sequence[Reading]) -> Chart | No
 
 
 def _effort(result: CompanyResult) -> Chart | None:
-    labels = [
-        (say("Very little effort"), "good"),
-        (say("Little effort"), "good"),
-        (say("Neither"), "neutral"),
-        (say("Much effort"), "bad"),
-        (say("Very much effort"), "bad"),
-    ]
+    tones: Sequence[Tone] = ("good", "good", "neutral", "bad", "bad")
+    bars = [Bar(*bar) for bar in zip(EFFORT, result.effort.counts, tones, strict=True)]
     return _bars(
         result.company.slug,
         "effort",
         say("Effort at {company}", company=result.company.name),
         say_n("{n} customer answered.", "{n} customers answered.", result.effort.answers),
-        [
-            Bar(label, count, "good" if tone == "good" else "bad" if tone == "bad" else "neutral")
-            for (label, tone), count in zip(labels, result.effort.counts, strict=True)
-        ],
+        bars,
     )

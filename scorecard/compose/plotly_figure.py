@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from math import log10
 from typing import Any
 
-from scorecard.compose.chart import Chart
+from scorecard.compose.chart import TIME_MARKS, Chart, CurvePoint
 from scorecard.compose.words import Words
 from scorecard.judge.finding import say
 
@@ -14,6 +17,8 @@ _INK = "#1f6f9f"
 _PALE = "#8a8a8a"
 _BAND = "rgba(31,111,159,0.18)"
 _SHADE = "rgba(138,138,138,0.18)"
+_START = 0.1
+"""Where the axis of a curve begins, in its own unit of time."""
 _TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
 
 
@@ -102,18 +107,13 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
 
 
 def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    times = [point.time for point in chart.curve]
-    line = {"type": "scatter", "mode": "lines", "x": times}
+    points = _from_the_start(chart.curve)
+    line = {"type": "scatter", "mode": "lines", "x": [point.time for point in points]}
     band = {**line, "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
     data: list[dict[str, Any]] = [
-        {**band, "y": [p.low for p in chart.curve]},
-        {
-            **band,
-            "y": [p.high for p in chart.curve],
-            "fill": "tonexty",
-            "fillcolor": _BAND,
-        },
-        {**line, "y": [p.waiting for p in chart.curve], "line": {"shape": "hv", "color": _INK}},
+        {**band, "y": [p.low for p in points]},
+        {**band, "y": [p.high for p in points], "fill": "tonexty", "fillcolor": _BAND},
+        {**line, "y": [p.waiting for p in points], "line": {"shape": "hv", "color": _INK}},
     ]
     if chart.censored:
         data.append(
@@ -126,8 +126,22 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
             }
         )
     share = {"title": {"text": words.say(chart.unit)}, "range": [0, 1.02], "tickformat": ".0%"}
-    time = {"title": {"text": words.say(_TIMES[chart.time])}, "rangemode": "tozero"}
+    longest = max(chart.curve[-1].time, 1.0)
+    time = {
+        "title": {"text": words.say(_TIMES[chart.time])},
+        "type": "log",
+        "range": [log10(_START), log10(longest) + 0.05],
+        "tickvals": [mark for mark, _ in TIME_MARKS[chart.time] if mark <= longest],
+        "ticktext": [words.say(text) for mark, text in TIME_MARKS[chart.time] if mark <= longest],
+    }
     return data, {"xaxis": time, "yaxis": share}
+
+
+def _from_the_start(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
+    """The curve, and what it is where the axis begins: a logarithmic one has no place for 0."""
+    before = [point for point in curve if point.time <= _START]
+    after = [point for point in curve if point.time > _START]
+    return [*before, replace(before[-1], time=_START), *after]
 
 
 def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -50,8 +50,8 @@ class Piece:
 class Stretch:
     """The time between two entries, at the least.
 
-    `hours` are the working hours that a contact waits for its answer, up to the end of the stretch, and
-    `norm` is what the answer may take; None where nothing is waited for.
+    Where the norm passes in it, or a wait ends with it, `hours` are the working hours that a contact has
+    waited for its answer, and `norm` is what the answer may take; None where there is nothing new to say.
     """
 
     pieces: tuple[Piece, ...]
@@ -249,9 +249,11 @@ class _Clock:
             return None
         waits = [wait for wait in self.waits if wait.asked < end and wait.answered > start]
         longest = min(waits, default=None)
-        hours = self.reading.counted((longest.asked, end)) if longest else None
-        norm = longest.norm if longest else None
-        return Stretch(tuple(self._pieces(start, end)), hours, norm)
+        pieces = tuple(self._pieces(start, end))
+        if longest and (start <= longest.passed < end or longest.answered <= end):
+            hours = self.reading.counted((longest.asked, end))
+            return Stretch(pieces, hours, longest.norm)
+        return Stretch(pieces, None, None)
 
     def _pieces(self, start: datetime, end: datetime) -> Iterator[Piece]:
         borders = {start, end, *chain.from_iterable(self.reading.pauses)}

@@ -80,6 +80,14 @@ WANTED = {
     "decision": say("a decision"),
     "cancellation": say("cancellation"),
 }
+EFFORT = (
+    say("Very little effort"),
+    say("Little effort"),
+    say("Neither"),
+    say("Much effort"),
+    say("Very much effort"),
+)
+"""The answers to how much effort it took, from 1 to 5."""
 SOURCE = {
     "first-hand": say("Told by the customer"),
     "published": say("Published"),

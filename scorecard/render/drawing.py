@@ -8,9 +8,8 @@ from datetime import date
 from itertools import pairwise
 from math import log1p
 
-from scorecard.compose.chart import Chart
+from scorecard.compose.chart import TIME_MARKS, Chart
 from scorecard.compose.words import Words
-from scorecard.judge.finding import say
 from scorecard.render.canvas import (
     BOTTOM,
     LEFT,
@@ -30,28 +29,9 @@ from scorecard.render.strips import draw_strips
 ROW = 46.0
 CURVE_HEIGHT = 240.0
 TREND_HEIGHT = 270.0
-TICK_ROOM = 62.0
+LETTER = 7.5
+"""The width of a letter of a tick, about."""
 MONTH_ROOM = 70.0
-
-_TICKS = {
-    "working_hours": [
-        (1, say("1 hour")),
-        (8, say("1 day")),
-        (40, say("1 week")),
-        (173, say("1 month")),
-        (2080, say("1 year")),
-        (10400, say("5 years")),
-        (41600, say("20 years")),
-    ],
-    "days": [
-        (1, say("1 day")),
-        (7, say("1 week")),
-        (30, say("1 month")),
-        (365, say("1 year")),
-        (1826, say("5 years")),
-        (7305, say("20 years")),
-    ],
-}
 
 
 def draw(chart: Chart, words: Words) -> Drawing:
@@ -124,7 +104,7 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     The scale ends at a month, a year, or later, so that most curves can be held beside another.
     """
     left, bottom = 48.0, CURVE_HEIGHT - BOTTOM
-    named = _TICKS[chart.time]
+    named = TIME_MARKS[chart.time]
     longest = chart.curve[-1].time
     end = next((mark for mark, _ in named[3:] if mark >= longest), longest)
 
@@ -138,9 +118,10 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     lows = _staircase([(x(p.time), y(p.low)) for p in chart.curve])
     highs = _staircase([(x(p.time), y(p.high)) for p in chart.curve])
     ticks: list[Tick] = []
-    for mark, label in named:
-        if mark <= end and (not ticks or x(mark) - ticks[-1].at >= TICK_ROOM):
-            ticks.append(anchored(x(mark), words.say(label)))
+    for mark, label in reversed(named):
+        tick = anchored(x(mark), words.say(label)) if mark <= end else None
+        if tick and (not ticks or _right(tick) <= _left(ticks[-1])):
+            ticks.append(tick)
     marks = []
     for time in chart.censored:
         waiting = [p.waiting for p in chart.curve if p.time <= time][-1]
@@ -152,12 +133,21 @@ def _curve(chart: Chart, words: Words) -> Drawing:
         WIDTH - RIGHT,
         TOP,
         bottom,
-        ticks,
+        ticks[::-1],
         line="M" + " L".join(f"{a} {b}" for a, b in _staircase(points)),
         band=_outline([*highs, *lows[::-1]]),
         marks=marks,
         levels=[Tick(y(share), words.percent(share)) for share in (0, 0.5, 1)],
     )
+
+
+def _left(tick: Tick) -> float:
+    return tick.at - LETTER * len(tick.label) * {"start": 0, "middle": 0.5, "end": 1}[tick.anchor]
+
+
+def _right(tick: Tick) -> float:
+    """Where a tick's words end, and the next ones may begin."""
+    return _left(tick) + LETTER * (len(tick.label) + 2)
 
 
 def _months(chart: Chart, words: Words) -> Drawing:

@@ -11,6 +11,7 @@ fetch(plot.dataset.figure)
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line") };
     const themed = {
       ...layout,
+      height: plot.clientHeight,
       title: undefined,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
@@ -21,7 +22,9 @@ fetch(plot.dataset.figure)
     const picture = plot.querySelector("svg");
     const target = document.createElement("div");
     plot.append(target);
-    return Plotly.newPlot(target, data, themed, { responsive: true, displaylogo: false }).then(() =>
+    // Its button to send a chart to its makers would lead off the site.
+    const settings = { responsive: true, displaylogo: false, showSendToCloud: false };
+    return Plotly.newPlot(target, data, themed, settings).then(() =>
       picture.remove(),
     );
   });

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.find_browser import find_browser
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
+from tests.browser.serving import ARGUMENTS, served
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +17,8 @@ def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The small site, served below the path that its base_url names."""
     root = tmp_path_factory.mktemp("host")
     (root / "score").symlink_to(small_site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/score"
-    server.shutdown()
+    with served(root) as host:
+        yield f"{host}/score"
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +27,6 @@ def browser() -> Iterator[Browser]:
     path = find_browser()
     assert path, "no browser: run `make browser`"
     with sync_playwright() as playwright:
-        arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-        ]
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
         opened.close()

@@ -69,6 +69,16 @@ def test_a_later_contact_waits_no_less_long_for_the_first_ones_answer() -> None:
     assert told.entries[2].before.hours == pytest.approx(hours)
 
 
+def test_a_wait_is_told_where_its_norm_passes_and_where_it_ends_and_not_in_between() -> None:
+    told = of("""
+        - {at: 2024-03-04 10:00, event: contact, channel: email}
+        - {at: 2024-03-06 10:00, event: contact, channel: email}
+        - {at: 2024-03-08 10:00, event: contact, channel: email}
+        - {at: 2024-03-12 10:00, event: reply, by: person, answer: full}""")
+    said = [e.before.hours is not None for e in told.entries if e.before]
+    assert said == [True, False, True]
+
+
 def test_an_open_silence_lasts_until_today() -> None:
     told = of("- {at: 2024-03-04 10:00, event: contact, channel: email}")
     assert told.still is not None

@@ -1,0 +1,111 @@
+"""Everything on a page is pressed, filled in and opened: nothing is blocked, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.visit import PAGES, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("use")]
+
+
+def use(page: Page) -> int:
+    """Presses, fills in and opens all that there is; the number of things used."""
+    used = 0
+    for fold in page.locator("summary:visible").all():
+        fold.click()
+        used += 1
+    for field in page.locator("select:visible").all():
+        for option in field.locator("option").all():
+            field.select_option(option.get_attribute("value") or option.inner_text())
+            used += 1
+        field.select_option(index=0)
+    for field in page.locator("input:visible").all():
+        if field.get_attribute("type") == "checkbox":
+            field.check()
+            field.uncheck()
+        else:
+            field.fill("<b>invented</b> & \"more\" 'still'")
+            field.press("Enter")
+            field.fill("")
+        used += 1
+    buttons = page.locator("main button")
+    for number in range(buttons.count()):
+        if number < buttons.count() and buttons.nth(number).is_visible():
+            buttons.nth(number).click()
+            used += 1
+    for link in page.locator("a.explore[href]:visible").all():
+        if link.locator("xpath=ancestor::figure").count():
+            link.click()
+            used += 1
+    for frame in page.locator("iframe").all():
+        frame.content_frame.locator(".js-plotly-plot").first.wait_for(timeout=30_000)
+    return used
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_can_be_used_and_nothing_is_blocked(
+    browser: Browser, address: str, path: str
+) -> None:
+    with Visit(browser, address + path) as visit:
+        used = use(visit.page)
+        visit.page.wait_for_timeout(300)
+        assert visit.complaints == []
+        assert visit.elsewhere == []
+        if path in ("/", "/companies/invented-telecom/", "/sectors/telecom/"):
+            assert used > 5
+
+
+def test_a_chart_offers_to_send_nothing_to_its_makers(browser: Browser, address: str) -> None:
+    with Visit(browser, f"{address}/charts/invented-telecom/promises/") as visit:
+        visit.page.locator(".js-plotly-plot .modebar").wait_for(state="attached")
+        offered = [
+            button.get_attribute("data-title") or ""
+            for button in visit.page.locator(".modebar-btn").all()
+        ]
+        assert len(offered) >= 3
+        assert not [title for title in offered if "hare" in title or "loud" in title]
+
+
+def test_what_is_not_allowed_would_be_seen(browser: Browser, address: str) -> None:
+    with Visit(browser, f"{address}/") as visit:
+        visit.page.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "document.title = 'run'";
+                document.body.append(script);
+                document.body.append(Object.assign(new Image(), { src: "https://example.org/a.png" }));
+            }"""
+        )
+        visit.page.wait_for_timeout(200)
+        assert visit.page.title() != "run"
+        assert len([said for said in visit.complaints if "Content Security Policy" in said]) == 2
+
+
+@pytest.mark.parametrize("path", ["/companies/invented-telecom/", "/methodology/"])
+def test_paper_shows_what_a_screen_folds_away(browser: Browser, address: str, path: str) -> None:
+    with Visit(browser, address + path) as visit:
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator("nav:visible").count() == 0
+        folds = visit.page.locator("details")
+        assert folds.count() > 0
+        for fold in folds.all():
+            assert fold.evaluate(
+                "e => [...e.children].every(c => c.checkVisibility({contentVisibilityAuto: true}) &&"
+                " c.getBoundingClientRect().height > 0)"
+            )
+
+
+@pytest.mark.parametrize("colours", ["active", "none"])
+def test_grades_and_scores_can_be_read_in_forced_colours(
+    browser: Browser, address: str, colours: str
+) -> None:
+    """With colours of the reader's own, every shape of a score still differs from the page."""
+    with Visit(browser, f"{address}/companies/invented-telecom/", forced_colors=colours) as visit:
+        paper = visit.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        for shape in (".scale .dot", ".scale .span", ".drawing .bar.bad", ".drawing .curve"):
+            seen = visit.page.locator(shape).first.evaluate(
+                "e => { const s = getComputedStyle(e); return s.fill === 'none' ? s.stroke : s.fill; }"
+            )
+            assert seen != paper, shape
