@@ -50,6 +50,11 @@ def company(slug: str) -> str:
     return f"/companies/{slug}/"
 
 
+def company_cases(slug: str) -> str:
+    """All cases of a company that has more than its page can show."""
+    return f"/companies/{slug}/cases/"
+
+
 def case(id_: str) -> str:
     """The case's page; `id_` is `<company>/<case>`."""
     return f"/cases/{id_}/"

@@ -46,6 +46,10 @@ COMPARED = (
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
 
 
+NEWEST = 200
+"""So many cases stand on a company's page; more would make it heavy to load."""
+
+
 class Composer:
     """Makes the pages of one scorecard. Holds no more than what it was given, sorted by company."""
 
@@ -74,6 +78,7 @@ class Composer:
         yield self.front()
         for result in self.scorecard.companies.values():
             yield self.company(result)
+            yield from self.cases(result)
             yield from self.moved(result)
             for row in self.rows[result.company.slug]:
                 yield self.case(row, result)
@@ -129,11 +134,22 @@ class Composer:
                 "fixes": fixes(result, self.rules),
                 "strengths": [(self.rules[s.rule], s) for s in strengths(result.rules)],
                 "rows": rows,
+                "newest": NEWEST,
                 "replies": [row for row in rows if row.case.reply],
                 "parent": self.content.companies.get(company.part_of or ""),
             },
             max((row.last for row in rows if row.last), default=self.scorecard.as_of),
         )
+
+    def cases(self, result: CompanyResult) -> Iterator[Page]:
+        """All cases of a company, where its page shows only the newest."""
+        company, rows = result.company, self.rows[result.company.slug]
+        if len(rows) > NEWEST:
+            title = say("All cases of {company}", company=company.name)
+            data = {"company": company, "rows": rows}
+            changed = max((row.last for row in rows if row.last), default=self.scorecard.as_of)
+            address = addresses.company_cases(company.slug)
+            yield Page(address, "companies/cases.html", title, title, data, changed)
 
     def moved(self, result: CompanyResult) -> Iterator[Page]:
         """The old addresses of a company, which lead on to its page."""

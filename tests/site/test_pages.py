@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import html5lib
 import pytest
 
+from scorecard.cli import main
+from tests.conftest import SMALL
 from tests.site.reading import broken_links, pages, text, tree
 
 ADDRESSES = [
@@ -200,3 +205,32 @@ def test_somebodys_own_words_are_marked_with_their_language(small_site: Path) ->
     said = {"another department", "a call back", "a bunch of flowers"}
     assert set(tree(small_site / case).xpath(own)) == said
     assert not tree(small_site / "nl" / case).xpath(own)
+
+
+def test_a_company_with_very_many_cases_has_a_page_that_stays_small(tmp_path: Path) -> None:
+    """With titles as varied as people's own; the page of all its cases leads to each of them."""
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    folder = content / "cases" / "invented-air"
+    rng = random.Random(4)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for number in range(320):
+        words = ["".join(rng.choices(letters, k=rng.randint(3, 9))) for _ in range(9)]
+        (folder / f"many-{number}.yaml").write_text(
+            f"title: {' '.join(words)}\nwanted: answer\nsource: {{kind: first-hand}}\ntimeline:\n"
+            f"  - {{at: 2026-0{1 + number % 6}-{1 + number % 28:02} 10:00, event: contact, channel: email}}\n"
+            f"  - {{at: 2026-0{1 + number % 6}-{1 + number % 28:02} 10:{number % 60:02}, event: reply, "
+            f"by: script, answer: {rng.choice(['none', 'partial'])}, tone: rude}}\n"
+        )
+    site = tmp_path / "site"
+    assert main(["build", "--content", str(content), "--out", str(site)]) == 0
+    page, every = (site / "companies/invented-air" / p for p in ("index.html", "cases/index.html"))
+    style = next((site / "static").glob("style.*.css"))
+    scripts = [*(site / "static").glob("table.*.js"), *(site / "static").glob("explore.*.js")]
+    sizes = [len(gzip.compress(path.read_bytes())) for path in (page, style, *scripts)]
+    assert sum(sizes) <= 60 * 1024
+    cases = "//table[contains(@class, 'cases')]/tbody/tr"
+    assert len(tree(page).xpath(cases)) == 200
+    assert len(tree(every).xpath(cases)) >= 320
+    assert tree(page).xpath("//a[@href='cases/']")
+    assert broken_links(site) == []
