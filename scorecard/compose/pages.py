@@ -265,7 +265,7 @@ class Composer:
         """What the site is drawn with, shown on its own companies and charts."""
         results = self.scorecard.companies.values()
         told = [r.company.slug for r in sorted(results, key=lambda r: len(r.cases.cases))]
-        owners = [*told, *(owner for owner in self.charts if owner not in self.scorecard.companies)]
+        owners = [*(owner for owner in self.charts if owner not in told), *told]
         charts = {chart.kind: chart for owner in owners for chart in self.charts[owner]}
         return Page(
             addresses.STYLEGUIDE,
