@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+Code = Literal[
+    "file",
+    "yaml",
+    "missing-key",
+    "unknown-key",
+    "value",
+    "reference",
+    "contradiction",
+    "personal-data",
+    "duplicate",
+    "evidence",
+    "coarse-dates",
+    "long-open",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -11,7 +28,8 @@ class Problem:
     """One mistake in the content: where it stands, what is there, what belongs there.
 
     `line` and `column` count from 1; `key` is the path of the key, as in `timeline[3].at`,
-    empty where the whole file is meant.
+    empty where the whole file is meant. `code` names the kind of mistake. A warning is something that
+    an editor should look at, but that stops nothing.
     """
 
     file: str
@@ -21,12 +39,15 @@ class Problem:
     found: str
     expected: str
     hint: str = ""
+    code: Code = "value"
+    level: Level = "error"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
         key = f" {self.key}:" if self.key else ""
         hint = f" {self.hint}" if self.hint else ""
-        return f"{place}:{key} found {self.found}; expected {self.expected}.{hint}"
+        mild = " warning:" if self.level == "warning" else ""
+        return f"{place}:{mild}{key} found {self.found}; expected {self.expected}.{hint}"
 
 
 class ScorecardError(Exception):
@@ -41,5 +62,7 @@ class ContentError(ScorecardError):
     """The content has problems; nothing was written. Exit code 1."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        told = sorted(problems)
+        self.problems = tuple(problem for problem in told if problem.level == "error")
+        self.warnings = tuple(problem for problem in told if problem.level == "warning")
         super().__init__(f"{len(self.problems)} problems")

@@ -12,6 +12,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 
 from scorecard.calibrated import Calibration
+from scorecard.errors import Problem
 from scorecard.fields import Language, Line, Record, Slug, Url
 from scorecard.model import Case, Company
 from scorecard.rubric import Rubric, Sector, Texts
@@ -95,6 +96,7 @@ class Content:
     """All that a site is made from. Cases are in the order of their ids.
 
     `calibration` is of this very rubric, or None. `method` is the text of the file that the rubric is from.
+    `warnings` is what an editor should look at, though it stops nothing.
     """
 
     site: Site
@@ -106,3 +108,4 @@ class Content:
     digest: str
     calibration: Calibration | None = None
     method: str = ""
+    warnings: tuple[Problem, ...] = ()

@@ -43,6 +43,7 @@ def _order(case: Case, document: Document) -> Iterator[Problem]:
                 f"'{event.at.text}', which lies before '{text}' above it",
                 "events in the order of time",
                 "Move the event up, or mend its date.",
+                "contradiction",
             )
         if latest is None or event.at.first > latest:
             latest, text = event.at.first, event.at.text
@@ -57,6 +58,7 @@ def _promise(promise: Promise, index: int, document: Document) -> Iterator[Probl
                 (*path, key),
                 f"'{time.text}': {what} before it was made ('{promise.at.text}')",
                 "a time after the promise was made",
+                code="contradiction",
             )
     yield from _only_one(promise, index, document, "due", "within")
     yield from _only_one(promise, index, document, "kept_at", "kept")
@@ -69,12 +71,21 @@ def _refund(refund: Refund, index: int, document: Document) -> Iterator[Problem]
             (*path, "paid_at"),
             f"'{refund.paid_at.text}': paid before it was decided ('{refund.at.text}')",
             "a time after the decision",
+            code="contradiction",
         )
     if refund.decision == "refused" and (refund.paid_at or refund.paid):
-        yield document.problem((*path, "decision"), "'refused', but paid", "granted or partial")
+        yield document.problem(
+            (*path, "decision"),
+            "'refused', but paid",
+            "granted or partial",
+            code="contradiction",
+        )
     if refund.decision != "refused" and refund.justified is not None:
         yield document.key_problem(
-            (*path, "justified"), "'justified' of what was not refused", "it only with 'refused'"
+            (*path, "justified"),
+            "'justified' of what was not refused",
+            "it only with 'refused'",
+            code="contradiction",
         )
     yield from _only_one(refund, index, document, "paid_at", "paid")
 
@@ -84,7 +95,10 @@ def _only_one(
 ) -> Iterator[Problem]:
     if getattr(event, one) is not None and getattr(event, other) is not None:
         yield document.key_problem(
-            ("timeline", index, other), f"both '{one}' and '{other}'", "only one of the two"
+            ("timeline", index, other),
+            f"both '{one}' and '{other}'",
+            "only one of the two",
+            code="contradiction",
         )
 
 
@@ -94,7 +108,10 @@ def _status(case: Case, document: Document) -> Iterator[Problem]:
     for key in ("status_note", "status_date"):
         if getattr(case, key) is None:
             yield document.problem(
-                (key,), "nothing", f"the key '{key}', because the status is '{case.status}'"
+                (key,),
+                "nothing",
+                f"the key '{key}', because the status is '{case.status}'",
+                code="missing-key",
             )
 
 
@@ -105,9 +122,15 @@ def _reply(case: Case, document: Document) -> Iterator[Problem]:
             ("reply", "at"),
             f"'{reply.at.text}': replied before it was asked",
             "a time after 'asked'",
+            code="contradiction",
         )
     if reply and reply.text and reply.at is None:
-        yield document.problem(("reply", "at"), "nothing", "the key 'at': when the company replied")
+        yield document.problem(
+            ("reply", "at"),
+            "nothing",
+            "the key 'at': when the company replied",
+            code="missing-key",
+        )
 
 
 def check_company(
@@ -117,23 +140,22 @@ def check_company(
     others = [c for c in companies.values() if c and c.slug < company.slug]
     for old in company.known_as:
         if any(old in other.known_as for other in others):
-            yield Problem(name, 1, 1, "known_as", f"'{old}', as another company has", "it once")
+            yield _reference(name, "known_as", f"'{old}', as another company has", "it once")
         if old in companies:
-            yield Problem(
-                name,
-                1,
-                1,
-                "known_as",
-                f"'{old}', which is a company",
-                "an address no longer in use",
+            yield _reference(
+                name, "known_as", f"'{old}', which is a company", "an address no longer in use"
             )
     parent = companies.get(company.part_of or "")
     if company.part_of == company.slug or (parent and parent.part_of == company.slug):
-        yield Problem(
-            name, 1, 1, "part_of", f"'{company.part_of}'", "a company that is not part of it"
+        yield _reference(
+            name, "part_of", f"'{company.part_of}'", "a company that is not part of it"
         )
     if company.part_of and company.part_of not in companies:
-        yield Problem(name, 1, 1, "part_of", f"'{company.part_of}'", "a company in companies/")
+        yield _reference(name, "part_of", f"'{company.part_of}'", "a company in companies/")
+
+
+def _reference(name: str, key: str, found: str, expected: str) -> Problem:
+    return Problem(name, 1, 1, key, found, expected, code="reference")
 
 
 def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:

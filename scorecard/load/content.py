@@ -34,6 +34,14 @@ _TAKEN = {
     "data",
     "charts",
     "api",
+    "compare",
+    "search",
+    "styleguide",
+    "embed",
+    "badge",
+    "card",
+    "changes",
+    "editions",
     "static",
     "nl",
     "en",
@@ -60,7 +68,7 @@ class _Reading:
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
     def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint))
+        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint, "file"))
 
     def document(self, path: Path, name: str | None = None) -> Document | None:
         document, problems = read_yaml(path, name or self.name(path))
@@ -97,7 +105,8 @@ def load_content(folder: Path) -> Content:
     cases = tuple(_cases(reading, companies))
     pages = tuple(_pages(reading))
     calibration = _calibration(reading, rubric) if rubric else None
-    if reading.problems or site is None or rubric is None or sectors is None:
+    errors = any(problem.level == "error" for problem in reading.problems)
+    if errors or site is None or rubric is None or sectors is None:
         raise ContentError(reading.problems)
     return Content(
         site,
@@ -109,6 +118,7 @@ def load_content(folder: Path) -> Content:
         reading.digest.hexdigest(),
         calibration,
         _rubric_file(folder).read_text("utf-8"),
+        tuple(sorted(reading.problems)),
     )
 
 
@@ -198,7 +208,7 @@ def _companies(reading: _Reading, sectors: dict[str, Sector] | None) -> dict[str
             hint = nearest(record.sector, sectors)
             reading.problems.append(
                 document.problem(
-                    ("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint
+                    ("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint, "reference"
                 )
             )
     for slug, company in companies.items():

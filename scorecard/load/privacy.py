@@ -57,7 +57,13 @@ def personal_data(document: Document, published: CompanyContact | None) -> list[
         for what, found in _findings(text):
             if _bare(found) not in allowed:
                 problems.append(
-                    document.problem(path, f"{what} ('{found[:3]}…')", "no personal data", _ADVICE)
+                    document.problem(
+                        path,
+                        f"{what} ('{found[:3]}…')",
+                        "no personal data",
+                        _ADVICE,
+                        "personal-data",
+                    )
                 )
     return problems
 

@@ -45,7 +45,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     context = detail.get("ctx", {})
     kind = detail["type"]
     if kind == "missing":
-        return document.problem(path, "nothing", f"the key '{path[-1]}'")
+        return document.problem(path, "nothing", f"the key '{path[-1]}'", code="missing-key")
     if kind == "extra_forbidden":
         known = sorted({name for model_ in kinds for name in model_.model_fields})
         hint = nearest(str(path[-1]), known)
@@ -73,7 +73,7 @@ def _nameless(document: Document, path: KeyPath, event: Any) -> Problem:
     expected = "the key 'event' with the event's name"
     close = difflib.get_close_matches("event", event, n=1) if isinstance(event, dict) else []
     if not close:
-        return document.problem((*path, "event"), "nothing", expected)
+        return document.problem((*path, "event"), "nothing", expected, code="missing-key")
     found = f"the unknown key '{close[0]}'"
     return document.key_problem((*path, close[0]), found, expected, "Did you mean 'event'?")
 

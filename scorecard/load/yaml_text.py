@@ -27,7 +27,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from scorecard.errors import Problem
+from scorecard.errors import Code, Level, Problem
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
@@ -54,14 +54,25 @@ class Document:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
-    def problem(self, path: KeyPath, found: str, expected: str, hint: str = "") -> Problem:
+    def problem(
+        self,
+        path: KeyPath,
+        found: str,
+        expected: str,
+        hint: str = "",
+        code: Code = "value",
+        level: Level = "error",
+    ) -> Problem:
         """A problem at `path` of this file."""
-        return Problem(self.name, *self.at(path), key_path(path), found, expected, hint)
+        place = self.at(path)
+        return Problem(self.name, *place, key_path(path), found, expected, hint, code, level)
 
-    def key_problem(self, path: KeyPath, found: str, expected: str, hint: str = "") -> Problem:
+    def key_problem(
+        self, path: KeyPath, found: str, expected: str, hint: str = "", code: Code = "unknown-key"
+    ) -> Problem:
         """A problem with the key itself that `path` ends in."""
         place = self.keys.get(path) or self.at(path)
-        return Problem(self.name, *place, key_path(path), found, expected, hint)
+        return Problem(self.name, *place, key_path(path), found, expected, hint, code)
 
 
 def key_path(path: KeyPath) -> str:
@@ -93,7 +104,7 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         why = _from_yaml(error, text)
     else:
         return Document(name, value, reader.places, reader.keys), reader.problems
-    return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint)]
+    return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint, "yaml")]
 
 
 def _read_text(path: Path) -> str:
@@ -224,7 +235,9 @@ class _Reader:
 
     def refuse(self, event: Event, path: KeyPath, found: str, expected: str) -> None:
         place = _start(event)
-        self.problems.append(Problem(self.name, *place, key_path(path), found, expected))
+        self.problems.append(
+            Problem(self.name, *place, key_path(path), found, expected, code="yaml")
+        )
 
 
 def _start(event: Event) -> Place:
