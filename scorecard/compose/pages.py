@@ -11,7 +11,7 @@ from scorecard.compose import page as addresses
 from scorecard.compose.chart import Chart
 from scorecard.compose.charts import company_charts
 from scorecard.compose.front import LATEST, best_first, front
-from scorecard.compose.page import Page
+from scorecard.compose.page import Kind, Page
 from scorecard.compose.score_charts import field_chart, sector_chart, strip_chart, trend_chart
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
@@ -135,6 +135,7 @@ class Composer:
                 "parent": self.content.companies.get(company.part_of or ""),
             },
             max((row.last for row in rows if row.last), default=self.scorecard.as_of),
+            "company",
         )
 
     def _fix(self, result: CompanyResult, fix: RuleResult) -> Fix:
@@ -169,7 +170,8 @@ class Composer:
             "findings": _findings(row.weighed.judged, self.content.rubric) if row.weighed else {},
         }
         template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
-        return Page(addresses.case(case.id), template, title, title, data, row.last)
+        kind: Kind | None = "case" if row.weighed else None
+        return Page(addresses.case(case.id), template, title, title, data, row.last, kind)
 
     def sector(self, slug: str) -> Page:
         """The sector's page."""
@@ -186,6 +188,7 @@ class Composer:
                 "charts": charts,
             },
             self.scorecard.as_of,
+            "sector",
         )
 
     def chart(self, chart: Chart) -> Page:
@@ -222,6 +225,7 @@ class Composer:
                 "calibration": self.content.calibration,
             },
             self.scorecard.as_of,
+            "page",
         )
 
     def data(self) -> Page:
@@ -233,7 +237,15 @@ class Composer:
             say("Every figure of this site as CSV and JSON."),
             {},
             self.scorecard.as_of,
+            "page",
         )
+
+    def search(self, kinds: Sequence[Kind]) -> Page:
+        """The search through the indexes of these kinds; without any it says that there is none."""
+        says = say("Companies, cases, sectors and pages, by the words in them.")
+        sectors = [sector for sector in self.scorecard.sectors.values() if sector.companies]
+        data = {"kinds": kinds, "sectors_with": sectors}
+        return Page(addresses.SEARCH, "search.html", say("Search"), says, data)
 
     def prose(self) -> Iterator[Page]:
         """The editors' pages; one that is missing in a language is shown in another."""
@@ -249,6 +261,7 @@ class Composer:
                 titles,
                 {"texts": texts},
                 self.scorecard.as_of,
+                "page",
             )
 
 

@@ -32,6 +32,7 @@ _TAKEN = {
     "sectors",
     "methodology",
     "data",
+    "search",
     "charts",
     "api",
     "static",

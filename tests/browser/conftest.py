@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,15 +20,21 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.fixture(scope="module")
-def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small site, served below the path that its base_url names."""
-    root = tmp_path_factory.mktemp("host")
-    (root / "score").symlink_to(small_site)
+@contextmanager
+def served(site: Path, root: Path) -> Iterator[str]:
+    """The address of a site, served from the empty folder `root`, below the path of its base_url."""
+    (root / "score").symlink_to(site)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/score"
     server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small site, served."""
+    with served(small_site, tmp_path_factory.mktemp("host")) as where:
+        yield where
 
 
 @pytest.fixture(scope="module")
