@@ -240,13 +240,6 @@ class Composer:
             "page",
         )
 
-    def search(self, kinds: Sequence[Kind]) -> Page:
-        """The search through the indexes of these kinds; without any it says that there is none."""
-        says = say("Companies, cases, sectors and pages, by the words in them.")
-        sectors = [sector for sector in self.scorecard.sectors.values() if sector.companies]
-        data = {"kinds": kinds, "sectors_with": sectors}
-        return Page(addresses.SEARCH, "search.html", say("Search"), says, data)
-
     def prose(self) -> Iterator[Page]:
         """The editors' pages; one that is missing in a language is shown in another."""
         by_slug: Mapping[str, dict[str, object]] = defaultdict(dict)

@@ -15,6 +15,7 @@ from scorecard.compose import page as addresses
 from scorecard.compose.exports import exports
 from scorecard.compose.page import Page
 from scorecard.compose.pages import Composer
+from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
 from scorecard.publish.search_index import SearchIndex
@@ -90,7 +91,7 @@ class Shards:
 
     def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:
         """The page for searching, which knows whether the search could be made."""
-        page = self.composer.search(search.kinds(language))
+        page = search_page(self.composer.scorecard, search.kinds(language))
         return self._encoded(self._texts(page, language), language)
 
     def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:

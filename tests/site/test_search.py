@@ -209,7 +209,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for _ in range(4):
         with SearchIndex(("en", "nl")) as index:
-            files = {}
+            files: dict[str, bytes] = {}
             for language in ("en", "nl"):
                 index.add(language, some)
                 assert index.kinds(language) == ("page", "company", "case", "sector")
