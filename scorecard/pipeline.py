@@ -12,6 +12,7 @@ from scorecard.judge.case import misfits
 from scorecard.load.content import load_content
 from scorecard.publish.files import site_files
 from scorecard.publish.folder import publish
+from scorecard.publish.search_index import SearchIndex
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
 from scorecard.site import Content
 
@@ -32,11 +33,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made."""
+    """What a build made. Where it could make no search, `no_search` says why."""
 
     content: Content
     scorecard: Scorecard
     files: int
+    no_search: str | None = None
 
 
 def load(folder: Path) -> Content:
@@ -65,5 +67,6 @@ def build(settings: Settings) -> Built:
     """Makes the whole site. Nothing is written before everything has been read and scored."""
     content, scorecard = read(settings)
     composer = Composer(content, scorecard)
-    files = publish(site_files(composer, settings.jobs), settings.out)
-    return Built(content, scorecard, files)
+    with SearchIndex(content.site.languages) as search:
+        files = publish(site_files(composer, settings.jobs, search), settings.out)
+    return Built(content, scorecard, files, search.trouble)

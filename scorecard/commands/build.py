@@ -34,5 +34,7 @@ def run(options: argparse.Namespace) -> int:
                 print(
                     f"Editors, please look: {len(burst.cases)} cases of {slug} from {burst.start} on."
                 )
+    if built.no_search:
+        print(f"The site has no search: {built.no_search}.")
     print("Look at it with: python build.py serve")
     return 0

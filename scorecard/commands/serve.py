@@ -78,6 +78,8 @@ def _build(wanted: Settings) -> bool:
         print(f"{error}; the site is as it was.", file=sys.stderr, flush=True)
         return False
     print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
+    if built.no_search:
+        print(f"The site has no search: {built.no_search}.", flush=True)
     return True
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from scorecard.judge.finding import Reason
 from scorecard.rubric import Texts
+
+Kind: TypeAlias = Literal["page", "company", "case", "sector"]
+"""What a page is found as; `page` is one to be read as a whole, like the methodology."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One address and what its template needs. The same in every language; the template words it.
 
-    `changed` is the newest date that the page shows, for the sitemap; None keeps it out of it.
+    `changed` is the newest date that the page shows, for the sitemap; None keeps it out of it. The
+    search finds the page as `found_as`; None keeps it out of that.
     """
 
     address: str
@@ -24,6 +28,7 @@ class Page:
     description: Reason | Texts | str
     data: Mapping[str, Any] = field(default_factory=dict)
     changed: date | None = None
+    found_as: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ METHODOLOGY = "/methodology/"
 DATA = "/data/"
 COMPARE = "/compare/"
 STYLEGUIDE = "/styleguide/"
+SEARCH = "/search/"
 NOT_FOUND = "/404.html"
 INDEX_JSON = "/api/v1/index.json"
 FIELD = "all--companies"

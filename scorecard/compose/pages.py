@@ -11,20 +11,20 @@ from scorecard.compose.case_rows import CaseRow, case_rows, findings_of, fixes, 
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL, Chart
 from scorecard.compose.charts import company_charts
 from scorecard.compose.front import LATEST, best_first, front
-from scorecard.compose.page import Page
+from scorecard.compose.page import Kind, Page
 from scorecard.compose.score_charts import (
     effort_chart,
     field_chart,
     sector_chart,
     strip_chart,
     trend_chart,
+    yardsticks,
 )
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
 from scorecard.compose.verdict import verdict, why_no_grade
 from scorecard.compose.worked import ANSWERS, worked_examples
 from scorecard.judge.finding import say
-from scorecard.rubric import Sector
 from scorecard.score.company import CompanyResult
 from scorecard.score.rule_results import strengths
 from scorecard.score.scorecard import Scorecard
@@ -139,6 +139,7 @@ class Composer:
                 "parent": self.content.companies.get(company.part_of or ""),
             },
             max((row.last for row in rows if row.last), default=self.scorecard.as_of),
+            "company",
         )
 
     def cases(self, result: CompanyResult) -> Iterator[Page]:
@@ -173,7 +174,8 @@ class Composer:
             "findings": findings_of(row.weighed.judged, self.content.rubric) if row.weighed else {},
         }
         template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
-        return Page(addresses.case(case.id), template, title, title, data, row.last)
+        kind: Kind | None = "case" if row.weighed else None
+        return Page(addresses.case(case.id), template, title, title, data, row.last, kind)
 
     def sector(self, slug: str) -> Page:
         """The sector's page."""
@@ -187,16 +189,12 @@ class Composer:
             {
                 "sector": sector,
                 "results": best_first(self.scorecard.companies[c] for c in sector.companies),
-                "yardsticks": self._yardsticks(),
+                "yardsticks": yardsticks(self.content),
                 "charts": charts,
             },
             self.scorecard.as_of,
+            "sector",
         )
-
-    def _yardsticks(self) -> list[Sector]:
-        """The sectors that have one for effort, the lowest first."""
-        told = [s for s in self.content.sectors.values() if s.ces is not None]
-        return sorted(told, key=lambda s: s.ces or 0.0)
 
     def comparison(self) -> Page:
         """Where companies are put side by side, from parts of their own pages."""
@@ -248,6 +246,7 @@ class Composer:
                 "calibration": self.content.calibration,
             },
             self.scorecard.as_of,
+            "page",
         )
 
     def data(self) -> Page:
@@ -259,6 +258,7 @@ class Composer:
             say("Every figure of this site as CSV and JSON."),
             {},
             self.scorecard.as_of,
+            "page",
         )
 
     def styleguide(self) -> Page:
@@ -292,4 +292,5 @@ class Composer:
                 titles,
                 {"texts": texts},
                 self.scorecard.as_of,
+                "page",
             )

@@ -16,7 +16,7 @@ from scorecard.compose.chart import (
 )
 from scorecard.compose.page import FIELD
 from scorecard.judge.finding import Reason, say, say_n
-from scorecard.rubric import DIMENSIONS, Rubric
+from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
 from scorecard.score.estimate import Score, enough_cases
@@ -169,7 +169,7 @@ def effort_chart(sector: SectorResult, scorecard: Scorecard, content: Content) -
     )
     if not rows:
         return None
-    yardsticks = sorted(one.ces for one in content.sectors.values() if one.ces is not None)
+    usual = [one.ces or 0.0 for one in yardsticks(content)]
     return Chart(
         f"sector--{sector.slug}",
         "effort",
@@ -179,8 +179,14 @@ def effort_chart(sector: SectorResult, scorecard: Scorecard, content: Content) -
         intervals=rows,
         ends=(-100.0, 100.0),
         against="yardstick",
-        usual=(yardsticks[0], yardsticks[-1]) if len(yardsticks) > 1 else None,
+        usual=(usual[0], usual[-1]) if len(usual) > 1 else None,
     )
+
+
+def yardsticks(content: Content) -> list[Sector]:
+    """The sectors that have one for effort, the lowest first."""
+    told = [sector for sector in content.sectors.values() if sector.ces is not None]
+    return sorted(told, key=lambda sector: sector.ces or 0.0)
 
 
 def _by_effort(result: CompanyResult) -> tuple[float, str]:

@@ -1,9 +1,11 @@
-"""Pages and exports → the files of the site: their addresses and bytes, one after the other."""
+"""Pages, exports and the search → the files of the site: addresses and bytes, one after the other."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,16 +15,27 @@ from scorecard.compose import page as addresses
 from scorecard.compose.exports import exports
 from scorecard.compose.page import Page
 from scorecard.compose.pages import Composer
+from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
+from scorecard.publish.search_index import SearchIndex
 from scorecard.render.pages import TEMPLATES, Renderer, absolute
+from scorecard.render.searchable import Searchable, searchable
 from scorecard.site import Site
 
 SHARD = 200
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-def site_files(composer: Composer, jobs: int) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What was made of some pages: their files, and what the search is to know of them."""
+
+    files: list[tuple[str, bytes]]
+    searchable: list[Searchable]
+
+
+def site_files(composer: Composer, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
     content = composer.content
     static = dict(_static_files())
@@ -30,8 +43,14 @@ def site_files(composer: Composer, jobs: int) -> Iterator[tuple[str, bytes]]:
     yield from static.values()
     pages = list(composer.pages())
     shards = Shards(composer, pages, assets)
-    for files in shared(Shards.render, shards, shards.parts(), jobs):
-        yield from files
+    parts = shards.parts()
+    done = zip(parts, shared(Shards.render, shards, parts, jobs), strict=True)
+    for language, rendered in groupby(done, lambda pair: pair[0][0]):
+        for _, part in rendered:
+            yield from part.files
+            search.add(language, part.searchable)
+        yield from search.files(language)
+        yield from shards.search_page(language, search)
     for export in exports(composer, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
     yield "/sitemap.xml", _sitemap(content.site, pages).encode()
@@ -58,17 +77,34 @@ class Shards:
             for start in range(0, len(self.pages), SHARD)
         ]
 
-    def render(self, part: tuple[str, int, int]) -> list[tuple[str, bytes]]:
-        """The files of a part."""
+    def render(self, part: tuple[str, int, int]) -> Rendered:
+        """What is made of a part."""
         language, start, stop = part
+        made = Rendered([], [])
+        for page in self.pages[start:stop]:
+            texts = self._texts(page, language)
+            made.files.extend(self._encoded(texts, language))
+            words = self._renderers[language].words
+            if found := searchable(page, texts[0][1], words, self.composer.content):
+                made.searchable.append(found)
+        return made
+
+    def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:
+        """The page for searching, which knows whether the search could be made."""
+        page = search_page(self.composer.scorecard, search.kinds(language))
+        return self._encoded(self._texts(page, language), language)
+
+    def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:
         content, as_of = self.composer.content, self.composer.scorecard.as_of
         if language not in self._renderers:
             self._renderers[language] = Renderer(language, content, as_of, self.assets)
-        renderer = self._renderers[language]
+        return list(self._renderers[language].files(page))
+
+    def _encoded(self, texts: list[tuple[str, str]], language: str) -> list[tuple[str, bytes]]:
+        languages = self.composer.content.site.languages
         return [
-            (addresses.in_language(address, language, content.site.languages), text.encode())
-            for page in self.pages[start:stop]
-            for address, text in renderer.files(page)
+            (addresses.in_language(address, language, languages), text.encode())
+            for address, text in texts
         ]
 
 

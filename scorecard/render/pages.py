@@ -189,6 +189,7 @@ _NAVIGATION = (
     (addresses.DATA, say("Data")),
     (addresses.prose("contribute"), say("Contribute")),
     (addresses.prose("about"), say("About")),
+    (addresses.SEARCH, say("Search")),
 )
 
 

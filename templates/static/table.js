@@ -25,6 +25,11 @@ function show(chosen) {
   }
   const status = form?.querySelector("[role=status]");
   if (status) status.textContent = shown ? `${shown} / ${rows.length}` : status.dataset.none;
+  const elsewhere = form?.querySelector(".elsewhere");
+  if (elsewhere) {
+    elsewhere.hidden = shown > 0 || !chosen.get("q");
+    elsewhere.firstElementChild.search = new URLSearchParams({ q: chosen.get("q") ?? "" });
+  }
 }
 
 function sort(by) {

@@ -9,16 +9,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.find_browser import find_browser
-from tests.browser.serving import ARGUMENTS, served
+from tests.browser.serving import ARGUMENTS, hosted
 
 
 @pytest.fixture(scope="module")
 def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site, served below the path that its base_url names."""
-    root = tmp_path_factory.mktemp("host")
-    (root / "score").symlink_to(small_site)
-    with served(root) as host:
-        yield f"{host}/score"
+    with hosted(small_site, tmp_path_factory.mktemp("host")) as where:
+        yield where
 
 
 @pytest.fixture(scope="module")

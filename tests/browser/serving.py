@@ -32,3 +32,11 @@ def served(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
+
+
+@contextmanager
+def hosted(site: Path, root: Path) -> Iterator[str]:
+    """The address of a site of the tests, from the empty folder `root`, below the path of its base_url."""
+    (root / "score").symlink_to(site)
+    with served(root) as host:
+        yield f"{host}/score"

@@ -19,6 +19,8 @@ PAGES = [
     "/methodology/",
     "/data/",
     "/about/",
+    "/search/",
+    "/search/?q=telecom",
     "/charts/invented-telecom/reply-time/",
     "/charts/invented-telecom/promises/",
     "/charts/invented-telecom/scores/",
