@@ -136,8 +136,10 @@ def _curve(
 
 
 def _bars(slug: str, name: str, title: Reason, says: Reason, bars: Sequence[Bar]) -> Chart | None:
-    filled = tuple(bar for bar in bars if bar.count)
-    return Chart(slug, name, title, says, say("number"), bars=filled) if filled else None
+    """The bars, the empty ones too, so that companies can be held side by side; None where all are empty."""
+    if not any(bar.count for bar in bars):
+        return None
+    return Chart(slug, name, title, says, say("number"), bars=tuple(bars))
 
 
 def _promises(slug: str, company: str, readings: Sequence[Reading]) -> Chart | None:
@@ -170,7 +172,10 @@ def _refunds(slug: str, company: str, readings: Sequence[Reading]) -> Chart | No
         "refunds",
         say("Money back from {company}", company=company),
         say(
-            "{paid} of {all} decisions on money ended in payment.", paid=len(paid), all=len(refunds)
+            "{paid} of {all} decisions on money ended in money being paid; {refused} were refusals.",
+            paid=sum(refund.form in (None, "money") for refund in paid),
+            refused=len(refunds) - len(given),
+            all=len(refunds),
         ),
         [
             Bar(say("Paid as money"), sum(r.form == "money" for r in paid), "good"),

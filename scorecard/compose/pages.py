@@ -30,6 +30,7 @@ from scorecard.score.rule_results import strengths
 from scorecard.score.scorecard import Scorecard
 from scorecard.score.weights import MUCH, too_few_people
 from scorecard.site import Content
+from scorecard.values import Money
 
 COMPARED = (
     ("overall", OVERALL),
@@ -46,7 +47,7 @@ COMPARED = (
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
 
 
-NEWEST = 200
+NEWEST = 50
 """So many cases stand on a company's page; more would make it heavy to load."""
 
 
@@ -133,6 +134,7 @@ class Composer:
                 "sure": sureness(result, rubric),
                 "fixes": fixes(result, self.rules),
                 "strengths": [(self.rules[s.rule], s) for s in strengths(result.rules)],
+                "at_stake": [Money(m, currency) for currency, m in result.costs.at_stake.items()],
                 "rows": rows,
                 "newest": NEWEST,
                 "replies": [row for row in rows if row.case.reply],

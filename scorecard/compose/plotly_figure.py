@@ -36,7 +36,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
         "data": data,
         "layout": {
             "title": {"text": words.say(chart.title)},
-            "margin": {"l": 160, "r": 24, "t": 64, "b": 64},
+            "margin": {"l": 16, "r": 16, "t": 64, "b": 48},
             "showlegend": False,
             **layout,
         },
@@ -125,11 +125,17 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
                 "marker": {"symbol": "line-ns-open", "color": _INK, "size": 10},
             }
         )
-    share = {"title": {"text": words.say(chart.unit)}, "range": [0, 1.02], "tickformat": ".0%"}
+    share = {
+        "title": {"text": words.say(chart.unit)},
+        "range": [0, 1.02],
+        "tickformat": ".0%",
+        "automargin": True,
+    }
     longest = max(chart.curve[-1].time, 1.0)
     time = {
         "title": {"text": words.say(_TIMES[chart.time])},
         "type": "log",
+        "automargin": True,
         "range": [log10(_START), log10(longest) + 0.05],
         "tickvals": [mark for mark, _ in TIME_MARKS[chart.time] if mark <= longest],
         "ticktext": [words.say(text) for mark, text in TIME_MARKS[chart.time] if mark <= longest],
@@ -141,7 +147,7 @@ def _from_the_start(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
     """The curve, and what it is where the axis begins: a logarithmic one has no place for 0."""
     before = [point for point in curve if point.time <= _START]
     after = [point for point in curve if point.time > _START]
-    return [*before, replace(before[-1], time=_START), *after]
+    return [curve[0], replace(curve[0], time=_START), replace(before[-1], time=_START), *after]
 
 
 def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -209,7 +215,9 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
             }
         )
     score = {"title": {"text": words.say(chart.unit)}, "range": [0, 100], "tickvals": chart.levels}
-    return data, {"xaxis": score, "yaxis": {"automargin": True, "type": "category"}}
+    named = len(chart.strips) > 1
+    strips = {"automargin": True, "type": "category", "visible": named}
+    return data, {"xaxis": score, "yaxis": strips, "annotations": _grades_above(chart)}
 
 
 def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
@@ -226,6 +234,12 @@ def _grades(chart: Chart) -> list[dict[str, Any]]:
     """The name of each grade beside the middle of its band."""
     place = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False}
     return [{**place, "y": middle, "text": name} for name, middle in chart.grade_middles]
+
+
+def _grades_above(chart: Chart) -> list[dict[str, Any]]:
+    """The name of each grade above the middle of its band."""
+    place = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
+    return [{**place, "x": middle, "text": name} for name, middle in chart.grade_middles]
 
 
 def _waiting(chart: Chart, time: float) -> float:

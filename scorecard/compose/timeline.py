@@ -51,12 +51,14 @@ class Stretch:
     """The time between two entries, at the least.
 
     Where the norm passes in it, or a wait ends with it, `hours` are the working hours that a contact has
-    waited for its answer, and `norm` is what the answer may take; None where there is nothing new to say.
+    waited for its answer, `norm` is what the answer may take, and `since` is the contact's position in the
+    timeline; None where there is nothing new to say.
     """
 
     pieces: tuple[Piece, ...]
-    hours: float | None
-    norm: float | None
+    hours: float | None = None
+    norm: float | None = None
+    since: int | None = None
 
     @property
     def days(self) -> float:
@@ -138,24 +140,24 @@ class Timeline:
     @property
     def says(self) -> Reason:
         """What the strip shows, in words."""
-        whole = sum(piece.days for piece in self.pieces)
+        whole = (self.last - self.first) / _DAY if self.first and self.last else 0.0
         waited, late = self.days_in("late") + self.days_in("waiting"), self.days_in("late")
         if late:
             return say(
-                "In all {elapsed}; for {elapsed_waited} of it somebody waited for an answer, "
-                "{elapsed_late} beyond the norm.",
+                "{elapsed} in all. An answer was waited for during {elapsed_waited}, and during "
+                "{elapsed_late} of these longer than the norm.",
                 elapsed=whole,
                 elapsed_waited=waited,
                 elapsed_late=late,
             )
         if waited:
             return say(
-                "In all {elapsed}; for {elapsed_waited} of it somebody waited for an answer, "
-                "never beyond the norm.",
+                "{elapsed} in all. An answer was waited for during {elapsed_waited}, never longer "
+                "than the norm.",
                 elapsed=whole,
                 elapsed_waited=waited,
             )
-        return say("In all {elapsed}; no answer was waited for.", elapsed=whole)
+        return say("{elapsed} in all. No answer was waited for.", elapsed=whole)
 
 
 def timeline(judged: JudgedCase, rules: Mapping[str, Rule]) -> Timeline:
@@ -225,6 +227,7 @@ class _Waited(NamedTuple):
     answered: datetime
     norm: float
     passed: datetime
+    contact: int
 
 
 class _Clock:
@@ -241,7 +244,7 @@ class _Clock:
             end = answered.first if answered else self.reading.standards.now
             if asked and (wait.answer is None or answered) and end > asked.last:
                 passed = self._passed(asked.last, end, wait.norm)
-                yield _Waited(asked.last, end, wait.norm, passed)
+                yield _Waited(asked.last, end, wait.norm, passed, wait.contact)
 
     def stretch(self, start: datetime, end: datetime) -> Stretch | None:
         """What the time from `start` to `end` was spent on; None where it is no time."""
@@ -252,8 +255,8 @@ class _Clock:
         pieces = tuple(self._pieces(start, end))
         if longest and (start <= longest.passed < end or longest.answered <= end):
             hours = self.reading.counted((longest.asked, end))
-            return Stretch(pieces, hours, longest.norm)
-        return Stretch(pieces, None, None)
+            return Stretch(pieces, hours, longest.norm, longest.contact)
+        return Stretch(pieces)
 
     def _pieces(self, start: datetime, end: datetime) -> Iterator[Piece]:
         borders = {start, end, *chain.from_iterable(self.reading.pauses)}

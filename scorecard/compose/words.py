@@ -153,7 +153,11 @@ class Words:
         return str(format_currency(money.amount, money.currency, locale=self.locale))
 
     def working_time(self, hours: float) -> str:
-        """Working hours; from two days on as working days."""
+        """Working hours; less than one in minutes, from two days on in working days."""
+        minutes = max(1, round(hours * 60))
+        if minutes < 60:
+            text = self.translations.ngettext("{n} working minute", "{n} working minutes", minutes)
+            return text.format(n=minutes)
         if hours < 2 * _WORKING_DAY:
             n = self.number(hours, 1)
             text = self.translations.ngettext(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 WIDTH = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
 LABEL_LENGTH = 24
+LONG_LABEL = 34
+"""Letters that a label has room for beside a score with its interval, and beside a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ def scale(value: float, top: float, left: float = LEFT) -> float:
     return round(left + (WIDTH - left - RIGHT) * value / top, 1)
 
 
-def short(label: str) -> str:
+def short(label: str, length: int = LABEL_LENGTH) -> str:
     """A label that leaves room for its value; the table has it whole."""
-    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+    return label if len(label) <= length else label[: length - 1].rstrip() + "…"
 
 
 def anchored(at: float, label: str) -> Tick:

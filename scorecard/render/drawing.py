@@ -13,6 +13,7 @@ from scorecard.compose.words import Words
 from scorecard.render.canvas import (
     BOTTOM,
     LEFT,
+    LONG_LABEL,
     RIGHT,
     TOP,
     WIDTH,
@@ -82,19 +83,20 @@ def _intervals(chart: Chart, words: Words) -> Drawing:
 
 
 def _bars(chart: Chart, words: Words) -> Drawing:
-    most = max(bar.count for bar in chart.bars)
+    """Shares of the whole, so that a bar can be held beside that of another company."""
+    whole = sum(bar.count for bar in chart.bars)
     rows = [
         Row(
             TOP + ROW * index + ROW / 2,
-            short(words.say(bar.label)),
-            words.number(bar.count),
+            short(words.say(bar.label), LONG_LABEL),
+            f"{words.number(bar.count)} · {words.percent(bar.count / whole)}",
             bar.tone,
             LEFT,
-            max(scale(bar.count, most), LEFT + 2),
+            scale(bar.count, whole),
         )
         for index, bar in enumerate(chart.bars)
     ]
-    ticks = [anchored(scale(v, most), words.number(v)) for v in (0, most)]
+    ticks = [anchored(scale(v, 100), words.percent(v / 100)) for v in (0, 25, 50, 75, 100)]
     return _rows_drawing(ticks, rows)
 
 

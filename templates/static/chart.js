@@ -4,12 +4,15 @@ const plot = document.querySelector(".plot");
 if (location.hash === "#embed") document.documentElement.classList.add("embed");
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const TOKENS = { "#1f6f9f": "--good", "#c98a1b": "--middling", "#b3431a": "--bad", "#8a8a8a": "--neutral" };
+const themed = (key, value) => (TOKENS[value] ? colour(TOKENS[value]) : value);
 
 fetch(plot.dataset.figure)
-  .then((response) => response.json())
-  .then(({ data, layout }) => {
+  .then((response) => response.text())
+  .then((text) => {
+    const { data, layout } = JSON.parse(text, themed);
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line") };
-    const themed = {
+    const drawn = {
       ...layout,
       height: plot.clientHeight,
       title: undefined,
@@ -22,9 +25,8 @@ fetch(plot.dataset.figure)
     const picture = plot.querySelector("svg");
     const target = document.createElement("div");
     plot.append(target);
-    // Its button to send a chart to its makers would lead off the site.
-    const settings = { responsive: true, displaylogo: false, showSendToCloud: false };
-    return Plotly.newPlot(target, data, themed, settings).then(() =>
-      picture.remove(),
-    );
+    // Its button to send a chart to its makers would lead off the site; on a phone its tools lie over the chart.
+    const tools = plot.clientWidth < 600 ? false : "hover";
+    const settings = { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: tools };
+    return Plotly.newPlot(target, data, drawn, settings).then(() => picture.remove());
   });

@@ -61,14 +61,10 @@ function heading({ slug, address, found }, slugs) {
 
 async function show() {
   const slugs = inAddress();
-  let companies;
-  try {
-    companies = await Promise.all(slugs.map(read));
-  } catch {
-    status.textContent = status.dataset.failed;
-    companies = [];
-  }
+  const told = await Promise.allSettled(slugs.map(read));
   if (slugs.join() !== inAddress().join()) return;
+  const companies = told.filter(({ value }) => value).map(({ value }) => value);
+  const missing = slugs.filter((_, place) => !told[place].value);
   for (const row of table.rows) while (row.cells.length > 1) row.lastElementChild.remove();
   table.tHead.rows[0].append(...companies.map((company) => heading(company, slugs)));
   for (const row of table.tBodies[0].rows) {
@@ -77,7 +73,8 @@ async function show() {
   table.style.setProperty("--companies", companies.length);
   table.parentElement.hidden = !companies.length;
   document.querySelector(".unchosen").hidden = companies.length > 0;
-  if (companies.length) status.textContent = companies.length === 1 ? status.dataset.one : "";
+  const { failed, one } = status.dataset;
+  status.textContent = missing.length ? `${failed} ${missing.join(", ")}` : companies.length === 1 ? one : "";
 }
 
 function choose(slugs) {
@@ -89,10 +86,13 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const asked = fold(form.elements.name.value);
   const slugs = inAddress();
-  const option = options.find((one) => fold(one.value) === asked) ?? options.find((one) => fold(one.value).includes(asked));
-  if (!asked || !option) status.textContent = status.dataset.unknown;
+  const fitting = options.filter((one) => fold(one.value).includes(asked));
+  const option = fitting.find((one) => fold(one.value) === asked) ?? (fitting.length === 1 ? fitting[0] : undefined);
+  if (!asked || !fitting.length) status.textContent = status.dataset.unknown;
+  else if (!option) status.textContent = `${status.dataset.several} ${fitting.slice(0, 5).map((one) => one.value).join(", ")}`;
+  else if (slugs.includes(option.dataset.slug)) status.textContent = status.dataset.twice;
   else if (slugs.length === MOST) status.textContent = status.dataset.full;
-  else if (!slugs.includes(option.dataset.slug)) choose([...slugs, option.dataset.slug]);
+  else choose([...slugs, option.dataset.slug]);
   if (asked && option) form.elements.name.value = "";
 });
 addEventListener("popstate", show);

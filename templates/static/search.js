@@ -6,6 +6,7 @@ const { q: field, kind: choices } = form.elements;
 const status = document.querySelector("[role=status]");
 const list = document.querySelector(".results");
 const more = document.querySelector(".more");
+const ways = document.querySelector(".ways");
 const title = document.title;
 const kinds = form.dataset.kinds.split(" ");
 const PAGE = 10; // so many results at a time
@@ -137,6 +138,7 @@ async function search() {
   const now = ++turn;
   const { busy, one, many, none, others, failed } = status.dataset;
   document.title = asked ? `${asked} · ${title}` : title;
+  ways.hidden = Boolean(asked);
   if (!asked) return empty("", false);
   if (list.hidden) status.textContent = busy;
   try {
@@ -151,11 +153,13 @@ async function search() {
     }
     const { length } = results;
     const said = length > 1 ? many : length ? one : all.length ? others : none;
+    ways.hidden = length > 0;
     empty(said.replace("{n}", number(length)).replace("{words}", () => asked), all.length > 0);
     await extend(results, now);
   } catch {
     if (now !== turn) return;
     engine = undefined;
+    ways.hidden = false;
     empty(failed, false);
   }
 }
@@ -205,6 +209,5 @@ addEventListener("keydown", (event) => {
   }
 });
 form.hidden = false;
-document.querySelector(".scriptless").hidden = true;
 read();
 if (!field.value) field.focus();

@@ -5,7 +5,7 @@ const form = document.querySelector("form.filters");
 const scope = document.querySelector("main");
 const tables = [...scope.querySelectorAll("table[data-filter]")];
 const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
-const words = new Map(rows.map((row) => [row, fold(row.textContent)]));
+const words = new Map(rows.map((row) => [row, fold([...row.querySelectorAll("tbody th, .date")].map((cell) => cell.textContent).join(" "))]));
 const asBuilt = new Map(rows.map((row, place) => [row, place]));
 let sorted = "";
 
@@ -24,7 +24,12 @@ function show(chosen) {
     group.hidden = !group.querySelector("tbody tr:not([hidden])");
   }
   const status = form?.querySelector("[role=status]");
-  if (status) status.textContent = shown ? `${shown} / ${rows.length}` : status.dataset.none;
+  const narrowed = shown < rows.length;
+  scope.classList.toggle("narrowed", narrowed);
+  if (status) {
+    const { some, none } = status.dataset;
+    status.textContent = !narrowed ? "" : shown ? some.replace("{n}", shown).replace("{all}", rows.length) : none;
+  }
   const elsewhere = form?.querySelector(".elsewhere");
   if (elsewhere) {
     elsewhere.hidden = shown > 0 || !chosen.get("q");
@@ -76,7 +81,8 @@ for (const heading of scope.querySelectorAll("table[data-filter] th[data-sort]")
     const { key } = heading.dataset;
     const first = heading.dataset.sort === "number" ? `-${key}` : key;
     sort(sorted === first ? (first === key ? `-${key}` : key) : first);
-    if (form?.elements.sort) form.elements.sort.value = sorted;
+    const menu = form?.elements.sort;
+    if (menu) menu.value = [...menu.options].some((option) => option.value === sorted) ? sorted : "";
     apply();
   });
 }

@@ -21,10 +21,13 @@ def use(page: Page) -> int:
             field.select_option(option.get_attribute("value") or option.inner_text())
             used += 1
         field.select_option(index=0)
-    for field in page.locator("input:visible").all():
-        if field.get_attribute("type") == "checkbox":
+    fields = page.locator("input")
+    for number in range(fields.count()):
+        field = fields.nth(number)
+        if number >= fields.count() or not field.is_visible():
+            continue
+        if field.get_attribute("type") in ("checkbox", "radio"):
             field.check()
-            field.uncheck()
         else:
             field.fill("<b>invented</b> & \"more\" 'still'")
             field.press("Enter")
