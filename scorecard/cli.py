@@ -7,13 +7,25 @@ import os
 import sys
 from collections.abc import Sequence
 
-from scorecard.commands import bench, build, calibrate, check, demo, explain, import_, schema, serve
+from scorecard.commands import (
+    bench,
+    build,
+    calibrate,
+    check,
+    demo,
+    diff,
+    explain,
+    import_,
+    schema,
+    serve,
+)
 from scorecard.errors import ContentError, ScorecardError, UsageError
 
 _COMMANDS = {
     "build": build,
     "check": check,
     "import": import_,
+    "diff": diff,
     "explain": explain,
     "schema": schema,
     "serve": serve,

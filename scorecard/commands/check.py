@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scorecard.commands.common import content_option
+from scorecard.commands.report import Sources, as_github, as_json, as_sarif, as_text
 from scorecard.errors import ContentError, Problem, UsageError
 from scorecard.pipeline import load
 
 HELP = "Tells every problem in the content; writes nothing."
-EXAMPLE = "check content/cases/teeling"
+EXAMPLE = "check content/cases/teeling --format github"
+_FORMATS: Mapping[str, Callable[[Sequence[Problem], Sources], str]] = {
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -20,26 +27,47 @@ def options(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders"
     )
     content_option(parser)
-    parser.add_argument("--format", choices=["text"], default="text", help="how to tell")
+    parser.add_argument(
+        "--format",
+        choices=["text", *_FORMATS],
+        default="text",
+        help="for people, for programs, for the lines of a pull request, or for code scanning",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Checks; 0 without problems."""
+    """Checks; 0 without errors, warnings or none."""
     asked: dict[Path, list[Path]] = {}
     for path in options.paths or [options.content]:
         asked.setdefault(_folder(path, options.content), []).append(
             path.parent.resolve() / path.name
         )
-    problems: list[Problem] = []
-    told: list[str] = []
+    code = 0
     for folder, paths in asked.items():
-        found, summary = _check(folder, paths)
-        problems += found
-        told.append(summary)
+        problems, summary = _check(folder, paths)
+        sources = Sources(folder.parent)
+        if any(problem.level == "error" for problem in problems):
+            code = 1
+        if options.format == "text":
+            _tell(problems, summary, sources)
+        elif problems or options.format != "github":
+            print(_FORMATS[options.format](problems, sources))
+    return code
+
+
+def _tell(problems: Sequence[Problem], summary: str, sources: Sources) -> None:
     if problems:
-        raise ContentError(problems)
-    print("\n".join(told))
-    return 0
+        print(as_text(problems, sources), file=sys.stderr)
+    errors = sum(problem.level == "error" for problem in problems)
+    warnings = _counted(len(problems) - errors, "warning")
+    if errors:
+        print(f"{_counted(errors, 'problem')}, {warnings}. Nothing was written.", file=sys.stderr)
+    else:
+        print(f"{summary} {warnings.capitalize()}." if problems else summary)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
 
 
 def _folder(path: Path, content: Path) -> Path:
@@ -55,13 +83,17 @@ def _folder(path: Path, content: Path) -> Path:
 
 def _check(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
+
+    def inside(problems: Iterable[Problem]) -> list[Problem]:
+        return [p for p in problems if _concerns(folder.parent / p.file, paths)]
+
     try:
         content = load(folder)
     except ContentError as error:
-        inside = [p for p in error.problems if _concerns(folder.parent / p.file, paths)]
-        return inside, f"No problems here; {len(error.problems)} elsewhere in {folder.name}/."
+        found = inside((*error.problems, *error.warnings))
+        return found, f"No problems here; {len(error.problems)} elsewhere in {folder.name}/."
     cases, companies = len(content.cases), len(content.companies)
-    return [], f"No problems: {cases:,} cases, {companies:,} companies."
+    return inside(content.warnings), f"No problems: {cases:,} cases, {companies:,} companies."
 
 
 def _concerns(place: Path, paths: Sequence[Path]) -> bool:

@@ -17,6 +17,7 @@ from scorecard.calibrated import Calibration, digest_of
 from scorecard.errors import ContentError, Problem, UsageError
 from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
+from scorecard.load.doubts import Told, doubts, doubts_together
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, read_yaml
 from scorecard.model import Case, CaseLog, Company, CompanyFile
@@ -62,6 +63,7 @@ class _Reading:
     folder: Path
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     problems: list[Problem] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     digest: Any = field(default_factory=hashlib.sha256)
 
     def name(self, path: Path) -> str:
@@ -103,6 +105,7 @@ def load_content(folder: Path) -> Content:
     sectors = _required(reading, folder / "sectors.yaml", Sectors)
     companies = _companies(reading, sectors.root if sectors else None)
     cases = tuple(_cases(reading, companies))
+    reading.problems += doubts_together(reading.told)
     pages = tuple(_pages(reading))
     calibration = _calibration(reading, rubric) if rubric else None
     errors = any(problem.level == "error" for problem in reading.problems)
@@ -241,6 +244,8 @@ def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[
                 continue
             case = Case.model_construct(**log.__dict__, company=home.name, slug=path.stem)
             reading.problems += check_case(case, companies.get(home.name), document)
+            reading.problems += doubts(case, document)
+            reading.told.append(Told.of(case, document))
             yield case
 
 

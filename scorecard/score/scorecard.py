@@ -152,7 +152,7 @@ def look_into_all(
     jobs: int = 1,
 ) -> dict[str, CompanyResult]:
     """Everything else about every company: its rules, its waits, how sure its score is."""
-    places = _ranks(content.companies, standings)
+    places = rank_all(content.companies, standings)
     known = _Known(now, standings, judged, content.rubric)
     slugs = list(now.companies)
     details = chain.from_iterable(shared(_look_into, known, in_parts(slugs), jobs))
@@ -208,7 +208,9 @@ def _details(known: _Known, slug: str) -> Details:
     )
 
 
-def _ranks(companies: Mapping[str, Company], standings: Mapping[str, Standing]) -> dict[str, Rank]:
+def rank_all(
+    companies: Mapping[str, Company], standings: Mapping[str, Standing]
+) -> dict[str, Rank]:
     """The rank of every graded company among the graded ones of its sector."""
     sectors: dict[str, dict[str, Score]] = {}
     for slug, now in standings.items():

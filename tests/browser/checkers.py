@@ -1,4 +1,4 @@
-"""The checkers that come from npm, html-validate and Lighthouse: installed and run.
+"""The checkers that come from npm (html-validate, Lighthouse, schemas, a language server): installed and run.
 
 `python -m tests.browser.checkers` installs the versions of npm/package-lock.json beside this module
 and says why where it cannot. They run on the Node.js that Playwright brings, which is always there
@@ -85,7 +85,7 @@ def _install() -> str:
     npm = shutil.which("npm")
     if not npm:
         return "there is no npm here (it comes with Node.js)"
-    print("Installing html-validate and Lighthouse ...", flush=True)
+    print("Installing what checks the pages and comes from npm ...", flush=True)
     try:
         done = subprocess.run(
             [npm, *INSTALL],
@@ -109,7 +109,7 @@ def _install() -> str:
 def main() -> None:
     """Install what is not there yet. Nothing fails without it: tests that need it are skipped."""
     if not _installed() and (why := _install()):
-        print(f"html-validate and Lighthouse will not check the pages: {why}", file=sys.stderr)
+        print(f"What comes from npm will check nothing: {why}", file=sys.stderr)
 
 
 if __name__ == "__main__":

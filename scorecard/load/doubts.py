@@ -1,0 +1,146 @@
+"""What an editor should look at though it stops nothing: warnings, about a case and about cases together.
+
+Only of cases that somebody tells: a register or an article cannot be asked for what it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from rapidfuzz import fuzz, process, utils
+
+from scorecard.errors import Problem
+from scorecard.events import Closed, Contact, Promise, Refund, Reply
+from scorecard.load.yaml_text import Document, Place
+from scorecard.model import Case
+
+LONG = timedelta(days=2 * 365)
+"""A case that is open for longer has perhaps been settled without anybody saying so."""
+NEAR = timedelta(days=60)
+"""The same story is told within this time."""
+ALIKE = 88
+"""Of 100: from here on two texts are likely the same story."""
+_LEAST_TEXT = 60
+_MOST_TEXT = 600
+_TIMED = (Contact, Reply, Promise, Refund)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case, and where it stands: the name of its file, its title and its timeline in it."""
+
+    case: Case
+    file: str
+    title: Place
+    timeline: Place
+
+    @classmethod
+    def of(cls, case: Case, document: Document) -> Told:
+        """The case of a document."""
+        return cls(case, document.name, document.at(("title",)), document.at(("timeline",)))
+
+
+def doubts(case: Case, document: Document) -> Iterator[Problem]:
+    """What is doubtful in one case: nothing to show for it, or times too coarse to be measured."""
+    if case.source.kind != "first-hand":
+        return
+    if case.evidence.level == "none":
+        yield document.problem(
+            ("evidence",),
+            "no evidence",
+            "what there is to show for it, if only described",
+            "Without any a case weighs least.",
+            "evidence",
+            "warning",
+        )
+    coarse = [
+        index
+        for index, event in enumerate(case.timeline)
+        if isinstance(event, _TIMED) and (event.at is None or event.at.coarse)
+    ]
+    if coarse:
+        at = case.timeline[coarse[0]].at
+        yield document.problem(
+            ("timeline", coarse[0], "at"),
+            f"'{at.text}'" if at else "no time",
+            "the day, and of a message the hour",
+            f"{_times(len(coarse))} so; how long an answer took cannot be measured then.",
+            "coarse-dates",
+            "warning",
+        )
+
+
+def _times(count: int) -> str:
+    return "One event is told" if count == 1 else f"{count} events are told"
+
+
+def doubts_together(told: Sequence[Told]) -> Iterator[Problem]:
+    """What is doubtful in cases beside each other: open for very long, or told twice."""
+    newest = max((one.case.last_time.last for one in told if one.case.last_time), default=None)
+    firsthand = [one for one in told if one.case.source.kind == "first-hand"]
+    if newest:
+        yield from _long_open(firsthand, newest)
+    for _, own in groupby(
+        (one for one in told if one.case.source.kind != "register"), lambda one: one.case.company
+    ):
+        yield from _twice(list(own))
+
+
+def _long_open(told: Sequence[Told], newest: datetime) -> Iterator[Problem]:
+    for one in told:
+        last = one.case.last_time
+        still = not any(isinstance(event, Closed) for event in one.case.timeline)
+        if still and one.case.scored and last and newest - last.last > LONG:
+            yield Problem(
+                one.file,
+                *one.timeline,
+                "timeline",
+                f"an open case whose last event is of '{last.text}'",
+                "news of it, or the event 'closed'",
+                "It counts as unanswered until then.",
+                "long-open",
+                "warning",
+            )
+
+
+def _twice(told: Sequence[Told]) -> Iterator[Problem]:
+    """Cases of one company that are close in time and in text; each beside one earlier case."""
+    texts = [_words(one.case) for one in told]
+    order = sorted(range(len(told)), key=lambda i: (_begin(told[i].case), told[i].file))
+    start = 0
+    for place, index in enumerate(order):
+        while _begin(told[index].case) - _begin(told[order[start]].case) > NEAR:
+            start += 1
+        if len(texts[index]) < _LEAST_TEXT:
+            continue
+        earlier = {other: texts[other] for other in order[start:place]}
+        found = process.extractOne(texts[index], earlier, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if found:
+            _, alike, other = found
+            twin = told[other]
+            yield Problem(
+                told[index].file,
+                *told[index].title,
+                "title",
+                f"nearly the same story as {twin.file}:{twin.title[0]} ({alike:.0f}% alike)",
+                "each story once",
+                "If they are two, let their texts say how they differ.",
+                "duplicate",
+                "warning",
+            )
+
+
+def _begin(case: Case) -> datetime:
+    """When it began, as far as told; those without a time stand together at the end of all times."""
+    times = [event.at.first for event in case.timeline if event.at]
+    return min(times).replace(tzinfo=None) if times else datetime.max - NEAR
+
+
+def _words(case: Case) -> str:
+    """The words of a case in the order of the alphabet, so that their order does not matter."""
+    notes = [event.note for event in case.timeline if event.note]
+    text = " ".join([case.title, case.summary or "", *notes])
+    return " ".join(sorted(utils.default_process(text).split()))[:_MOST_TEXT]
