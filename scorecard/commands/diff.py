@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from scorecard.commands.common import as_of_option, content_option
 from scorecard.commands.effect_text import as_json, as_markdown, as_text
-from scorecard.contribute.effects import Effect, effect
 from scorecard.errors import ContentError, UsageError
 from scorecard.pipeline import load
+from scorecard.score.effects import Effect, effect
 from scorecard.score.scorecard import newest_date
 from scorecard.site import Content
 

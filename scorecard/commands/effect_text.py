@@ -14,7 +14,8 @@ from typing import Any
 
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.compose.words import words_in
-from scorecard.contribute.effects import (
+from scorecard.rubric import DIMENSIONS
+from scorecard.score.effects import (
     PARTS,
     SMALL,
     CaseChange,
@@ -23,7 +24,6 @@ from scorecard.contribute.effects import (
     FindingChange,
     Part,
 )
-from scorecard.rubric import DIMENSIONS
 from scorecard.score.estimate import Score
 from scorecard.score.ranks import Rank
 
