@@ -30,6 +30,8 @@ from scorecard.model import Case, CaseLog, Company, CompanyFile
 FORM = Path(".github/ISSUE_TEMPLATE/case.yml")
 _LONGEST = 48  # characters of a case's short name
 _UNANSWERED = "_No response_"
+_LINE = "expected: when | event | details | in your own words"
+_FLAGS = {"yes": "true", "ja": "true", "no": "false", "nee": "false"}
 _WHERE = re.compile(r"timeline\[(\d+)\]\.?")
 
 
@@ -167,24 +169,18 @@ def _chosen(answer: str) -> str:
 
 def _story(text: str) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
     """The events of a story told in lines, and each line that is none, with the reason."""
-    events: list[tuple[str, dict[str, str]]] = []
-    left: list[tuple[str, str]] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        event = _event(line)
-        if event is None:
-            left.append((line, "expected: when | event | details | in your own words"))
-        else:
-            events.append((line, event))
-    document = Document("", {"timeline": [event for _, event in events]}, {}, {})
-    wrong: dict[int, str] = {}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    events = {index: event for index, line in enumerate(lines) if (event := _event(line))}
+    wrong = {index: _LINE for index in range(len(lines)) if index not in events}
+    places = list(events)
+    document = Document("issue form", {"timeline": list(events.values())}, {}, {})
     for problem in read_record(document, _Story, {})[1]:
-        match = _WHERE.match(problem.key)
-        if match:
+        if match := _WHERE.match(problem.key):
             key = problem.key[match.end() :]
-            reason = f"{key}: found {problem.found}; expected {problem.expected}. {problem.hint}"
-            wrong.setdefault(int(match[1]), reason.removeprefix(": ").strip())
-    left += [(events[index][0], reason) for index, reason in sorted(wrong.items())]
-    return [event for index, (_, event) in enumerate(events) if index not in wrong], left
+            told = f"{key}: found {problem.found}; expected {problem.expected}. {problem.hint}"
+            wrong.setdefault(places[int(match[1])], told.strip())
+    read = [event for index, event in events.items() if index not in wrong]
+    return read, [(lines[index], reason) for index, reason in sorted(wrong.items())]
 
 
 def _event(line: str) -> dict[str, str] | None:
@@ -199,7 +195,7 @@ def _event(line: str) -> dict[str, str] | None:
         key, colon, value = pair.partition(":")
         if not colon or key.strip() in event:
             return None
-        event[key.strip()] = value.strip()
+        event[key.strip()] = _FLAGS.get(value.strip().lower(), value.strip())
     return event | ({"note": note} if note else {})
 
 
