@@ -1,7 +1,8 @@
 """A machine that runs a workflow's own commands in a scratch repository, as GitHub's would.
 
-Only three things differ: actions are not run, `gh` is a program that notes what it is asked and gives
-what the test has laid down, and `make` is one that notes its targets, because those install.
+Only four things differ: actions are not run, `gh` is a program that notes what it is asked and gives
+what the test has laid down, `make` is one that notes its targets, because those install, and every
+Python is the one that runs the tests.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class Machine:
         (self.work / ".gitignore").write_text("/.venv/\n/site/\n__pycache__/\n/said\n/said.md\n")
         (self.work / ".venv" / "bin").mkdir(parents=True)
         self._program(self.work / ".venv" / "bin" / "python", _PYTHON)
+        self._program(self.bin / "python3", _PYTHON)
         self._program(self.bin / "gh", _GH)
         self._program(self.bin / "make", _MAKE)
         self.answer({})

@@ -91,6 +91,14 @@ def test_zizmor_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_only_what_starts_the_comment_is_kept_from_zizmor() -> None:
+    """It warns of every workflow that another one starts, whatever it does."""
+    texts = "\n".join((WORKFLOWS / f"{name}.yml").read_text("utf-8") for name in NAMES)
+    assert re.findall(r"(\S+):? # zizmor: (.+)", texts) == [
+        ("workflow_run:", "ignore[dangerous-triggers]")
+    ]
+
+
 def test_zizmor_would_find_what_is_careless(tmp_path: Path) -> None:
     path = tmp_path / ".github" / "workflows" / "careless.yml"
     path.parent.mkdir(parents=True)
