@@ -11,10 +11,12 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test browser npm check serve format messages lock clean calibrate screenshots
+.PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/site.stamp ## only set up what the site needs; every other command does so by itself
 
 site: .venv/site.stamp ## build content/ into site/, and say where to look
 	@$(PYTHON) build.py build

@@ -1,0 +1,1 @@
+"""The workflows' own commands, run as they are written."""

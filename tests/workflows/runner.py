@@ -1,0 +1,227 @@
+"""A machine that runs a workflow's own commands in a scratch repository, as GitHub's would.
+
+Only four things differ: actions are not run, `gh` is a program that notes what it is asked and gives
+what the test has laid down, `make` is one that notes its targets, because those install, and every
+Python is the one that runs the tests.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.build import read
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOWS = ROOT / ".github" / "workflows"
+_COPIED = ("scorecard", "templates", "locale", "schema", "docs", ".github", "build.py", "Makefile")
+
+_GH = """\
+#!{python}
+import json, pathlib, sys
+here = pathlib.Path({here!r})
+asked = sys.argv[1:]
+given = "" if sys.stdin is None or "--input" not in asked else sys.stdin.read()
+for name in ("--body-file",):
+    if name in asked:
+        given = pathlib.Path(asked[asked.index(name) + 1]).read_text("utf-8")
+with (here / "calls.jsonl").open("a", encoding="utf-8") as file:
+    file.write(json.dumps([asked, given]) + "\\n")
+if asked[0] == "api" and "--method" not in asked:
+    answers = json.loads((here / "answers.json").read_text("utf-8"))
+    if asked[1] not in answers:
+        sys.exit(f"gh: Not Found (HTTP 404): {{asked[1]}}")
+    sys.stdout.buffer.write(bytes.fromhex(answers[asked[1]]))
+"""
+_MAKE = '#!/bin/sh\necho "$@" >> "{here}/made"\n'
+_PYTHON = '#!/bin/sh\nexec "{python}" "$@"\n'
+
+needs_a_shell = pytest.mark.skipif(
+    not (shutil.which("bash") and shutil.which("git")), reason="bash and git are not here"
+)
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """A workflow, every scalar as text."""
+    found: dict[str, Any] = read((WORKFLOWS / f"{name}.yml").read_text("utf-8"))
+    return found
+
+
+@dataclass
+class Machine:
+    """A scratch repository with the small content, and what the commands asked and left."""
+
+    home: Path
+    said: str = ""
+    outcomes: dict[str, str] = field(default_factory=dict)
+    failed: bool = False
+
+    def __post_init__(self) -> None:
+        self.bin.mkdir(parents=True)
+        self.work.mkdir()
+        for name in _COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(
+                    source, self.work / name, ignore=shutil.ignore_patterns("__pycache__")
+                )
+            else:
+                shutil.copy(source, self.work / name)
+        shutil.copytree(ROOT / "tests" / "content_small", self.work / "content")
+        shutil.copy(ROOT / "content" / "rubric.yaml", self.work / "content")
+        (self.work / ".gitignore").write_text("/.venv/\n/site/\n__pycache__/\n/said\n/said.md\n")
+        (self.work / ".venv" / "bin").mkdir(parents=True)
+        self._program(self.work / ".venv" / "bin" / "python", _PYTHON)
+        self._program(self.bin / "python3", _PYTHON)
+        self._program(self.bin / "gh", _GH)
+        self._program(self.bin / "make", _MAKE)
+        self.answer({})
+        self.git("init", "--quiet", "--initial-branch", "main")
+        self.commit("The base")
+
+    @property
+    def work(self) -> Path:
+        """The checked out repository."""
+        return self.home / "work"
+
+    @property
+    def bin(self) -> Path:
+        """The programs that stand before all others on the path, and what they noted."""
+        return self.home / "bin"
+
+    def _program(self, path: Path, text: str) -> None:
+        path.write_text(text.format(python=sys.executable, here=str(self.bin)), "utf-8")
+        path.chmod(0o755)
+
+    def git(self, *arguments: str) -> str:
+        """What git says to these arguments in the scratch repository."""
+        author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        command = ["git", *author, *arguments]
+        done = subprocess.run(command, cwd=self.work, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def commit(self, message: str) -> None:
+        """Commits everything."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def write(self, place: str, text: str) -> None:
+        """Writes a file of the repository."""
+        path = self.work / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Lays down what GitHub tells of what happened."""
+        (self.home / "event.json").write_text(json.dumps(event), "utf-8")
+
+    def answer(self, answers: dict[str, bytes | str | dict[str, Any] | list[Any]]) -> None:
+        """Lays down what GitHub answers at each address."""
+        texts = {
+            place: value
+            if isinstance(value, bytes)
+            else value.encode()
+            if isinstance(value, str)
+            else json.dumps(value).encode()
+            for place, value in answers.items()
+        }
+        hexed = {place: data.hex() for place, data in texts.items()}
+        (self.bin / "answers.json").write_text(json.dumps(hexed), "utf-8")
+
+    @property
+    def calls(self) -> list[tuple[list[str], str]]:
+        """What `gh` was asked so far, each with the text it was given."""
+        path = self.bin / "calls.jsonl"
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        return [(asked, given) for asked, given in map(json.loads, lines)]
+
+    @property
+    def made(self) -> list[str]:
+        """The targets that `make` was asked for so far."""
+        path = self.bin / "made"
+        return path.read_text("utf-8").split() if path.exists() else []
+
+    @property
+    def summary(self) -> str:
+        """What was written into the run's summary."""
+        return (self.home / "summary").read_text("utf-8")
+
+    def run(self, name: str, job: str, filled: dict[str, str] | None = None) -> None:
+        """Runs a job's commands in their order; `filled` are the values of its expressions."""
+        described = workflow(name)["jobs"][job]
+        self.said, self.failed, self.outcomes = "", False, {}
+        for step in described["steps"]:
+            if "run" in step and self._holds(step.get("if")):
+                env = {**described.get("env", {}), **step.get("env", {})}
+                self._step(step, {key: self._fill(v, filled or {}) for key, v in env.items()})
+            elif "id" in step:
+                self.outcomes[f"{step['id']}.outcome"] = "skipped"
+
+    def _fill(self, text: str, filled: dict[str, str]) -> str:
+        known = {"github.workspace": str(self.work), "github.token": "a-token", **filled}
+        return re.sub(r"\$\{\{ (\S+) \}\}", lambda match: known[match[1]], text)
+
+    def _step(self, step: dict[str, Any], env: dict[str, str]) -> None:
+        script, output = self.home / "step.sh", self.home / "output"
+        script.write_text(step["run"], "utf-8")
+        output.write_text("")
+        done = subprocess.run(
+            ["bash", "-e", script],
+            cwd=self.work,
+            env={**self._environment(output), **env},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        self.said += done.stdout
+        self.failed = self.failed or done.returncode != 0
+        if "id" in step:
+            outcome = "failure" if done.returncode else "success"
+            self.outcomes[f"{step['id']}.outcome"] = outcome
+            for line in output.read_text("utf-8").splitlines():
+                key, _, value = line.partition("=")
+                self.outcomes[f"{step['id']}.outputs.{key}"] = value
+
+    def _environment(self, output: Path) -> dict[str, str]:
+        temporary = self.home / "temporary"
+        temporary.mkdir(exist_ok=True)
+        return {
+            "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "GITHUB_EVENT_PATH": str(self.home / "event.json"),
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(self.home / "summary"),
+            "GITHUB_REPOSITORY": "owner/scorecard",
+            "RUNNER_TEMP": str(temporary),
+        }
+
+    def _holds(self, condition: str | None) -> bool:
+        """Whether a step is run; an expression that is not known here fails the test."""
+        if condition is None:
+            return not self.failed
+        parts = condition.split(" && ")
+        asks_status = any(part in ("failure()", "!cancelled()") for part in parts)
+        return (asks_status or not self.failed) and all(map(self._part_holds, parts))
+
+    def _part_holds(self, part: str) -> bool:
+        if part == "!cancelled()":
+            return True
+        if part == "failure()":
+            return self.failed
+        if match := re.fullmatch(r"hashFiles\('(\S+)'\) != ''", part):
+            return (self.work / match[1]).is_file()
+        match = re.fullmatch(r"steps\.(\S+) == '(\w+)'", part)
+        assert match, f"{part} is not known"
+        return self.outcomes.get(match[1]) == match[2]

@@ -1,0 +1,73 @@
+"""The workflow `check`: what a contributor is told, and what is handed on of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scorecard import cli
+from tests.workflows.runner import Machine, needs_a_shell
+
+pytestmark = needs_a_shell
+NUMBER = {"github.event.pull_request.number": "12"}
+PLACE = "content/cases/invented-air/proposed.yaml"
+CASE = """\
+title: No answer for a month (invented)
+wanted: refund
+source: {kind: first-hand}
+timeline:
+  - {event: contact, at: 2026-01-05, channel: email, asks: refund}
+"""
+told = pytest.mark.skipif(
+    "diff" not in cli._COMMANDS, reason="the command diff and the format github are not here yet"
+)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+@told
+def test_a_good_case_is_built_and_its_diff_handed_on(machine: Machine) -> None:
+    machine.write(PLACE, CASE)
+    machine.commit("A case")
+    machine.run("check", "content", NUMBER)
+    assert not machine.failed, machine.said
+    assert machine.made == ["setup"]
+    assert "::error" not in machine.said
+    assert (machine.work / "site" / "cases" / "invented-air" / "proposed" / "index.html").is_file()
+    diff = (machine.work / "said" / "diff.md").read_text("utf-8")
+    assert "Invented Air" in diff
+    assert machine.summary == diff
+    assert (machine.work / "said" / "number").read_text("utf-8") == "12\n"
+
+
+@told
+def test_a_bad_case_fails_with_annotations_and_hands_on_what_to_mend(machine: Machine) -> None:
+    machine.write(PLACE, CASE.replace("channel", "chanel"))
+    machine.commit("A case")
+    machine.run("check", "content", NUMBER)
+    assert machine.failed
+    assert re.search(rf"^::error .*file={PLACE},.*chanel", machine.said, re.M), machine.said
+    handed_on = (machine.work / "said" / "diff.md").read_text("utf-8")
+    assert f"{PLACE}:5:" in handed_on
+    assert "Did you mean 'channel'?" in handed_on
+    assert (machine.work / "said" / "number").read_text("utf-8") == "12\n"
+    assert not (machine.work / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "made"),
+    [(PLACE, []), ("content/rubric.yaml", ["test"]), ("scorecard/new.py", ["test"])],
+)
+def test_the_code_is_tested_where_more_than_cases_changed(
+    machine: Machine, place: str, made: list[str]
+) -> None:
+    machine.write(place, CASE)
+    machine.commit("A change")
+    machine.run("check", "code")
+    assert not machine.failed, machine.said
+    assert machine.made == made
