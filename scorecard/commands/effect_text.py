@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.compose.words import words_in
+from scorecard.judge.finding import Reason
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.effects import (
     PARTS,
@@ -30,6 +31,7 @@ from scorecard.score.ranks import Rank
 MOST_COMPANIES, MOST_CASES = 20, 30
 """So many are told of in a comment; more are counted."""
 _WORDS = words_in("en")
+_NAMES: Mapping[Part, Reason] = {"overall": OVERALL, **DIMENSION_NAMES}
 _JOINER = "\u2060"
 
 
@@ -229,7 +231,7 @@ def _place(company: CompanyChange) -> str:
 
 
 def _part(part: Part) -> str:
-    return _WORDS.say(OVERALL if part == "overall" else DIMENSION_NAMES[part])
+    return _WORDS.say(_NAMES[part])
 
 
 def _interval(score: Score | None) -> str:
