@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
@@ -31,7 +31,8 @@ from scorecard.score.ranks import Rank
 MOST_COMPANIES, MOST_CASES = 20, 30
 """So many are told of in a comment; more are counted."""
 _WORDS = words_in("en")
-_NAMES: Mapping[Part, Reason] = {"overall": OVERALL, **DIMENSION_NAMES}
+_NAMES: dict[Part, Reason] = {"overall": OVERALL}
+_NAMES.update(DIMENSION_NAMES.items())
 _JOINER = "\u2060"
 
 

@@ -24,6 +24,7 @@ STAMP = TOOLS / ".made-from"
 PROGRAMS = {
     "html-validate": TOOLS / "html-validate" / "bin" / "html-validate.mjs",
     "lighthouse": TOOLS / "lighthouse" / "cli" / "index.js",
+    "yaml-language-server": TOOLS / "yaml-language-server" / "bin" / "yaml-language-server",
 }
 INSTALL = (
     "ci",
@@ -53,7 +54,7 @@ def need_checkers(unchecked: str) -> None:
 def run(tool: str, *arguments: str, seconds: float) -> subprocess.CompletedProcess[str]:
     """What a tool says, whether it is content or not."""
     return subprocess.run(
-        [_node(), str(PROGRAMS[tool]), *arguments],
+        [node(), str(PROGRAMS[tool]), *arguments],
         capture_output=True,
         check=False,
         encoding="utf-8",
@@ -62,8 +63,14 @@ def run(tool: str, *arguments: str, seconds: float) -> subprocess.CompletedProce
     )
 
 
+def program(tool: str) -> Path:
+    """Where a tool begins, for one that is talked to while it runs."""
+    return PROGRAMS[tool]
+
+
 @cache
-def _node() -> str:
+def node() -> str:
+    """The Node.js that Playwright brings."""
     return next(
         str(f.locate())
         for f in files("playwright") or ()
