@@ -13,7 +13,7 @@ _POSTCODE = re.compile(r"[1-9](?<![\w,-].)(?<!\d\..)\d{3}( ?)([A-Z]{2}|[a-z]{2})
 _NOT_IN_POSTCODES = {"SA", "SD", "SS"}
 _WITH_FIGURES = set(
     "KM CM MM KG KB MB GB TB PB HZ KW MW PK PX UK EU US TV PC CD BV NV VS AM PM NL BE DE EN IN OP OF ST ND RD TH"
-    " WH AH MA ML CC PS FM GE NA".split()
+    " AH MA ML CC PS FM GE NA".split()
 )
 _HOUSE = r"(?:(?:met |with |en |and )?(?:mijn |my )?(?:huis|house )?(?:nummer|number|nr|no|num)\.?[:]?(?: is| was)? ?|#)?"
 _HOUSE_AFTER = re.compile(
@@ -21,7 +21,7 @@ _HOUSE_AFTER = re.compile(
     re.I,
 )
 _HOUSE_BEFORE = re.compile(
-    r"(?<![\w.,:/€$-])(?<![€$] )(\d{1,5})(?:-?[a-z]|-\d{1,4})?\s?[,;(-]?\s?(?:(?:met |with )?(?:de |the )?(?:postcode|postal code|zip)[: ]{1,2})?$",
+    r"(?<![\w.,:/€$-])(?<![€$] )(\d{1,5})(?:[- ]?(?:[a-z]|hs|bis)|-\d{1,4})?\s?[,;(-]?\s?(?:(?:met |with )?(?:de |the )?(?:postcode|postal code|zip)[: ]{1,2})?$",
     re.I,
 )
 _POSTCODE_WORD = re.compile(

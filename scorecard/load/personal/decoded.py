@@ -53,6 +53,8 @@ def decode(source: str) -> Decoded:
     """The source without what hides characters: entities, percent signs, escapes of YAML and Markdown,
     full-width and other digits, unseen characters, and the many kinds of space and hyphen.
     """
+    if source.isascii() and not any(sign in source for sign in "&%\\"):
+        return Decoded(source)
     text, layers = source, []
     for _ in range(_ROUNDS):
         decoded, layer = _round(text)

@@ -15,7 +15,7 @@ CUSTOMER = "an order or customer number"
 
 _IBAN = re.compile(
     r"\d\d(?:(?<=[A-Za-z]{2}\d\d)|(?<=[A-Za-z]{2}[ .-]\d\d))"
-    r"(?:[ .-]{0,2}[A-Za-z0-9]|[ ]*\n[ ]*[A-Za-z0-9]){11,30}"
+    r"(?=((?:[ .-]{0,2}[A-Za-z0-9]|[ ]*\n[ ]*[A-Za-z0-9]){11,30}))"
 )
 _COUNTRY = re.compile(r"(?:^|[^A-Za-z0-9]|IBAN)([A-Z]{2}[ .-]?)$", re.I)
 _DUTCH_ACCOUNT = re.compile(r"NL\d{2}[A-Z]{4}\d{10}")
@@ -57,7 +57,7 @@ _KEPT_FOR = (
 )
 _NUMBER_WORD = r"(?:numbers?|nummers?|no\.?|nr\.?|code|id|ref(?:erence|erentie)?|kenmerk)"
 _IS = r"(?:[^\w€$£]{0,3}|[^\w€$£]{1,2}(?:is|was|of|van)[^\w€$£]{1,3})"
-_LETTERS = r"(?:[A-Z]{1,6}[-/ ]?)?"
+_LETTERS = r"(?-i:[A-Z]{1,6}[-/ ]?)?"
 _NUMBERED = re.compile(
     rf"(?:\b{_KEPT_FOR}[ -]?{_NUMBER_WORD}|\b(?:kenmerk|referentie|reference))\b{_IS}{_LETTERS}$",
     re.I,
@@ -82,13 +82,13 @@ def accounts(passage: Passage) -> Iterator[Trace]:
         country = _COUNTRY.search(passage.text[max(0, match.start() - 7) : match.start()])
         if not country:
             continue
-        found = country[1] + match[0]
-        start = match.end() - len(found)
+        found = country[1] + match[0] + match[1]
+        start = match.start() - len(country[1])
         if account := _account(found):
             yield Trace(start, start + len(account), ACCOUNT, account)
         elif dutch := _DUTCH_ACCOUNT.match(re.sub(r"[\s.-]", "", found).upper()):
             doubt = "It is built like one, but its check digits are wrong: a slip of the pen?"
-            yield Trace(start, match.end(), "what looks like " + ACCOUNT, dutch[0], doubt)
+            yield Trace(start, start + len(found), "what looks like " + ACCOUNT, dutch[0], doubt)
 
 
 def _account(text: str) -> str | None:
@@ -97,7 +97,7 @@ def _account(text: str) -> str | None:
     if sum(c.isdigit() for c in compact) < 7:
         return None
     for length in range(len(compact), _SHORTEST_IBAN - 1, -1):
-        if iban.is_valid(compact[:length]):
+        if iban.is_valid(compact[:length], check_country=False):
             ends = [m.end() for m in re.finditer(r"[^\s.-]", text)]
             return text[: ends[length - 1]]
     return None

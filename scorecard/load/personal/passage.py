@@ -17,13 +17,13 @@ _OF_DAY = r"(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01]|(?<=[1-9]))"
 _WHEN = re.compile(
     rf"\d(?<!\d\d)(?<!\d[-/.]\d)(?:"
     rf"(?:(?<=1)9|(?<=2)0)\d\d([-/.]){_MONTH}(?:\1{_DAY})?(?:[T ]\d\d:\d\d)?"
-    rf"|{_OF_DAY}([-/.]){_MONTH}\2(?:19|20)\d\d"
+    rf"|{_OF_DAY}([-/.]){_DAY}\2(?:19|20)\d\d"
     rf"|{_OF_DAY}([-/. ]){_MONTH}\3(?:(?:19|20)\d\d|\d\d)(?![-/. ]?\d)"
     rf"|\d?:\d\d(?::\d\d)?"
     rf")(?!\d)"
 )
 _UNIT = re.compile(
-    r"\s?(?:%|€|x\b|×|(?:euro?s?|cents?|keer|maal|times|procent|percent|uur|uren|hours?|min(?:uten|utes?)?"
+    r"(?:[.,]\d{1,3}){0,4}(?:,-)?\s?(?:%|€|x\b|×|(?:euro?s?|cents?|keer|maal|times|procent|percent|uur|uren|hours?|min(?:uten|utes?)?"
     r"|dag(?:en)?|days?|we(?:ek|ken)|weeks?|maand(?:en)?|months?|jaar|jaren|years?|km|kilometers?|meters?"
     r"|personen|mensen|people|stuks|pieces|graden|degrees|sec(?:onden|onds?)?|kg|gram|punten|points|EUR|USD|GBP)\b)",
     re.I,

@@ -86,6 +86,9 @@ def _in_run(passage: Passage, run: Run, regions: tuple[str, ...]) -> Iterator[Tr
 def _bounded(passage: Passage, run: Run, first: int, last: int) -> bool:
     """Does the part begin and end where a number can, not within one?"""
     start, end = run.groups[first][0], run.groups[last][1]
+    written = passage.plain[start:end]
+    if written.rfind("(") > written.rfind(")"):
+        return False
     if first and not re.search(r"[\s/(+]", passage.plain[run.groups[first - 1][1] : start]):
         return False
     if last + 1 < len(run.groups):
@@ -114,7 +117,7 @@ def _with_zero(
             return Trace(start, end, _LIKE, digits, _UNKNOWN)
         return None
     called = bool(_WORD.search(passage.before(start, 40)))
-    if known_as(number, _NEIGHBOURS) and (called or last > first):
+    if known_as(number, _NEIGHBOURS) and len(digits) >= 9 and (called or last > first):
         doubt = "" if called else "There is such a number in a neighbouring country."
         return Trace(start, end, PHONE if called else _LIKE, digits, doubt)
     if len(digits) == 10 and (called or digits.startswith("06")):
