@@ -84,7 +84,7 @@ def _traces(text: str, published: _Published) -> list[Trace]:
     """What is personal in a decoded text: each place once, the certain before the doubtful."""
     passage = Passage(text)
     found = [*emails(passage), *names(passage, published.words), *plates(passage)]
-    if passage.runs:
+    if passage.runs or "://" in text:
         found += [
             *accounts(passage),
             *cards(passage),
@@ -156,12 +156,11 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _value_at(value: Any, path: KeyPath) -> str:
+    """The text at `path`, or nothing where there is none, or something else."""
     for part in path:
-        if isinstance(value, dict) and part in value:
+        try:
             value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        except (KeyError, IndexError, TypeError):
             return ""
     return value if isinstance(value, str) else ""
 

@@ -144,9 +144,17 @@ _FIRST = [
     "info",
 ]
 _DOMAINS = [
-    "example.nl", "example.com", "example.org", "mail.example.com", "a.b.example.net", "example.co.uk",
-    "post-kantoor.example", "EXAMPLE.NL", "xn--bcher-kva.example", "example.amsterdam",
-]  # fmt: skip
+    "example.nl",
+    "example.com",
+    "example.org",
+    "mail.example.com",
+    "a.b.example.net",
+    "example.co.uk",
+    "post-kantoor.example",
+    "EXAMPLE.NL",
+    "xn--bcher-kva.example",
+    "example.amsterdam",
+]
 
 
 def email(random: Random) -> str:
@@ -171,8 +179,53 @@ def email(random: Random) -> str:
 
 # ── Phones ─────────────────────────────────────────────────────────────────────────────────────
 
-_TOWNS = ["10", "13", "15", "20", "23", "24", "26", "30", "33", "35", "36", "38", "40", "43", "50", "53", "55", "58", "70", "71", "76", "78", "79"]  # fmt: skip
-_VILLAGES = ["111", "113", "162", "172", "180", "223", "227", "297", "299", "318", "341", "344", "411", "418", "492", "511", "523", "546", "571", "592"]  # fmt: skip
+_TOWNS = [
+    "10",
+    "13",
+    "15",
+    "20",
+    "23",
+    "24",
+    "26",
+    "30",
+    "33",
+    "35",
+    "36",
+    "38",
+    "40",
+    "43",
+    "50",
+    "53",
+    "55",
+    "58",
+    "70",
+    "71",
+    "76",
+    "78",
+    "79",
+]
+_VILLAGES = [
+    "111",
+    "113",
+    "162",
+    "172",
+    "180",
+    "223",
+    "227",
+    "297",
+    "299",
+    "318",
+    "341",
+    "344",
+    "411",
+    "418",
+    "492",
+    "511",
+    "523",
+    "546",
+    "571",
+    "592",
+]
 
 
 def _line(random: Random, count: int) -> str:
@@ -185,13 +238,38 @@ def dutch_mobile(random: Random) -> str:
     pairs = f"{n[:2]} {n[2:4]} {n[4:6]} {n[6:]}"
     return random.choice(
         [
-            f"06{n}", f"06-{n}", f"06 {n}", f"06 {pairs}", f"06-{pairs}", f"06 - {n}", f"06.{n[:2]}.{n[2:4]}.{n[4:6]}.{n[6:]}",
-            f"06-{pairs.replace(' ', '-')}", f"06 {n[:4]} {n[4:]}", f"06-{n[:4]} {n[4:]}", f"06 {n[:3]} {n[3:6]} {n[6:]}",
-            f"+316{n}", f"+31 6 {n}", f"+31 6 {pairs}", f"+31 (0)6 {n}", f"+31(0)6-{n}", f"+31-6-{n}", f"+31 06 {n}",
-            f"00316{n}", f"0031 6 {n}", f"0031-6-{n}", f"0031 (0)6 {pairs}", f"(06) {n}", f"(+31) 6 {n}", f"06/{n}",
-            f"tel:+316{n}", f"[bel](tel:06{n})", f"tel.06{n}", f"https://wa.me/316{n}", f"Tel: 06-{n}.",
+            f"06{n}",
+            f"06-{n}",
+            f"06 {n}",
+            f"06 {pairs}",
+            f"06-{pairs}",
+            f"06 - {n}",
+            f"06.{n[:2]}.{n[2:4]}.{n[4:6]}.{n[6:]}",
+            f"06-{pairs.replace(' ', '-')}",
+            f"06 {n[:4]} {n[4:]}",
+            f"06-{n[:4]} {n[4:]}",
+            f"06 {n[:3]} {n[3:6]} {n[6:]}",
+            f"+316{n}",
+            f"+31 6 {n}",
+            f"+31 6 {pairs}",
+            f"+31 (0)6 {n}",
+            f"+31(0)6-{n}",
+            f"+31-6-{n}",
+            f"+31 06 {n}",
+            f"00316{n}",
+            f"0031 6 {n}",
+            f"0031-6-{n}",
+            f"0031 (0)6 {pairs}",
+            f"(06) {n}",
+            f"(+31) 6 {n}",
+            f"06/{n}",
+            f"tel:+316{n}",
+            f"[bel](tel:06{n})",
+            f"tel.06{n}",
+            f"https://wa.me/316{n}",
+            f"Tel: 06-{n}.",
         ]
-    )  # fmt: skip
+    )
 
 
 def dutch_landline(random: Random) -> str:
@@ -201,11 +279,24 @@ def dutch_landline(random: Random) -> str:
     spaced = f"{n[:3]} {n[3:]}" if len(n) == 6 else f"{n[:3]} {n[3:5]} {n[5:]}"
     return random.choice(
         [
-            f"0{area}{n}", f"0{area}-{n}", f"0{area} {n}", f"0{area} - {n}", f"(0{area}) {n}", f"0{area}-{spaced}",
-            f"0{area} {spaced}", f"+31{area}{n}", f"+31 {area} {spaced}", f"+31 (0){area} {n}", f"+31 (0){area}-{spaced}",
-            f"0031{area}{n}", f"0031 {area} {spaced}", f"0{area}/{n}", f"(0{area}){n}", f"tel:+31-{area}-{n}",
+            f"0{area}{n}",
+            f"0{area}-{n}",
+            f"0{area} {n}",
+            f"0{area} - {n}",
+            f"(0{area}) {n}",
+            f"0{area}-{spaced}",
+            f"0{area} {spaced}",
+            f"+31{area}{n}",
+            f"+31 {area} {spaced}",
+            f"+31 (0){area} {n}",
+            f"+31 (0){area}-{spaced}",
+            f"0031{area}{n}",
+            f"0031 {area} {spaced}",
+            f"0{area}/{n}",
+            f"(0{area}){n}",
+            f"tel:+31-{area}-{n}",
         ]
-    )  # fmt: skip
+    )
 
 
 def foreign(random: Random) -> str:
@@ -216,14 +307,24 @@ def foreign(random: Random) -> str:
     berlin = f"30{_line(random, 8)}"
     return random.choice(
         [
-            f"+32{mobile}", f"+32 {mobile[:3]} {mobile[3:5]} {mobile[5:7]} {mobile[7:]}", f"0032 {mobile}",
-            f"+32 (0){mobile[:3]} {mobile[3:]}", f"+32 3 {antwerp[1:4]} {antwerp[4:6]} {antwerp[6:]}", f"0032{antwerp}",
-            f"+49{german}", f"+49 {german[:3]} {german[3:]}", f"0049 {german[:3]} {german[3:]}", f"+49 (0)30 {berlin[2:]}",
-            f"+49 30 {berlin[2:6]} {berlin[6:]}", f"0049{berlin}",
-            f"gsm 0{mobile[:3]} {mobile[3:5]} {mobile[5:7]} {mobile[7:]}", f"gsm 0{mobile[:3]}/{mobile[3:5]}.{mobile[5:7]}.{mobile[7:]}",
-            f"telefoon 0{german[:3]} {german[3:]}", f"tel. 0{berlin[:2]} {berlin[2:]}",
+            f"+32{mobile}",
+            f"+32 {mobile[:3]} {mobile[3:5]} {mobile[5:7]} {mobile[7:]}",
+            f"0032 {mobile}",
+            f"+32 (0){mobile[:3]} {mobile[3:]}",
+            f"+32 3 {antwerp[1:4]} {antwerp[4:6]} {antwerp[6:]}",
+            f"0032{antwerp}",
+            f"+49{german}",
+            f"+49 {german[:3]} {german[3:]}",
+            f"0049 {german[:3]} {german[3:]}",
+            f"+49 (0)30 {berlin[2:]}",
+            f"+49 30 {berlin[2:6]} {berlin[6:]}",
+            f"0049{berlin}",
+            f"gsm 0{mobile[:3]} {mobile[3:5]} {mobile[5:7]} {mobile[7:]}",
+            f"gsm 0{mobile[:3]}/{mobile[3:5]}.{mobile[5:7]}.{mobile[7:]}",
+            f"telefoon 0{german[:3]} {german[3:]}",
+            f"tel. 0{berlin[:2]} {berlin[2:]}",
         ]
-    )  # fmt: skip
+    )
 
 
 def phone(random: Random) -> str:
@@ -239,18 +340,40 @@ def phone(random: Random) -> str:
 def address(random: Random) -> str:
     """A Dutch postcode with its house number, in either order."""
     while (letters := random.choice("ABCDEGHJKLPRSTVWXZ") + random.choice("BCDGHJKLPRTVWXZ")) in {
-        "CD", "PK", "EK", "TB", "PB", "GB", "KB", "KG", "TV", "BV", "PC", "SS", "SD", "HZ", "AH", "RD", "PX",
-    }:  # fmt: skip
+        "CD",
+        "PK",
+        "EK",
+        "TB",
+        "PB",
+        "GB",
+        "KB",
+        "KG",
+        "TV",
+        "BV",
+        "PC",
+        "SS",
+        "SD",
+        "HZ",
+        "AH",
+        "RD",
+        "PX",
+    }:
         pass
     code = f"{random.randrange(1011, 9999)}{random.choice(['', ' '])}{letters}"
     number = f"{random.randrange(1, 400)}{random.choice(['', '', 'a', '-2', ' B', ' hs'])}"
     return random.choice(
         [
-            f"{code} {number}", f"{code}, {number}", f"{code} nr. {number}", f"{code}-{number}",
-            f"postcode {code}, huisnummer {number}", f"{number}, {code} Utrecht", f"nummer {number}, {code}",
-            f"postcode: {code} en huisnummer {number}", f"postal code {code}, house number {number}",
+            f"{code} {number}",
+            f"{code}, {number}",
+            f"{code} nr. {number}",
+            f"{code}-{number}",
+            f"postcode {code}, huisnummer {number}",
+            f"{number}, {code} Utrecht",
+            f"nummer {number}, {code}",
+            f"postcode: {code} en huisnummer {number}",
+            f"postal code {code}, house number {number}",
         ]
-    )  # fmt: skip
+    )
 
 
 # ── Coded forms ────────────────────────────────────────────────────────────────────────────────
@@ -302,55 +425,127 @@ def _other_digits(random: Random, text: str) -> str:
 
 # ── Ordinary texts ─────────────────────────────────────────────────────────────────────────────
 
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def _date(random: Random) -> str:
     d, m, y = random.randrange(1, 29), random.randrange(1, 13), random.randrange(1998, 2027)
     return random.choice(
         [
-            f"{d}-{m}-{y}", f"{d:02}-{m:02}-{y}", f"{y}-{m:02}-{d:02}", f"{d:02}/{m:02}/{y}", f"{m:02}/{d:02}/{y}", f"{d}.{m}.{y}",
-            f"{d} {_MONTHS[m - 1]} {y}", f"{d:02}-{m:02}-{y % 100:02}", f"{y}{m:02}{d:02}", f"{d:02} {m:02} {y}", f"{y}/{m:02}/{d:02}",
-            f"{y}-{m:02}-{d:02} {random.randrange(24):02}:{random.randrange(60):02}", f"{d:02}-{m:02}-{y} {random.randrange(24):02}.{random.randrange(60):02} uur",
-            f"June {d}, {y}", f"{d}th of May {y}", f"{y}-{m:02}-{d:02}T{random.randrange(24):02}:15:00+02:00",
+            f"{d}-{m}-{y}",
+            f"{d:02}-{m:02}-{y}",
+            f"{y}-{m:02}-{d:02}",
+            f"{d:02}/{m:02}/{y}",
+            f"{m:02}/{d:02}/{y}",
+            f"{d}.{m}.{y}",
+            f"{d} {_MONTHS[m - 1]} {y}",
+            f"{d:02}-{m:02}-{y % 100:02}",
+            f"{y}{m:02}{d:02}",
+            f"{d:02} {m:02} {y}",
+            f"{y}/{m:02}/{d:02}",
+            f"{y}-{m:02}-{d:02} {random.randrange(24):02}:{random.randrange(60):02}",
+            f"{d:02}-{m:02}-{y} {random.randrange(24):02}.{random.randrange(60):02} uur",
+            f"June {d}, {y}",
+            f"{d}th of May {y}",
+            f"{y}-{m:02}-{d:02}T{random.randrange(24):02}:15:00+02:00",
         ]
-    )  # fmt: skip
+    )
 
 
 def _amount(random: Random) -> str:
     n, c = random.randrange(1, 9_999_999), random.randrange(100)
     dots, commas = f"{n:,}".replace(",", "."), f"{n:,}"
     return random.choice(
-        [f"€{dots},{c:02}", f"€ {dots},-", f"{dots} euro", f"{commas}.{c:02} EUR", f"{n},{c:02} euro", f"EUR {n}", f"${commas}.{c:02}", f"0,{c:02} cent", f"{c},5%", f"{c}%"]
-    )  # fmt: skip
+        [
+            f"€{dots},{c:02}",
+            f"€ {dots},-",
+            f"{dots} euro",
+            f"{commas}.{c:02} EUR",
+            f"{n},{c:02} euro",
+            f"EUR {n}",
+            f"${commas}.{c:02}",
+            f"0,{c:02} cent",
+            f"{c},5%",
+            f"{c}%",
+        ]
+    )
 
 
 def _code(random: Random) -> str:
     n = random.randrange
     return random.choice(
         [
-            f"vlucht KL{n(100, 9999)}", f"trein {n(500, 15000)}", f"de Fritzbox {n(4000, 7999)}", f"een iPhone {n(4, 17)}",
-            f"een WH-{n(1000, 9999)}XM{n(1, 6)}", f"model UE{n(32, 85)}AU{n(7000, 9999)}", f"versie {n(1, 20)}.{n(20)}.{n(99999)}.{n(3000)}",
-            f"zending 3S{_letters(random, 4)}{_digits(random, 9)}", f"een code van {_digits(random, 14)}", f"pakket {n(1, 9)}{_digits(random, 13)}",
-            f"ISBN 978-90-{n(10, 99)}-{n(10000, 99999)}-{n(10)}", f"ISBN 97890{_digits(random, 8)}", f"{n(100000, 999999)} punten", f"kanaal {n(1, 999)}",
-            f"bus {n(1, 400)}", f"artikel {n(1, 9)}:{n(1, 400)} BW", f"ECLI:NL:RBAMS:{n(2000, 2026)}:{n(1, 9999)}", f"zaak C-{n(1, 900)}/{n(10, 26)}",
-            f"EAN 87{_digits(random, 11)}", f"serie {n(1, 9)} aflevering {n(1, 24)}", f"{n(1, 24)}/7", f"{n(10, 99)} x {n(10, 999)}", f"foutcode 0x{n(2**31):08X}",
-            f"{n(2, 900)} Mbit/s", f"192.168.{n(255)}.{n(1, 255)}", f"een {n(2, 8)}K-scherm van 1920x1080", f"0900-{n(1000, 9999)}", f"{n(1000, 9999)} GB",
-            f"{n(2, 2000)} MB {n(2, 9)} keer", f"A{n(1, 99)} bij afrit {n(1, 40)}", f"3,{n(10, 99)} sterren uit {n(100, 90000)} reacties", f"de jaren {n(1990, 2005)}-{n(2006, 2026)}",
+            f"vlucht KL{n(100, 9999)}",
+            f"trein {n(500, 15000)}",
+            f"de Fritzbox {n(4000, 7999)}",
+            f"een iPhone {n(4, 17)}",
+            f"een WH-{n(1000, 9999)}XM{n(1, 6)}",
+            f"model UE{n(32, 85)}AU{n(7000, 9999)}",
+            f"versie {n(1, 20)}.{n(20)}.{n(99999)}.{n(3000)}",
+            f"zending 3S{_letters(random, 4)}{_digits(random, 9)}",
+            f"een code van {_digits(random, 14)}",
+            f"pakket {n(1, 9)}{_digits(random, 13)}",
+            f"ISBN 978-90-{n(10, 99)}-{n(10000, 99999)}-{n(10)}",
+            f"ISBN 97890{_digits(random, 8)}",
+            f"{n(100000, 999999)} punten",
+            f"kanaal {n(1, 999)}",
+            f"bus {n(1, 400)}",
+            f"artikel {n(1, 9)}:{n(1, 400)} BW",
+            f"ECLI:NL:RBAMS:{n(2000, 2026)}:{n(1, 9999)}",
+            f"zaak C-{n(1, 900)}/{n(10, 26)}",
+            f"EAN 87{_digits(random, 11)}",
+            f"serie {n(1, 9)} aflevering {n(1, 24)}",
+            f"{n(1, 24)}/7",
+            f"{n(10, 99)} x {n(10, 999)}",
+            f"foutcode 0x{n(2**31):08X}",
+            f"{n(2, 900)} Mbit/s",
+            f"192.168.{n(255)}.{n(1, 255)}",
+            f"een {n(2, 8)}K-scherm van 1920x1080",
+            f"0900-{n(1000, 9999)}",
+            f"{n(1000, 9999)} GB",
+            f"{n(2, 2000)} MB {n(2, 9)} keer",
+            f"A{n(1, 99)} bij afrit {n(1, 40)}",
+            f"3,{n(10, 99)} sterren uit {n(100, 90000)} reacties",
+            f"de jaren {n(1990, 2005)}-{n(2006, 2026)}",
         ]
-    )  # fmt: skip
+    )
 
 
 def _wait(random: Random) -> str:
     n = random.randrange
     return random.choice(
         [
-            f"wachtrij {n(2, 90)} minuten", f"{n(2, 30)} keer gebeld tussen {n(8, 12)}:{n(10, 59)} en {n(13, 22)}:{n(10, 59)}", f"na {n(2, 60)} werkdagen",
-            f"{n(2, 9)} of {n(10, 12)} weken", f"plaats {n(2, 300)} in de rij", f"{n(2, 50)} calls in {n(2, 30)} days", f"binnen {n(24, 72)} uur", f"onderweg {n(2, 20)} uur vertraging",
-            f"Onderweg {n(2, 20)} minuten stilgestaan", f"een mail aan de klantenservice en {n(2, 9)} chats", f"for {n(2, 90)} minutes on hold", f"in Utrecht en Den Haag, {n(2, 9)} winkels",
-            f"de winkel in de Kalverstraat {n(2, 9)} keer bezocht", f"om {n(8, 20)} uur {n(10, 59)}", f"het klantnummer was weg, al {n(2, 9)} jaar", f"order van {n(2, 40)} stuks",
+            f"wachtrij {n(2, 90)} minuten",
+            f"{n(2, 30)} keer gebeld tussen {n(8, 12)}:{n(10, 59)} en {n(13, 22)}:{n(10, 59)}",
+            f"na {n(2, 60)} werkdagen",
+            f"{n(2, 9)} of {n(10, 12)} weken",
+            f"plaats {n(2, 300)} in de rij",
+            f"{n(2, 50)} calls in {n(2, 30)} days",
+            f"binnen {n(24, 72)} uur",
+            f"onderweg {n(2, 20)} uur vertraging",
+            f"Onderweg {n(2, 20)} minuten stilgestaan",
+            f"een mail aan de klantenservice en {n(2, 9)} chats",
+            f"for {n(2, 90)} minutes on hold",
+            f"in Utrecht en Den Haag, {n(2, 9)} winkels",
+            f"de winkel in de Kalverstraat {n(2, 9)} keer bezocht",
+            f"om {n(8, 20)} uur {n(10, 59)}",
+            f"het klantnummer was weg, al {n(2, 9)} jaar",
+            f"order van {n(2, 40)} stuks",
         ]
-    )  # fmt: skip
+    )
 
 
 _KINDS: Sequence[Maker] = (_date, _date, _amount, _amount, _code, _code, _wait)

@@ -11,24 +11,30 @@ ADDRESS = "a street address"
 _LATER = r"(?!\d|[A-Za-z]{2}|[.,:]\d)"
 _POSTCODE = re.compile(r"[1-9](?<![\w,-].)(?<!\d\..)\d{3}( ?)([A-Z]{2}|[a-z]{2})(?![A-Za-z0-9])")
 _NOT_IN_POSTCODES = {"SA", "SD", "SS"}
-_WITH_FIGURES = set(
-    "KM CM MM KG KB MB GB TB PB HZ KW MW PK PX UK EU US TV PC CD BV NV VS AM PM NL BE DE EN IN OP OF ST ND RD TH"
-    " AH MA ML CC PS FM GE NA".split()
+_WITH_FIGURES = re.compile(
+    "KM|CM|MM|KG|KB|MB|GB|TB|PB|HZ|KW|MW|PK|PX|UK|EU|US|TV|PC|CD|BV|NV|VS|AM|PM|NL|BE|DE|EN|IN|OP|OF|ST|ND"
+    "|RD|TH|AH|MA|ML|CC|PS|FM|GE|NA"
 )
-_HOUSE = r"(?:(?:met |with |en |and )?(?:mijn |my )?(?:huis|house )?(?:nummer|number|nr|no|num)\.?[:]?(?: is| was)? ?|#)?"
+"""Units and words that stand behind four figures more often than a postcode's letters do."""
+_HOUSE = (
+    r"(?:(?:met |with |en |and )?(?:mijn |my )?"
+    r"(?:huis|house )?(?:nummer|number|nr|no|num)\.?[:]?(?: is| was)? ?|#)?"
+)
 _HOUSE_AFTER = re.compile(
     rf"[,;:)]?\s*(?:-\s*)?{_HOUSE}(\d{{1,5}})(?:\s?-?\s?(?:[A-Za-z]\b|\d{{1,4}}\b|hs\b|bis\b))?{_LATER}",
     re.I,
 )
 _HOUSE_BEFORE = re.compile(
-    r"(?<![\w.,:/€$-])(?<![€$] )(\d{1,5})(?:[- ]?(?:[a-z]|hs|bis)|-\d{1,4})?\s?[,;(-]?\s?(?:(?:met |with )?(?:de |the )?(?:postcode|postal code|zip)[: ]{1,2})?$",
+    r"(?<![\w.,:/€$-])(?<![€$] )(\d{1,5})(?:[- ]?(?:[a-z]|hs|bis)|-\d{1,4})?\s?[,;(-]?\s?"
+    r"(?:(?:met |with )?(?:de |the )?(?:postcode|postal code|zip)[: ]{1,2})?$",
     re.I,
 )
 _POSTCODE_WORD = re.compile(
     r"(?:postcode|postal code|zip(?: code)?)\W{0,3}(?:is\W|was\W)?\W?$", re.I
 )
 _MONTH = re.compile(
-    r"\b(?:jan|feb|maa|mar|mrt|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? ?$",
+    r"\b(?:jan|feb|maa|mar|mrt|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
+    r" \d{1,2}(?:st|nd|rd|th)?,? ?$",
     re.I,
 )
 _STREET = re.compile(
@@ -87,7 +93,7 @@ def _house(passage: Passage, match: re.Match[str]) -> tuple[int, int] | None:
     said = _POSTCODE_WORD.search(passage.before(match.start(), 30))
     if letters.upper() in _NOT_IN_POSTCODES or _MONTH.search(passage.before(match.start(), 20)):
         return None
-    if not said and ((space and letters.islower()) or letters.upper() in _WITH_FIGURES):
+    if not said and ((space and letters.islower()) or _WITH_FIGURES.fullmatch(letters.upper())):
         return None
     after = _HOUSE_AFTER.match(passage.plain, match.end())
     if after and not passage.counts(after.start(1), after.end(1)):

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from scorecard.load.personal.passage import Passage, Trace
 
 _TITLE = re.compile(
-    r"\b(?:(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w)\b\.?|[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Dd]e heer|Dear|Geachte)"
-    r"\s(?:(?:[Hh]eer|[Mm]evrouw|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?)\s)?((?:(?:[A-Z]\.\s?)+|(?:van|de|der|den|ten|ter|el|von)\s)*[A-ZÀ-Þ][a-zß-ÿ'’-]+)"
+    r"\b(?:(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w)\b\.?|[Mm]evrouw|[Mm]eneer"
+    r"|[Mm]ijnheer|[Dd]e heer|Dear|Geachte)"
+    r"\s(?:(?:[Hh]eer|[Mm]evrouw|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?)\s)?"
+    r"((?:(?:[A-Z]\.\s?)+|(?:van|de|der|den|ten|ter|el|von)\s)*[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][\w'’-]*)"
 )
 _TITLE_SIGNS = (
     *(f"{title}{end}" for title in ("mr", "ms", "dhr", "mevr", "mw") for end in (" ", ".", "\n")),
     *("mrs", "mevrouw", "meneer", "mijnheer", "de heer", "dear", "geachte"),
 )
-_NO_NAMES = set(
-    "Customer Customers Sir Madam Client Team Valued Passenger Guest Member Heer Mevrouw Klant Klanten Lezer"
-    " Reader Editor Support Service All Friend Colleague Reiziger Relatie Redactie Cliënt Consumer User God".split()
+_NO_NAMES = re.compile(
+    "Customers?|Sir|Madam|Client|Team|Valued|Passenger|Guest|Member|Heer|Mevrouw|Klant(?:en)?|Lezer|Reader|Editor"
+    "|Support|Service|All|Friend|Colleague|Reiziger|Relatie|Redactie|Cliënt|Consumer|User|God"
 )
 _PLATE = re.compile(
     r"(?:kenteken|licen[cs]e plate|number plate|nummerplaat)\w*\W{0,3}(?:is\s|was\s)?"
@@ -34,7 +36,10 @@ def names(passage: Passage, known: frozenset[str]) -> Iterator[Trace]:
         return
     for match in _TITLE.finditer(passage.text):
         words = set(re.findall(r"[\w-]+", match[1]))
-        if not words & _NO_NAMES and not {word.lower() for word in words} & known:
+        if (
+            not any(map(_NO_NAMES.fullmatch, words))
+            and not {word.lower() for word in words} & known
+        ):
             yield Trace(
                 match.start(),
                 match.end(),

@@ -32,7 +32,8 @@ _CARDS = re.compile(
 )
 _PERHAPS_CARDS = re.compile(r"3(?:0[0-5]|[689]\d)\d{11}|4\d{12}|(?:50|5[6-8]|6[0-9])\d{10,17}")
 _CARD_WORD = re.compile(
-    r"(?:card|kaart|\bpas(?:nummer)?|visa|maestro|amex|american express|diners)\w*\W{0,3}(?:\w+\W{1,3}){0,4}$",
+    r"(?:card|kaart|\bpas(?:nummer)?|visa|maestro|amex|american express|diners)\w*"
+    r"\W{0,3}(?:\w+\W{1,3}){0,4}$",
     re.I,
 )
 

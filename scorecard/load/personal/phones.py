@@ -25,6 +25,7 @@ _GLUED = re.compile(r"(?:^|[^A-Za-z])(?:tel|gsm|mob|t|m)[.:]?\+?$", re.I)
 _LINKED = re.compile(
     r"(?:wa\.me/|[?&](?:phone|tel|telephone|telefoon|mobile|mobiel|gsm|number)=)\+?(\d{9,15})", re.I
 )
+_TWO_THINGS = re.compile(r"\d\D+\d+ - \d")
 _AMERICAN = (3, 3, 4)
 
 
@@ -87,13 +88,14 @@ def _bounded(passage: Passage, run: Run, first: int, last: int) -> bool:
     """Does the part begin and end where a number can, not within one?"""
     start, end = run.groups[first][0], run.groups[last][1]
     written = passage.plain[start:end]
-    if written.rfind("(") > written.rfind(")"):
+    if written.rfind("(") > written.rfind(")") or _TWO_THINGS.search(written):
         return False
     if first and not re.search(r"[\s/(+]", passage.plain[run.groups[first - 1][1] : start]):
         return False
     if last + 1 < len(run.groups):
         return bool(re.search(r"[\s/)]", passage.plain[end : run.groups[last + 1][0]]))
-    begin = start - len(re.search(r"[(+]*$", passage.before(start, 3))[0])  # type: ignore[index]
+    before = passage.before(start, 3)
+    begin = start - (len(before) - len(before.rstrip("(+")))
     if passage.stands_alone(begin, end):
         return True
     after = passage.after(end, 1)
@@ -117,10 +119,16 @@ def _with_zero(
             return Trace(start, end, _LIKE, digits, _UNKNOWN)
         return None
     called = bool(_WORD.search(passage.before(start, 40)))
-    if known_as(number, _NEIGHBOURS) and len(digits) >= 9 and (called or last > first):
+    dutch = len(digits) == 10 and digits.startswith("06")
+    if (
+        not dutch
+        and len(digits) >= 9
+        and (called or last > first)
+        and known_as(number, _NEIGHBOURS)
+    ):
         doubt = "" if called else "There is such a number in a neighbouring country."
         return Trace(start, end, PHONE if called else _LIKE, digits, doubt)
-    if len(digits) == 10 and (called or digits.startswith("06")):
+    if dutch or (called and len(digits) == 10):
         return Trace(start, end, _LIKE, digits, _UNKNOWN)
     return None
 
