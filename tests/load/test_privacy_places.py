@@ -165,6 +165,7 @@ def test_a_house_beside_the_companys_is_somebodys(tmp_path: Path) -> None:
         ("jan apenstaartje post punt nl", "what reads as an e-mail address"),
         ("mevrouw Jansen rang back", "what looks like a name"),
         ("'Dear Sandra,' it began", "what looks like a name"),
+        ("'Beste Sandra, uw klacht'", "what looks like a name"),
         ("het kenteken is AB-123-C", "a number plate"),
     ],
 )

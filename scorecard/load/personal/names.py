@@ -9,13 +9,24 @@ from scorecard.load.personal.passage import Passage, Trace
 
 _TITLE = re.compile(
     r"\b(?:(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w)\b\.?|[Mm]evrouw|[Mm]eneer"
-    r"|[Mm]ijnheer|[Dd]e heer|Dear|Geachte)"
+    r"|[Mm]ijnheer|[Dd]e heer|Dear|Geachte|(?:Beste|Hallo|Hi)(?=\s[^\W\d]+,))"
     r"\s(?:(?:[Hh]eer|[Mm]evrouw|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?)\s)?"
     r"((?:(?:[A-Z]\.\s?)+|(?:van|de|der|den|ten|ter|el|von)\s)*[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][\w'’-]*)"
 )
 _TITLE_SIGNS = (
     *(f"{title}{end}" for title in ("mr", "ms", "dhr", "mevr", "mw") for end in (" ", ".", "\n")),
-    *("mrs", "mevrouw", "meneer", "mijnheer", "de heer", "dear", "geachte"),
+    *(
+        "mrs",
+        "mevrouw",
+        "meneer",
+        "mijnheer",
+        "de heer",
+        "dear",
+        "geachte",
+        "beste ",
+        "hallo ",
+        "hi ",
+    ),
 )
 _NO_NAMES = re.compile(
     "Customers?|Sir|Madam|Client|Team|Valued|Passenger|Guest|Member|Heer|Mevrouw|Klant(?:en)?|Lezer|Reader|Editor"

@@ -155,7 +155,7 @@ def _could_be_citizen(passage: Passage, run: Run, start: int, end: int) -> bool:
 def customers(passage: Passage) -> Iterator[Trace]:
     """Numbers that a company gave an order, a customer or a case, beside the word for them."""
     for run in passage.runs:
-        if len(run.digits) < 4:
+        if len(run.digits) < 4 and not passage.after(run.groups[-1][1], 1).isalpha():
             continue
         for start, end in run.groups:
             token = _TOKEN.match(passage.plain, start)
