@@ -184,7 +184,7 @@ def _refuse_bad_case(document: Document, company: str, slug: str) -> None:
     if log is not None:
         case = Case.model_construct(**log.__dict__, company=company, slug=slug)
         problems = check_case(case, None, document)
-    if problems:
+    if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)
 
 

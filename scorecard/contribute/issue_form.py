@@ -124,8 +124,8 @@ def propose(given: Mapping[str, str], number: int, content: Path) -> Proposed:
         found = "no line that is an event"
         problems.append(document.problem(("timeline",), found, "at least one", _HOW))
     rest = {"company": given.get("company", ""), "left": [line for line, _ in left]}
-    problems += personal_data(Document("issue form", rest, {}, {}), company.contact)
-    if problems:
+    problems += personal_data(Document("issue form", rest, {}, {}), company)
+    if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)
     return Proposed({**files, f"cases/{slug}/{name}.yaml": case_text(case)}, tuple(left))
 

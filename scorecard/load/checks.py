@@ -22,8 +22,7 @@ def check_case(case: Case, company: Company | None, document: Document) -> list[
             problems += _promise(event, index, document)
         elif isinstance(event, Refund):
             problems += _refund(event, index, document)
-    published = company.contact if company else None
-    return problems + personal_data(document, published)
+    return problems + personal_data(document, company)
 
 
 def _before(one: Time, other: Time) -> bool:

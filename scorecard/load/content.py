@@ -18,6 +18,7 @@ from scorecard.errors import ContentError, Problem, UsageError
 from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
 from scorecard.load.doubts import Told, doubts, doubts_together
+from scorecard.load.privacy import personal_data
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, read_yaml
 from scorecard.model import Case, CaseLog, Company, CompanyFile
@@ -204,6 +205,8 @@ def _companies(reading: _Reading, sectors: dict[str, Sector] | None) -> dict[str
     for path in _files(reading, reading.folder / "companies"):
         document = reading.document(path)
         record = reading.record(document, CompanyFile)
+        if document is not None:
+            reading.problems += personal_data(document, record)
         companies[path.stem] = (
             Company.model_construct(**record.__dict__, slug=path.stem) if record else None
         )
@@ -241,6 +244,8 @@ def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[
             document = reading.document(path)
             log = reading.record(document, CaseLog)
             if log is None or document is None:
+                if document is not None:
+                    reading.problems += personal_data(document, companies.get(home.name))
                 continue
             case = Case.model_construct(**log.__dict__, company=home.name, slug=path.stem)
             reading.problems += check_case(case, companies.get(home.name), document)

@@ -1,119 +1,176 @@
-"""Personal data that a file must not hold, as far as it can be recognised without doubt."""
+"""Personal data that a file must not hold: in its source, in what that decodes to, and in its name."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
-from stdnum import iban, luhn
-from stdnum.nl import bsn
+from scorecard.errors import Level, Problem
+from scorecard.load.personal.addresses import ADDRESS, addresses
+from scorecard.load.personal.decoded import decode
+from scorecard.load.personal.emails import emails
+from scorecard.load.personal.names import names, plates
+from scorecard.load.personal.numbers import accounts, cards, citizens, customers
+from scorecard.load.personal.passage import Passage, Trace
+from scorecard.load.personal.phones import HOME, PHONE, known_as, phones
+from scorecard.load.yaml_text import Document, KeyPath, Place, key_path
+from scorecard.model import CompanyFile
 
-from scorecard.errors import Problem
-from scorecard.load.yaml_text import Document, KeyPath
-from scorecard.model import CompanyContact
-
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b", re.I)
-_CARD = re.compile(r"\b\d(?:[ -]?\d){12,18}\b")
-_BSN = re.compile(
-    r"\b(?:bsn|burgerservicenummer|citizen number)\b\D{0,20}(\d(?:[ .-]?\d){7,8})\b", re.I
-)
-_PHONE = re.compile(
-    r"(?<![\w.])(?:\+\d{1,3}|00\d{2}|\(?0)[ -]?(?:\(0\))?\d(?:\)?[ -]?\d){7,10}(?![\w.])"
-)
-_NUMBER = re.compile(
-    r"\b(?:order|customer|client|account|klant|bestel|polis|contract|dossier)[ -]?"
-    r"(?:number|nummer|no\.?|nr\.?)\W{0,3}(\d[\w-]{3,})",
-    re.I,
-)
-_STREET = re.compile(
-    r"\b[A-Z][a-z]{2,}(?:straat|laan|weg|plein|gracht|kade|dijk|singel|steeg) \d{1,4}\b"
-)
-_POSTCODE = re.compile(r"\b\d{1,4}[a-z]?,? [1-9]\d{3} ?[A-Z]{2}\b")
-_DATE = re.compile(
-    r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b\d{1,2}:\d\d\b"
-    r"|\b[A-Za-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d\b|\b\d{1,2} [a-z]{3,9} (?:19|20)\d\d\b"
-)
-_ADVICE = "Leave it out, or write [removed]."
+_CERTAIN_ADVICE = "Leave it out, or write [removed]."
+_DOUBT_ADVICE = "If it is one, write [removed]."
+_RECORD: KeyPath = ("source", "record")
 
 
-def personal_data(document: Document, published: CompanyContact | None) -> list[Problem]:
-    """A problem for each piece of personal data in the document's texts.
+def personal_data(document: Document, company: CompanyFile | None) -> list[Problem]:
+    """A problem for each piece of personal data in the document: an error where it is certain, a warning
+    with the reason where it is not.
 
-    What the company itself has `published` is let through.
+    What the `company` itself has published is let through, in whatever form it is written.
     """
-    allowed = (
-        {
-            _bare(text)
-            for texts in (published.phone, published.email, published.address, published.urls)
-            for text in texts
-        }
-        if published
-        else set()
-    )
-    problems = []
+    published = _Published(company)
+    record = _value_at(document.value, _RECORD)
+    if document.text:
+        return [*_in_name(document, published, record), *_in_source(document, published, record)]
+    return list(_in_values(document, published))
+
+
+def _in_source(document: Document, published: _Published, record: str) -> Iterator[Problem]:
+    source = document.text
+    if record:
+        begin = _offset(source, *document.at(_RECORD))
+        begin = max(source.find(record, begin), begin)
+        source = source[:begin] + "\0" * len(record) + source[begin + len(record) :]
+    decoded = decode(source)
+    for trace in _traces(decoded.text, published):
+        start = decoded.source(trace.start)
+        line = source.count("\n", 0, start) + 1
+        column = start - source.rfind("\n", 0, start)
+        path = _path(document, (line, column), trace.text)
+        yield _problem(document.name, (line, column), path, trace)
+
+
+def _in_values(document: Document, published: _Published) -> Iterator[Problem]:
+    """For a document that was made, not read: it has values, but no source."""
     for path, text in _texts(document.value, ()):
-        for what, found in _findings(text):
-            if _bare(found) not in allowed:
-                problems.append(
-                    document.problem(
-                        path,
-                        f"{what} ('{found[:3]}…')",
-                        "no personal data",
-                        _ADVICE,
-                        "personal-data",
-                    )
-                )
-    return problems
+        if path != _RECORD:
+            for trace in _traces(decode(text).text, published):
+                yield _problem(document.name, document.at(path), path, trace)
+
+
+def _in_name(document: Document, published: _Published, record: str) -> Iterator[Problem]:
+    """What the file's own name says, but for the record's number that a register's cases are named by."""
+    stem = PurePosixPath(document.name).stem
+    bare = _bare(record)
+    for trace in _traces(stem.replace("-", " "), published):
+        if _bare(trace.text) not in bare:
+            yield _problem(document.name, (1, 1), (), trace, " in the file's name")
+
+
+def _problem(
+    name: str, place: tuple[int, int], path: KeyPath, trace: Trace, where: str = ""
+) -> Problem:
+    found = f"{trace.what} ('{trace.text[:3]}…'){where}"
+    hint = f"{trace.doubt} {_DOUBT_ADVICE}" if trace.doubt else _CERTAIN_ADVICE
+    level: Level = "warning" if trace.doubt else "error"
+    return Problem(
+        name, *place, key_path(path), found, "no personal data", hint, "personal-data", level
+    )
+
+
+def _traces(text: str, published: _Published) -> list[Trace]:
+    """What is personal in a decoded text: each place once, the certain before the doubtful."""
+    passage = Passage(text)
+    found = [*emails(passage), *names(passage, published.words), *plates(passage)]
+    if passage.runs or "://" in text:
+        found += [
+            *accounts(passage),
+            *cards(passage),
+            *citizens(passage),
+            *customers(passage),
+            *phones(passage, published.regions),
+            *addresses(passage),
+        ]
+    chosen: list[Trace] = []
+    for trace in sorted(found, key=lambda trace: bool(trace.doubt)):
+        if all(trace.end <= other.start or other.end <= trace.start for other in chosen):
+            chosen.append(trace)
+    return sorted((t for t in chosen if not published.has(t)), key=lambda t: t.start)
+
+
+class _Published:
+    """What a company has made known itself, and where it is at home."""
+
+    def __init__(self, company: CompanyFile | None) -> None:
+        contact = company.contact if company else None
+        country = company.country if company else None
+        self.regions = tuple(dict.fromkeys([HOME, country or HOME]))
+        self.words = frozenset(re.findall(r"[\w-]+", company.name.lower()) if company else ())
+        everything = (
+            (*contact.phone, *contact.email, *contact.address, *contact.urls) if contact else ()
+        )
+        self.bare = {_bare(decode(text).text) for text in everything}
+        self.numbers = {self._number(_bare(text)) for text in contact.phone} if contact else set()
+        self.addresses = [_words(text) for text in contact.address] if contact else []
+
+    def has(self, trace: Trace) -> bool:
+        """Is this one of its own numbers or addresses, however written?"""
+        if _bare(trace.text) in self.bare:
+            return True
+        if trace.what.endswith(PHONE):
+            number = self._number(trace.text)
+            return number is not None and number in self.numbers
+        return trace.what.endswith(ADDRESS) and any(
+            _words(trace.text) <= address for address in self.addresses
+        )
+
+    def _number(self, text: str) -> str | None:
+        digits = re.sub(r"\(0\)|[^\d+]", "", text)
+        return known_as(digits, self.regions) or known_as(f"+{digits}", self.regions)
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s()-]", "", text).lower()
+    return re.sub(r"[\s()./+-]", "", text).lower()
+
+
+def _words(text: str) -> set[str]:
+    joined = re.sub(r"(\d{4})\s?([a-z]{2})\b", r"\1\2", text.lower())
+    return set(re.findall(r"\w+", joined))
+
+
+def _path(document: Document, place: Place, found: str) -> KeyPath:
+    """The key whose value holds what was found there; none where it stands in a comment or a key."""
+    paths, places = list(document.places), list(document.places.values())
+    index = bisect_right(places, place) - 1
+    value = _value_at(document.value, paths[index]) if index >= 0 else ""
+    return paths[index] if _bare(found) in _bare(decode(value).text) else ()
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.index("\n", at) + 1
+    return at + column - 1
+
+
+def _value_at(value: Any, path: KeyPath) -> str:
+    """The text at `path`, or nothing where there is none, or something else."""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return value if isinstance(value, str) else ""
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
-        if not {"url", "urls", "record", "at"} & set(path):
-            yield path, value
+        yield path, value
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, (*path, index))
     else:
         for key, item in value.items():
             yield from _texts(item, (*path, key))
-
-
-def _account(text: str) -> str | None:
-    """The account number that the text starts with; what stands behind it may look like more of it."""
-    for end in range(len(text), 14, -1):
-        if iban.is_valid(text[:end]):
-            return text[:end]
-    return None
-
-
-def _findings(text: str) -> Iterator[tuple[str, str]]:
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            yield "an e-mail address", match[0]
-    if not any(c.isdigit() for c in text):
-        return
-    for match in _IBAN.finditer(text):
-        if account := _account(match[0]):
-            yield "a bank account (IBAN)", account
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if digits[0] in "3456" and luhn.is_valid(digits):
-            yield "a card number", match[0]
-    for match in _BSN.finditer(text):
-        if bsn.is_valid(match[1]):
-            yield "a citizen number (BSN)", match[1]
-    for match in _NUMBER.finditer(text):
-        yield "an order or customer number", match[1]
-    for match in _STREET.finditer(text):
-        yield "a street address", match[0]
-    undated = _DATE.sub("-", text)
-    for match in _POSTCODE.finditer(undated):
-        yield "a street address", match[0]
-    for match in _PHONE.finditer(undated):
-        yield "a phone number", match[0]

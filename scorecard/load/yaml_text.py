@@ -41,12 +41,15 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content as nested dicts, lists and text, and where each part stands."""
+    """A file's content as nested dicts, lists and text, where each part stands, and its source; one that
+    was made and not read has no source.
+    """
 
     name: str
     value: Any
     places: dict[KeyPath, Place]
     keys: dict[KeyPath, Place]
+    text: str = ""
 
     def at(self, path: KeyPath) -> Place:
         """Line and column, from 1, of the value at `path`, or of its nearest parent."""
@@ -103,7 +106,7 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         why = _from_yaml(error, text)
     else:
-        return Document(name, value, reader.places, reader.keys), reader.problems
+        return Document(name, value, reader.places, reader.keys, text), reader.problems
     return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint, "yaml")]
 
 

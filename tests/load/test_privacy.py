@@ -39,6 +39,12 @@ def noted(text: str) -> str:
         ("ring 0031201234567", "a phone number"),
         ("ring +1 212 555 0123", "a phone number"),
         ("my klantnummer: 88812", "an order or customer number"),
+        ("Zendingnummer 3SABCD012345678", "an order or customer number"),
+        ("factuurnummer F2024-00123", "an order or customer number"),
+        ("Ticket #12345 was closed", "an order or customer number"),
+        ("88812 is my customer number", "an order or customer number"),
+        ("postcode 3511 BB, huisnummer 7", "a street address"),
+        ("221 Baker Street", "a street address"),
         ("I live at Kalverstraat 12 now", "a street address"),
     ],
 )
