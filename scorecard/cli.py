@@ -7,12 +7,24 @@ import os
 import sys
 from collections.abc import Sequence
 
-from scorecard.commands import bench, build, calibrate, check, demo, explain, import_, schema, serve
+from scorecard.commands import (
+    bench,
+    build,
+    calibrate,
+    check,
+    demo,
+    explain,
+    import_,
+    new,
+    schema,
+    serve,
+)
 from scorecard.errors import ContentError, ScorecardError, UsageError
 
 _COMMANDS = {
     "build": build,
     "check": check,
+    "new": new,
     "import": import_,
     "explain": explain,
     "schema": schema,

@@ -77,6 +77,7 @@ def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
     writers = {
         "publish/folder.py",
         "contribute/importing.py",
+        "contribute/writing.py",
         "commands/calibrate.py",
         "commands/schema.py",
         "simulate/writing.py",

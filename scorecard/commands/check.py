@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     told: list[str] = []
     for folder, paths in asked.items():
-        found, summary = _check(folder, paths)
+        found, summary = check_paths(folder, paths)
         problems += found
         told.append(summary)
     if problems:
@@ -53,7 +53,7 @@ def _folder(path: Path, content: Path) -> Path:
     raise UsageError(f"'{path}' lies in no content folder: none above it holds a site.yaml.")
 
 
-def _check(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
+def check_paths(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
     try:
         content = load(folder)

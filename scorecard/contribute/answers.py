@@ -1,0 +1,98 @@
+"""What is wrong with an answer, in the words that `check` has for it in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from scorecard.errors import Problem
+from scorecard.load.checks import check_case
+from scorecard.load.privacy import personal_data
+from scorecard.load.records import nearest, read_record
+from scorecard.load.yaml_text import Document, KeyPath, key_path
+from scorecard.model import Case, CaseLog, Company
+from scorecard.values import parse_time
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What answers are held against: the site's time zone, the day, and the company it is about.
+
+    `names` are the customer's own, as far as a mail thread shows them: no answer may hold one.
+    """
+
+    zone: ZoneInfo
+    today: date
+    company: Company | None = None
+    names: tuple[str, ...] = ()
+
+    def problems(self, model: type[BaseModel], values: Any, path: KeyPath) -> list[Problem]:
+        """What is wrong with the value at `path` of a record that may still miss other keys."""
+        document = Document("", values, {}, {})
+        _, found = read_record(document, model, {"zone": self.zone})
+        published = self.company.contact if self.company else None
+        found += personal_data(document, published)
+        found += [_named(name, path) for name in self.names if _holds(values, name)]
+        key = key_path(path)
+        return [p for p in found if p.key == key or p.key.startswith(f"{key}[")]
+
+    def event_problems(self, event: Mapping[str, str], key: str) -> list[Problem]:
+        """What is wrong with one key of an event, as one of a timeline."""
+        path = ("timeline", 0, key)
+        value = {"event": event["event"], key: event[key]}
+        found = self.problems(CaseLog, {"timeline": [value]}, path)
+        if key == "at" and not found:
+            begins = parse_time(event[key], self.zone).first
+            if begins > datetime.combine(self.today, time.max):
+                found.append(_problem(event[key], "a time that is not in the future", path))
+        return found
+
+    def contradictions(self, event: Mapping[str, str]) -> list[tuple[str, Problem]]:
+        """The keys of an event that contradict each other, each with what is wrong with it."""
+        values = {**_LEAST, "timeline": [dict(event)]}
+        document = Document("", values, {}, {})
+        log, problems = read_record(document, CaseLog, {"zone": self.zone})
+        if log is not None:
+            case = Case.model_construct(**log.__dict__, company="", slug="")
+            problems = check_case(case, self.company, document)
+        return [(problem.key.rpartition(".")[2], problem) for problem in problems]
+
+
+_LEAST = {"title": "-", "wanted": "answer", "source": {"kind": "first-hand"}}
+
+
+def wrong_choice(text: str, allowed: Collection[str]) -> list[Problem]:
+    """What is wrong with an answer that must be one of these words."""
+    if text in allowed:
+        return []
+    return [_problem(text, f"one of {', '.join(allowed)}", (), nearest(text, allowed))]
+
+
+def told(problem: Problem) -> str:
+    """A problem without a place: what was found, and what was expected."""
+    return f"Found {problem.found}; expected {problem.expected}. {problem.hint}".strip()
+
+
+def _problem(text: str, expected: str, path: KeyPath, hint: str = "") -> Problem:
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    return Problem("", 1, 1, key_path(path), f"'{shown}'", expected, hint)
+
+
+def _named(name: str, path: KeyPath) -> Problem:
+    expected = "no personal data"
+    return Problem(
+        "", 1, 1, key_path(path), f"your own name ('{name[:3]}…')", expected, "Leave it out."
+    )
+
+
+def _holds(values: Any, name: str) -> bool:
+    if isinstance(values, dict):
+        return any(_holds(value, name) for value in values.values())
+    if isinstance(values, list):
+        return any(_holds(value, name) for value in values)
+    return name.casefold() in str(values).casefold()
