@@ -108,7 +108,7 @@ def _whole(box: mailbox.mbox, key: Any) -> EmailMessage | None:
 def _with_attached(message: EmailMessage) -> Iterator[EmailMessage]:
     """The mail, and before it the mails that it forwards as attachments."""
     for part in message.walk():
-        if part is not message and part.get_content_maintype() != "text" and raw(part, "from"):
+        if part is not message and raw(part, "from"):
             yield part
     yield message
 

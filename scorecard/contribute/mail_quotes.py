@@ -7,6 +7,7 @@ the common mail programs write in English and Dutch: 'On … wrote:', 'Op … sc
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,13 +61,13 @@ def split_quotations(text: str) -> list[Quotation]:
         depth, line = lines[at]
         found = _introduction(lines, at)
         if found is None:
-            _add(open_parts, depth, line)
+            _add(_owner(open_parts, depth), depth, line)
             at += 1
             continue
         part, at = found
         below = next((d for d, rest in lines[at : at + 5] if rest), depth)
         part.depth = below if below > depth else depth
-        while len(open_parts) > 1 and open_parts[-1].depth > depth:
+        while open_parts and open_parts[-1].depth >= part.depth:
             open_parts.pop()
         parts.append(part)
         open_parts.append(part)
@@ -90,13 +91,16 @@ def _unmarked(line: str) -> tuple[int, str]:
     return marks.count(">"), line[len(marks) :].strip()
 
 
-def _add(open_parts: list[Quotation], depth: int, line: str) -> None:
-    """Gives a line to the part it belongs to: the last one that is quoted no deeper."""
-    if line:
-        while len(open_parts) > 1 and open_parts[-1].depth > depth:
-            open_parts.pop()
-    if depth == open_parts[-1].depth and not _RULE.match(line):
-        open_parts[-1].lines.append(line)
+def _owner(open_parts: list[Quotation], depth: int) -> Quotation | None:
+    """The last part that is quoted no deeper than this; their depths grow."""
+    place = bisect.bisect_right(open_parts, depth, key=lambda part: part.depth)
+    return open_parts[place - 1] if place else None
+
+
+def _add(owner: Quotation | None, depth: int, line: str) -> None:
+    """Gives a line to its part; one that is quoted deeper than that is nobody's."""
+    if owner is not None and depth == owner.depth and not _RULE.match(line):
+        owner.lines.append(line)
 
 
 def _introduction(lines: list[tuple[int, str]], at: int) -> tuple[Quotation, int] | None:
