@@ -42,25 +42,22 @@ class Judge:
         return [p for p in found if p.key == key or p.key.startswith(f"{key}[")]
 
     def event_problems(self, event: Mapping[str, str], key: str) -> list[Problem]:
-        """What is wrong with one key of an event, as one of a timeline."""
+        """What is wrong with one key of an event, by itself and beside the keys answered so far."""
         path = ("timeline", 0, key)
-        value = {"event": event["event"], key: event[key]}
-        found = self.problems(CaseLog, {"timeline": [value]}, path)
-        if key == "at" and not found:
+        values = {**_LEAST, "timeline": [dict(event)]}
+        if found := self.problems(CaseLog, values, path):
+            return found
+        if key == "at":
             begins = parse_time(event[key], self.zone).first
             if begins > datetime.combine(self.today, time.max):
-                found.append(_problem(event[key], "a time that is not in the future", path))
-        return found
-
-    def contradictions(self, event: Mapping[str, str]) -> list[tuple[str, Problem]]:
-        """The keys of an event that contradict each other, each with what is wrong with it."""
-        values = {**_LEAST, "timeline": [dict(event)]}
+                return [_problem(event[key], "a time that is not in the future", path)]
         document = Document("", values, {}, {})
-        log, problems = read_record(document, CaseLog, {"zone": self.zone})
-        if log is not None:
-            case = Case.model_construct(**log.__dict__, company="", slug="")
-            problems = check_case(case, self.company, document)
-        return [(problem.key.rpartition(".")[2], problem) for problem in problems]
+        log, _ = read_record(document, CaseLog, {"zone": self.zone})
+        if log is None:
+            return []
+        case = Case.model_construct(**log.__dict__, company="", slug="")
+        found = check_case(case, self.company, document)
+        return [problem for problem in found if problem.key == key_path(path)]
 
 
 _LEAST = {"title": "-", "wanted": "answer", "source": {"kind": "first-hand"}}

@@ -61,6 +61,8 @@ def interview(
     case["timeline"] = _timeline(person, judge, thread, mine)
     for key in ("title", "summary", "effort"):
         case[key] = _ask_key(person, judge, CaseLog, key)
+    if case["effort"]:
+        case["effort"] = int(case["effort"])
     case["evidence"] = _evidence(person, judge)
     case["source"] = _source(person, judge)
     case["contributor"] = _ask_key(person, judge, CaseLog, "contributor")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import mailbox
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.policy import default
@@ -29,10 +31,9 @@ def read_mails(path: Path) -> tuple[list[EmailMessage], int]:
         path = path / "mbox"
     start = _start(path)
     if start.startswith(b"From "):
-        box = mailbox.mbox(path, create=False)
-        refuse_many(path, len(box))
-        found = [_whole(box, key) for key in box.iterkeys()]
-        box.close()
+        with contextlib.closing(mailbox.mbox(path, create=False)) as box:
+            refuse_many(path, len(box))
+            found = [_whole(box, key) for key in box.iterkeys()]
     else:
         with path.open("rb") as file:
             found = [_parsed(file, len(start) - len(_content(start)))]
@@ -117,5 +118,5 @@ def _decoded(value: str) -> str:
     text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return str(make_header(decode_header(" ".join(text.split()))))
-    except (ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return text

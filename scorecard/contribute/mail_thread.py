@@ -6,7 +6,7 @@ Nothing of it is ever written into a case: it is shown to the person who answers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
@@ -90,12 +90,15 @@ def thread_of(mails: Iterable[EmailMessage], zone: ZoneInfo, today: date) -> lis
             sent[known_by] = _message(mail, zone, today)
     messages = _in_order([message for message, _ in sent.values()])
     known = _Known()
+    named: dict[str, str] = {}
     for message in messages:
         known.add(message)
+        if " " in message.who:
+            named.setdefault(message.who, message.sender)
     for message, quotations in sent.values():
         place = messages.index(message)
         for quotation in quotations:
-            earlier = _quoted(quotation, zone, today)
+            earlier = _quoted(quotation, named, zone, today)
             if earlier.text and not known.has(earlier):
                 known.add(earlier)
                 messages.insert(place, earlier)
@@ -137,12 +140,14 @@ def _message(mail: EmailMessage, zone: ZoneInfo, today: date) -> tuple[Message, 
     return message, parts[1:]
 
 
-def _quoted(part: Quotation, zone: ZoneInfo, today: date) -> Message:
+def _quoted(part: Quotation, named: Mapping[str, str], zone: ZoneInfo, today: date) -> Message:
+    """A quoted mail; its sender is known by the address, or by a full name that sent a mail here."""
     found = _ADDRESS.search(part.who)
+    senders = {sender for name, sender in named.items() if name in part.who}
     at = quoted_time(part.when, part.dutch, zone, today)
     text = part.text
     return Message(
-        sender=found[0].casefold() if found else "",
+        sender=found[0].casefold() if found else senders.pop() if len(senders) == 1 else "",
         who=part.who,
         at=at,
         subject="",

@@ -83,6 +83,11 @@ def completed(text: str, allowed: tuple[str, ...]) -> str:
     return begun[0] if len(begun) == 1 else text
 
 
+def as_written(truth: str) -> str:
+    """A yes or no as it is written into a file."""
+    return {"yes": "true", "no": "false"}.get(truth, truth)
+
+
 @cache
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
-from scorecard.contribute.answers import Judge, told
+from scorecard.contribute.answers import Judge
 from scorecard.contribute.person import Person, ask, choose
 from scorecard.contribute.questions import (
+    TRUTHS,
     Question,
+    as_written,
     event_kinds,
     field_question,
     keys_of,
@@ -49,11 +51,6 @@ def ask_event(
     for key in keys_of(kind):
         if key not in event and key not in skip and not needless(key, event):
             _ask_key(person, judge, kind, event, key, (defaults or {}).get(key, ""))
-    while found := judge.contradictions(event):
-        key, problem = found[0]
-        person.tell(told(problem))
-        event.pop(key)
-        _ask_key(person, judge, kind, event, key)
     order = ["at", "event", *keys_of(kind)]
     return {key: event[key] for key in dict.fromkeys(order) if key in event}
 
@@ -76,14 +73,10 @@ def ask_events(person: Person, judge: Judge, timeline: list[Told], first: str) -
 def _ask_key(
     person: Person, judge: Judge, kind: type[Event], event: Told, key: str, default: str = ""
 ) -> None:
-    name = event["event"]
-    given = ask(
-        person,
-        field_question(kind, key, default),
-        lambda text: judge.event_problems({"event": name, key: text}, key),
-    )
+    question = field_question(kind, key, default)
+    given = ask(person, question, lambda text: judge.event_problems({**event, key: text}, key))
     if given:
-        event[key] = given
+        event[key] = as_written(given) if question.allowed == TRUTHS else given
 
 
 def _meaning(kind: type[Event]) -> str:

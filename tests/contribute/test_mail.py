@@ -206,6 +206,13 @@ def test_a_quotation_whose_date_is_uncertain_is_kept_without_one(tmp_path: Path)
     assert second.text == "New."
 
 
+def test_a_quoted_sender_is_known_by_a_name_that_sent_a_mail(tmp_path: Path) -> None:
+    for name, sender in ((MY_NAME, ME), ("Kees", "")):
+        body = f"New.\n\nOn 3 Feb 2025 at 10:12 {name} wrote:\n> Please mend what you sold me.\n"
+        quoted, _ = thread(eml(tmp_path, mail("Wed, 5 Mar 2025 09:00:00 +0100", body)))
+        assert (quoted.sender, quoted.at) == (sender, "2025-02-03 10:12")
+
+
 def test_answers_below_quoted_lines_belong_to_the_one_who_answers() -> None:
     text = "On 3 Feb 2025 at 10:12 X wrote:\n> Is it on?\nYes.\n> Is it green?\nNo.\n"
     own, quoted = split_quotations(text)

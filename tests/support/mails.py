@@ -59,7 +59,7 @@ class Answerer:
     def ask(self, question: Question) -> str:
         """The answer for this question."""
         self.asked.append(question.text)
-        text = question.text.replace("–", "").lower()
+        text = " ".join(question.text.replace("–", "").lower().split())
         for key, answer in self.answers.items():
             if text.startswith(key):
                 if isinstance(answer, str):
