@@ -132,8 +132,8 @@ def _new_company(
     sector = choose(person, question)
     slug = slug_of(name)
     taken = desk.company(slug)
-    if taken or not slug:
-        person.tell(f"The address '{slug}' is taken or empty.")
+    if taken:
+        person.tell(f"The address '{slug}' belongs to {taken.name}.")
     address = Question(
         "What shall the company's address be?",
         "small letters, digits and hyphens; it never changes",

@@ -386,3 +386,16 @@ def test_what_is_shown_is_short_and_cannot_command_a_terminal(tmp_path: Path) ->
     assert len(lines) == 16
     assert lines[-1] == "… and 26 more lines"
     assert all(line.isprintable() and len(line) <= 100 for line in [*lines, message.subject])
+
+
+def test_one_html_mail_that_quotes_150_others_is_a_thread(tmp_path: Path) -> None:
+    html = ""
+    for n in range(150):
+        intro = f"<div>On {n % 28 + 1} Feb {2000 + n // 28} at 10:12 X &lt;{THEM}&gt; wrote:</div>"
+        text = f"<p>This is mail number {n}, and it is not short.</p>"
+        html = f"{intro}<blockquote>{text}{html}</blockquote>"
+    headers = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8"
+    found = thread(eml(tmp_path, mail(FIRST, f"<p>Enough.</p>{html}", headers=headers)))
+    numbers = [f"This is mail number {n}, and it is not short." for n in range(150)]
+    assert [m.text for m in found] == [*numbers, "Enough."]
+    assert all(m.at and m.sender for m in found)
