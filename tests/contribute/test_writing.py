@@ -26,9 +26,13 @@ def test_one_that_cannot_be_written_takes_the_others_with_it(tmp_path: Path) -> 
 
 
 def test_what_fails_afterwards_takes_them_away(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), new_files({tmp_path / "a/b.yaml": "b"}):
-        assert (tmp_path / "a/b.yaml").read_text("utf-8") == "b"
-        raise KeyboardInterrupt
+    def write_and_stop() -> None:
+        with new_files({tmp_path / "a/b.yaml": "b"}):
+            assert (tmp_path / "a/b.yaml").read_text("utf-8") == "b"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_and_stop()
     assert not list(tmp_path.iterdir())
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from scorecard.contribute.mail_thread import Message, read_thread
 from scorecard.contribute.questions import Question
 
+ZONE = ZoneInfo("Europe/Amsterdam")
+TODAY = date(2026, 6, 1)
 ME, MY_NAME = "kees.voorbeeld@thuis.example", "Kees Voorbeeld"
 THEM, THEIR_NAME = "klantenservice@telecom.example", "Femke Verzonnen"
 SUBJECT = "Klacht over modem 4471"
@@ -41,6 +46,18 @@ def mbox(path: Path, *mails: bytes) -> Path:
     path.write_bytes(
         b"".join(b"From someone Mon Jan  1 00:00:00 2024\n" + m + b"\n" for m in mails)
     )
+    return path
+
+
+def thread(path: Path) -> tuple[Message, ...]:
+    """The messages in a file, as of `TODAY`."""
+    return read_thread(path, ZONE, TODAY).messages
+
+
+def eml(tmp_path: Path, data: bytes) -> Path:
+    """One mail in a file."""
+    path = tmp_path / "one.eml"
+    path.write_bytes(data)
     return path
 
 
