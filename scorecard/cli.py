@@ -16,6 +16,7 @@ from scorecard.commands import (
     diff,
     explain,
     import_,
+    new,
     schema,
     serve,
 )
@@ -24,6 +25,7 @@ from scorecard.errors import ContentError, ScorecardError, UsageError
 _COMMANDS = {
     "build": build,
     "check": check,
+    "new": new,
     "import": import_,
     "diff": diff,
     "explain": explain,

@@ -40,7 +40,7 @@ class Contact(Event):
     """The customer tries to reach the company."""
 
     event: Literal["contact"]
-    channel: Channel | None = None
+    channel: Annotated[Channel | None, Field(description="How the customer tried.")] = None
     reached: Annotated[Flag, Field(description="no: busy, cut off, closed, portal down")] = True
     asks: Annotated[
         Literal["answer", "refund", "complaint", "callback"] | None,
@@ -57,15 +57,17 @@ class Acknowledgement(Event):
     """An automatic or empty confirmation by the company. It is no answer."""
 
     event: Literal["acknowledgement"]
-    channel: Channel | None = None
-    promises_within: DurationText | None = None
+    channel: Annotated[Channel | None, Field(description="How it came.")] = None
+    promises_within: Annotated[
+        DurationText | None, Field(description="How soon it says that an answer will come.")
+    ] = None
 
 
 class Reply(Event):
     """The company answers, or at least replies."""
 
     event: Literal["reply"]
-    channel: Channel | None = None
+    channel: Annotated[Channel | None, Field(description="How it came.")] = None
     by: Annotated[
         Literal["person", "expert", "script", "machine"] | None, Field(description="Who replied.")
     ] = None
@@ -73,7 +75,9 @@ class Reply(Event):
         Literal["full", "partial", "none"] | None,
         Field(description="How far the reply answers what was asked."),
     ] = None
-    tone: Literal["kind", "neutral", "rude"] | None = None
+    tone: Annotated[
+        Literal["kind", "neutral", "rude"] | None, Field(description="How it was said.")
+    ] = None
     advice_worked: Annotated[Flag | None, Field(description="Did the advice help?")] = None
 
 
@@ -81,7 +85,7 @@ class Promise(Event):
     """The company says that it will do something."""
 
     event: Literal["promise"]
-    what: Line | None = None
+    what: Annotated[Line | None, Field(description="What was promised.")] = None
     due: Annotated[TimeText | None, Field(description="Promised for this time.")] = None
     within: Annotated[DurationText | None, Field(description="Promised within this time.")] = None
     kept_at: Annotated[TimeText | None, Field(description="When it was done.")] = None
@@ -94,33 +98,40 @@ class Transfer(Event):
     """The company sends the customer on to another department or company."""
 
     event: Literal["transfer"]
-    to: Line | None = None
+    to: Annotated[Line | None, Field(description="The department or company; never a name.")] = None
 
 
 class ChannelSwitch(Event):
     """The company makes the customer use another channel."""
 
     event: Literal["channel-switch"]
-    to: Channel | None = None
+    to: Annotated[Channel | None, Field(description="The channel that must be used.")] = None
 
 
 class Charge(Event):
     """The company charges money."""
 
     event: Literal["charge"]
-    amount: MoneyText | None = None
-    due_to_customer_error: Flag | None = None
+    amount: Annotated[MoneyText | None, Field(description="How much.")] = None
+    due_to_customer_error: Annotated[
+        Flag | None, Field(description="Was it the customer's own mistake?")
+    ] = None
     warned: Annotated[Flag | None, Field(description="Was there a warning or reminder?")] = None
-    justified: Flag | None = None
+    justified: Annotated[Flag | None, Field(description="Was it right?")] = None
 
 
 class Refund(Event):
     """The company decides on giving money back."""
 
     event: Literal["refund"]
-    decision: Literal["granted", "partial", "refused"]
-    amount: MoneyText | None = None
-    form: Literal["money", "set-off", "voucher"] | None = None
+    decision: Annotated[
+        Literal["granted", "partial", "refused"], Field(description="What was decided.")
+    ]
+    amount: Annotated[MoneyText | None, Field(description="How much is given back.")] = None
+    form: Annotated[
+        Literal["money", "set-off", "voucher"] | None,
+        Field(description="set-off: against later bills"),
+    ] = None
     paid_at: Annotated[TimeText | None, Field(description="When the money was there.")] = None
     paid: Annotated[Flag | None, Field(description="Was it paid? Only where no time is known.")] = (
         None
@@ -132,16 +143,18 @@ class Replacement(Event):
     """The company sends a new product."""
 
     event: Literal["replacement"]
-    asked_for_return: Flag | None = None
-    free: Flag | None = None
+    asked_for_return: Annotated[Flag | None, Field(description="Had the old one to go back?")] = (
+        None
+    )
+    free: Annotated[Flag | None, Field(description="Was it free of charge?")] = None
 
 
 class Gesture(Event):
     """Goodwill that nobody had asked for."""
 
     event: Literal["gesture"]
-    amount: MoneyText | None = None
-    what: Line | None = None
+    amount: Annotated[MoneyText | None, Field(description="What it was worth.")] = None
+    what: Annotated[Line | None, Field(description="What it was.")] = None
 
 
 class Fix(Event):
@@ -174,15 +187,21 @@ class Chargeback(Event):
     """The customer forces the money back through the bank or card."""
 
     event: Literal["chargeback"]
-    amount: MoneyText | None = None
+    amount: Annotated[MoneyText | None, Field(description="How much.")] = None
 
 
 class Escalation(Event):
     """The customer goes to somebody outside the company."""
 
     event: Literal["escalation"]
-    to: Literal["regulator", "ombudsman", "court", "media", "disputes-body"] | None = None
-    ruling: Literal["customer", "company", "settled"] | None = None
+    to: Annotated[
+        Literal["regulator", "ombudsman", "court", "media", "disputes-body"] | None,
+        Field(description="Where the customer went."),
+    ] = None
+    ruling: Annotated[
+        Literal["customer", "company", "settled"] | None,
+        Field(description="Who was found right, by the one who decided."),
+    ] = None
 
 
 class Closed(Event):
@@ -192,7 +211,7 @@ class Closed(Event):
     solved: Annotated[
         Literal["full", "partial", "none"] | None, Field(description="As the customer sees it.")
     ] = None
-    by: Literal["customer", "company"] | None = None
+    by: Annotated[Literal["customer", "company"] | None, Field(description="Who ended it.")] = None
 
 
 AnyEvent = Annotated[

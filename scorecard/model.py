@@ -30,21 +30,27 @@ from scorecard.values import MoneyText, Time, TimeText
 class Source(Record):
     """Where a case comes from."""
 
-    kind: Literal["first-hand", "published", "register"]
-    title: Line | None = None
-    author: Line | None = None
-    date: TimeText | None = None
-    url: Url | None = None
-    licence: Line | None = None
+    kind: Annotated[
+        Literal["first-hand", "published", "register"],
+        Field(description="first-hand: it happened to you; else where you read it."),
+    ]
+    title: Annotated[Line | None, Field(description="What the article is called.")] = None
+    author: Annotated[Line | None, Field(description="Who published it.")] = None
+    date: Annotated[TimeText | None, Field(description="When it was published.")] = None
+    url: Annotated[Url | None, Field(description="Where it can be read.")] = None
+    licence: Annotated[Line | None, Field(description="Of the source's text.")] = None
     record: Annotated[Line | None, Field(description="The number in the register.")] = None
 
 
 class Evidence(Record):
     """How well a case is documented, and with what."""
 
-    level: Literal["none", "described", "redacted", "public", "ruling"] = "none"
-    items: tuple[Line, ...] = ()
-    urls: tuple[Url, ...] = ()
+    level: Annotated[
+        Literal["none", "described", "redacted", "public", "ruling"],
+        Field(description="How far it can be shown; ruling: of a court or board."),
+    ] = "none"
+    items: Annotated[tuple[Line, ...], Field(description="What there is to show.")] = ()
+    urls: Annotated[tuple[Url, ...], Field(description="Where it can be seen.")] = ()
 
 
 class CompanyReply(Record):
@@ -62,7 +68,12 @@ Status = Literal["published", "disputed", "corrected", "withdrawn"]
 class CaseLog(Record):
     """What happened between one person and one company: one file."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(one_line)]
+    title: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=120),
+        AfterValidator(one_line),
+        Field(description="What happened, in one line."),
+    ]
     language: Annotated[Language | None, Field(description="Of this case's own text.")] = None
     about: Annotated[
         Literal["service", "product"],
@@ -86,7 +97,9 @@ class CaseLog(Record):
     source: Source
     evidence: Evidence = Evidence()
     contributor: Annotated[Handle | None, Field(description="A pseudonym; never a name.")] = None
-    summary: Prose | None = None
+    summary: Annotated[
+        Prose | None, Field(description="A few sentences in your own words; Markdown.")
+    ] = None
     timeline: Annotated[tuple[AnyEvent, ...], Field(min_length=1)]
     effort: Annotated[
         Rating | None,
@@ -157,8 +170,8 @@ class CompanyContact(Record):
 class CompanyFile(Record):
     """A company: one file."""
 
-    name: Line
-    sector: Slug
+    name: Annotated[Line, Field(description="The company's name, as its customers know it.")]
+    sector: Annotated[Slug, Field(description="What it does; a sector of sectors.yaml.")]
     country: Annotated[Country | None, Field(description="ISO 3166, two letters.")] = None
     website: Url | None = None
     since: TimeText | None = None

@@ -42,9 +42,11 @@ def run(options: argparse.Namespace) -> int:
         asked.setdefault(_folder(path, options.content), []).append(
             path.parent.resolve() / path.name
         )
+    if len(asked) > 1 and options.format != "text":
+        raise UsageError("In this format only paths of one content folder can be told of together.")
     code = 0
     for folder, paths in asked.items():
-        problems, summary = _check(folder, paths)
+        problems, summary = check_paths(folder, paths)
         sources = Sources(folder.parent)
         if any(problem.level == "error" for problem in problems):
             code = 1
@@ -59,15 +61,17 @@ def _tell(problems: Sequence[Problem], summary: str, sources: Sources) -> None:
     if problems:
         print(as_text(problems, sources), file=sys.stderr)
     errors = sum(problem.level == "error" for problem in problems)
-    warnings = _counted(len(problems) - errors, "warning")
+    warnings = f" {_counted(len(problems) - errors, 'warning')}." if len(problems) > errors else ""
     if errors:
-        print(f"{_counted(errors, 'problem')}, {warnings}. Nothing was written.", file=sys.stderr)
+        if warnings:
+            print(warnings.strip(), file=sys.stderr)
+        print(f"{_counted(errors, 'problem')}. Nothing was written.", file=sys.stderr)
     else:
-        print(f"{summary} {warnings.capitalize()}." if problems else summary)
+        print(f"{summary}{warnings}")
 
 
 def _counted(count: int, word: str) -> str:
-    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _folder(path: Path, content: Path) -> Path:
@@ -81,7 +85,7 @@ def _folder(path: Path, content: Path) -> Path:
     raise UsageError(f"'{path}' lies in no content folder: none above it holds a site.yaml.")
 
 
-def _check(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
+def check_paths(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
 
     def inside(problems: Iterable[Problem]) -> list[Problem]:

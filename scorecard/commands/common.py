@@ -54,9 +54,14 @@ def settings(options: argparse.Namespace) -> Settings:
     return Settings(options.content, options.out, options.as_of, options.base_url, options.jobs)
 
 
+def today() -> date:
+    """The day by the machine's clock: where the command line asks for it, and nowhere else."""
+    return date.today()  # noqa: DTZ011 - see above
+
+
 def _date(text: str) -> date:
     if text == "today":
-        return date.today()  # noqa: DTZ011 - asked for on the command line; nothing else reads it
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -22,7 +22,7 @@ from scorecard.commands.schema import SCHEMAS, schema_text
 from tests.conftest import ROOT, SMALL
 from tests.support.capped import capped_content
 
-COMMANDS = ["build", "check", "import", "explain", "schema", "serve"]
+COMMANDS = ["build", "check", "new", "import", "explain", "schema", "serve"]
 TABLE = "Id,Day,Company\n1,2026-01-05,Invented Air\n"
 
 
