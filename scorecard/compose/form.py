@@ -41,7 +41,10 @@ CERTAIN = {
     "an order or customer number",
 }
 """Personal data that can be no company's own published number or address."""
-_NAME = r"\b(?:[Mm]rs?|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw)\.? (?:(?:van|de|der|den|ten|ter) )*[A-Z][a-z]+"
+_NAME = (
+    r"\b(?:[Mm]rs?|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw)\.?"
+    r" (?:(?:van|de|der|den|ten|ter) )*[A-Z][a-z]+"
+)
 _GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?(?:\.git)?/?")
 _NOTHING = {"type": "null"}
 
@@ -99,7 +102,12 @@ def form_page(content: Content) -> Page:
             "messages": MESSAGES,
             "looks": list(_looks()),
             "personal": PERSONAL,
-            "limits": {"hours": LONGEST_HOURS, "units": UNIT_HOURS, "bytes": MAX_BYTES, "slug": SLUG},
+            "limits": {
+                "hours": LONGEST_HOURS,
+                "units": UNIT_HOURS,
+                "bytes": MAX_BYTES,
+                "slug": SLUG,
+            },
             "currencies": sorted(list_currencies()),
         },
     )
@@ -203,9 +211,9 @@ def _pattern(value: Schema) -> str | None:
 
 
 def _looks() -> Iterator[tuple[str, str, str, bool, bool]]:
-    """What personal data look like: name, pattern, flags, whether dates are taken out first, whether it is certain.
+    """What personal data look like, the first what a date looks like.
 
-    The first is what a date looks like.
+    Name, pattern, flags, whether dates are taken out before one looks, whether there is no doubt.
     """
     yield "", DATES.pattern, "gu", False, False
     for name, pattern, undated in PATTERNS:

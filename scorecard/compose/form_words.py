@@ -29,7 +29,8 @@ _ONLY_WITHOUT_TIME = say("Only if you do not know when.")
 
 QUESTIONS: Mapping[str, Question] = {
     "title": Question(
-        say("What happened, in one line"), say("Like: Router returned, 49 euros charged all the same")
+        say("What happened, in one line"),
+        say("Like: Router returned, 49 euros charged all the same"),
     ),
     "wanted": Question(say("What would have solved it?")),
     "amount": Question(say("How much money was at stake?")),
@@ -85,7 +86,9 @@ QUESTIONS: Mapping[str, Question] = {
         say("When was it done?"), say("Leave it empty if it was not done, or not yet.")
     ),
     "promise.kept": Question(say("Was it done in time?"), _ONLY_WITHOUT_TIME),
-    "transfer.to": Question(say("To whom?"), say("A department or a company, never a person's name.")),
+    "transfer.to": Question(
+        say("To whom?"), say("A department or a company, never a person's name.")
+    ),
     "channel-switch.to": Question(say("Which one?")),
     "charge.amount": _AMOUNT,
     "charge.due_to_customer_error": Question(say("Was a mistake of yours the reason?")),
@@ -151,19 +154,19 @@ STEPS: Mapping[str, Step] = {
         say("It was over"), say("Not over yet? Leave this out; the clocks then go on."), usual=True
     ),
     "reply": Step(say("The company replied"), usual=True),
-    "promise": Step(say("It promised something"), usual=True),
-    "charge": Step(say("It charged money"), usual=True),
-    "refund": Step(say("It decided about money back"), usual=True),
+    "promise": Step(say("The company promised something"), usual=True),
+    "charge": Step(say("The company charged money"), usual=True),
+    "refund": Step(say("The company decided about money back"), usual=True),
     "acknowledgement": Step(
         say("Only a confirmation came"), say("An automatic or empty one: it is no answer.")
     ),
     "transfer": Step(say("I was sent on to another department or company")),
     "channel-switch": Step(say("I had to use another channel")),
-    "lost": Step(say("It had no record of my case, call or complaint")),
-    "fix": Step(say("It repaired what went wrong")),
-    "replacement": Step(say("It sent a new product")),
-    "gesture": Step(say("It gave something that I had not asked for")),
-    "survey": Step(say("It asked me for a rating")),
+    "lost": Step(say("The company had no record of it")),
+    "fix": Step(say("The company repaired what went wrong")),
+    "replacement": Step(say("The company sent a new product")),
+    "gesture": Step(say("The company gave something unasked")),
+    "survey": Step(say("The company asked for a rating")),
 }
 """In the order in which they are offered."""
 
@@ -196,6 +199,9 @@ MESSAGES: Mapping[str, Reason] = {
     "justified": say("'justified' of what was not refused"),
     "only_refused": say("it only with 'refused'"),
     "impersonal": say("no personal data"),
+    "bytes": say("{bytes} bytes"),
+    "fewer": say("at most {bytes} bytes"),
+    "shorten": say("Shorten the notes."),
     "leave_out": say("Leave it out, or write [removed]."),
 }
 """What `check` says, by what the form's script calls it. A test holds that both say the same."""

@@ -45,8 +45,10 @@ PATTERNS = (
     ("a street address", _POSTCODE, True),
     ("a phone number", _PHONE, True),
 )
-"""What each looks like, and whether dates are taken out before one looks: for those who look before there is a file.
-Accounts, cards and citizen numbers must also fit their check digits."""
+"""What each looks like, and whether dates are taken out before one looks. The form looks for the same.
+
+Accounts, cards and citizen numbers must also fit their check digits.
+"""
 DATES = _DATE
 _ADVICE = "Leave it out, or write [removed]."
 

@@ -110,6 +110,12 @@ function faults() {
   for (const [index, key, message] of faultsOfSteps(steps().map(stepTold))) {
     found.push({ field: get(`[data-key="${key}"]`, steps()[index]), message });
   }
+  const bytes = new Blob([caseText(caseTold())]).size;
+  const written = (count) => word("bytes", { bytes: count.toLocaleString("en") });
+  if (bytes > limits.bytes) {
+    const most = word("fewer", { bytes: limits.bytes.toLocaleString("en") });
+    found.push({ field: fieldNamed("@timeline"), message: problem(written(bytes), most, word("shorten")) });
+  }
   return found;
 }
 
@@ -123,7 +129,7 @@ const name = (field) => {
 
 function mark(field, messages) {
   const error = get(".error", field);
-  const text = messages.join(" ");
+  const text = messages.join("\n");
   if (error.textContent !== text) error.textContent = text;
   error.hidden = !text;
   for (const control of controls(field)) {
@@ -174,8 +180,9 @@ function show() {
   const isNew = value("@company") !== "" && !known();
   for (const part of all(".new-company")) part.hidden = !isNew;
   for (const field of all('[data-key^="source."]:not([data-key="source.kind"])')) field.hidden = value("source.kind") === "first-hand";
+  for (const key of ["evidence.items", "evidence.urls"]) fieldNamed(key).hidden = !value("evidence.level");
   const made = files();
-  for (const [at, { path, text }] of [made.company, made.case].entries()) {
+  for (const [at, { path, text }] of [made.case, made.company].entries()) {
     all(".made .path code")[at].textContent = path;
     all(".made pre")[at].textContent = text;
   }
