@@ -46,6 +46,7 @@ _NAME = (
     r" (?:(?:van|de|der|den|ten|ter) )*[A-Z][a-z]+"
 )
 _GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?(?:\.git)?/?")
+_URL = r"""^https?://[^\s"'<>\\]*$"""
 _NOTHING = {"type": "null"}
 
 
@@ -194,7 +195,7 @@ def _shape(value: Schema) -> tuple[Kind, int | None, str | None, str | None]:
     if value.get("contentMediaType") == "text/markdown":
         return "text", value["maxLength"], None, None
     if value.get("format") == "uri":
-        return "line", value["maxLength"], r"^https?://[^\s\"'<>\\]*$", "url"
+        return "line", value["maxLength"], _URL, "url"
     pattern = value.get("pattern")
     return "line", value.get("maxLength"), pattern, _PATTERNS[pattern] if pattern else None
 

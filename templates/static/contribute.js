@@ -2,6 +2,9 @@
 "use strict";
 const LONGEST_ADDRESS = 8000;
 const DRAFT = `case:${form.dataset.github || location.pathname.replace(/(?:[a-z]{2}\/)?contribute\/$/, "")}`;
+// Where personal data are looked for: what is typed freely, but for what the reader lets through.
+const WRITTEN = ["line", "text", "lines"];
+const UNREAD = /(?:^|\.)(?:urls?|record|@company-slug|@slug)$/;
 const told = form.querySelector(".told");
 const touched = new WeakSet();
 const own = new Map();
@@ -38,6 +41,8 @@ const joined = {
   duration: ([count, unit]) => count && `${count.replace(",", ".")} ${count === "1" ? unit.replace(/s$/, "") : unit}`,
 };
 
+const asked = (field) => !field.closest("[hidden]:not(.case-form)");
+
 // The answer in a field: a text, empty where there is none; of several lines a list.
 function read(field) {
   const { kind } = field.dataset;
@@ -64,7 +69,7 @@ function caseTold() {
   for (const field of caseFields()) {
     const [key, inner] = field.dataset.key.split(".");
     const answer = read(field);
-    if (key.startsWith("@") || !answer.length || field.closest("[hidden]")) continue;
+    if (key.startsWith("@") || !answer.length || !asked(field)) continue;
     if (inner) (found[key] ??= {})[inner] = answer;
     else found[key] = answer;
   }
@@ -89,7 +94,7 @@ const files = () => ({
 });
 
 function faultOf(field) {
-  if (field.closest("[hidden]:not(.case-form, .error)")) return "";
+  if (!asked(field)) return "";
   if (field.dataset.kind === "steps") return steps().length ? "" : problem(word("nothing"), word("missing", { key: "timeline" }));
   const answer = read(field);
   const data = { ...field.dataset };
@@ -103,8 +108,7 @@ function faults() {
   for (const field of all(".field")) {
     const message = faultOf(field);
     if (message) found.push({ field, message });
-    if (field.matches(".new-company [data-key]") || ["time", "money", "duration", "choice", "flag", "tick", "steps"].includes(field.dataset.kind)) continue;
-    if (/(?:^|\.)(?:urls?|record)$/.test(field.dataset.key) || field.closest("[hidden]:not(.case-form, .error)")) continue;
+    if (!asked(field) || !WRITTEN.includes(field.dataset.kind) || UNREAD.test(field.dataset.key)) continue;
     for (const one of personal([read(field)].flat().join("\n"))) found.push({ field, personal: true, ...one });
   }
   for (const [index, key, message] of faultsOfSteps(steps().map(stepTold))) {
@@ -259,8 +263,8 @@ function add(event) {
 }
 
 function changed() {
-  show();
   keep();
+  show();
 }
 
 const edits = {
