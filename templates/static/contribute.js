@@ -1,6 +1,8 @@
 // The form that writes a case: steps come and go, the file grows beside it, and nothing leaves this device by itself.
 "use strict";
 const LONGEST_ADDRESS = 8000;
+// Milliseconds until what is wrong with an answer is said, so that nothing moves away under a click on a button.
+const SETTLED = 300;
 const DRAFT = `case:${form.dataset.github || location.pathname.replace(/(?:[a-z]{2}\/)?contribute\/$/, "")}`;
 // Where personal data are looked for: what is typed freely, but for what the reader lets through.
 const WRITTEN = ["line", "text", "lines"];
@@ -375,7 +377,7 @@ form.addEventListener("focusout", ({ target, relatedTarget }) => {
   const field = target.closest(".field");
   if (!field || field.contains(relatedTarget) || !read(field).length) return;
   touched.add(field);
-  show();
+  setTimeout(show, SETTLED);
 });
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
