@@ -9,6 +9,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     WithJsonSchema,
 )
@@ -41,9 +42,10 @@ def _rating(text: object) -> object:
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
-Note = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
-Url = Annotated[Line, AfterValidator(_web_address)]
+_MARKDOWN = Field(json_schema_extra={"contentMediaType": "text/markdown"})
+Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _MARKDOWN]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000), _MARKDOWN]
+Url = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Rating = Annotated[

@@ -29,7 +29,7 @@ _DURATION = re.compile(
 )
 _MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,2})?) ([A-Z]{3})", re.ASCII)
 _UNITS = {"day": "days", "working day": "working days", "week": "weeks", "month": "months"}
-_HOURS = {"min": 1 / 60, "h": 1, "days": 24, "working days": 24, "weeks": 168, "months": 720}
+UNIT_HOURS = {"min": 1 / 60, "h": 1, "days": 24, "working days": 24, "weeks": 168, "months": 720}
 _MOMENT = timedelta(seconds=1)
 
 TIME_EXPECTED = "a time that exists: 2019-06-28 21:10, 2019-06-28, 2019-07 or 2019"
@@ -117,7 +117,7 @@ class Duration:
     @property
     def hours(self) -> float:
         """Its length in plain hours; a working day counts as a day, a month as 30 days."""
-        return float(self.count) * _HOURS[self.unit]
+        return float(self.count) * UNIT_HOURS[self.unit]
 
     def after(self, start: Time) -> Time:
         """The time that lies this long after `start`: exact for hours, else a whole day.

@@ -10,6 +10,7 @@ from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, case_rows, findings_of, fixes, praised
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL, Chart
 from scorecard.compose.charts import company_charts
+from scorecard.compose.form import form_page
 from scorecard.compose.front import LATEST, best_first, front
 from scorecard.compose.page import Kind, Page
 from scorecard.compose.score_charts import (
@@ -45,8 +46,8 @@ COMPARED = (
     ("strengths", say("What it does well")),
 )
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
-
-
+OWN = {"contribute"}
+"""The editors' pages that stand within another."""
 NEWEST = 50
 """So many cases stand on a company's page; more would make it heavy to load."""
 
@@ -89,6 +90,7 @@ class Composer:
             for chart in charts:
                 yield self.chart(chart)
         yield self.comparison()
+        yield form_page(self.content)
         yield self.methodology()
         yield self.data()
         yield self.styleguide()
@@ -283,7 +285,7 @@ class Composer:
     def prose(self) -> Iterator[Page]:
         """The editors' pages; one that is missing in a language is shown in another."""
         by_slug: Mapping[str, dict[str, object]] = defaultdict(dict)
-        for text in self.content.pages:
+        for text in (p for p in self.content.pages if p.slug not in OWN):
             by_slug[text.slug][text.language] = text
         for slug, texts in by_slug.items():
             titles = {p.language: p.title for p in self.content.pages if p.slug == slug}

@@ -217,6 +217,10 @@ class Words:
         """The month of a date, as short as an axis needs it."""
         return str(format_date(day, "MMM y", locale=self.locale))
 
+    def month_name(self, number: int) -> str:
+        """A month of the year, 1 to 12, by its name."""
+        return str(format_date(date(2000, number, 1), "LLLL", locale=self.locale))
+
     def ordinal(self, place: int) -> str:
         """A place in an order: 1st, 1e, 1."""
         return _ORDINALS.get(self.locale.language, _ordinal)(place)

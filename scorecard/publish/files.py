@@ -24,6 +24,7 @@ from scorecard.render.searchable import Searchable, searchable
 from scorecard.site import Site
 
 SHARD = 200
+_CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -53,6 +54,7 @@ def site_files(composer: Composer, jobs: int, search: SearchIndex) -> Iterator[t
         yield from shards.search_page(language, search)
     for export in exports(composer, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
+    yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield "/sitemap.xml", _sitemap(content.site, pages).encode()
     robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
     yield "/robots.txt", robots.encode()

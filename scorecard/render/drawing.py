@@ -108,7 +108,7 @@ def _curve(chart: Chart, words: Words) -> Drawing:
     left, bottom = 48.0, CURVE_HEIGHT - BOTTOM
     named = TIME_MARKS[chart.time]
     longest = chart.curve[-1].time
-    end = next((mark for mark, _ in named[3:] if mark >= longest), longest)
+    end = next((mark for mark, _ in named[-4:] if mark >= longest), longest)
 
     def x(time: float) -> float:
         return scale(log1p(time), log1p(end), left)

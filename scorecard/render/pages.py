@@ -105,6 +105,7 @@ class Renderer:
             rank=words.rank,
             cell=self._cell,
             month=words.month,
+            month_name=words.month_name,
             split_lines=str.splitlines,
         )
         environment.globals.update(
@@ -181,13 +182,13 @@ class Renderer:
         return self.words.say(FRICTION.get(name, name))
 
 
-_PROSE = {addresses.prose("contribute"), addresses.prose("about")}
+_PROSE = {addresses.prose("about")}
 _NAVIGATION = (
     (addresses.FRONT, say("Scorecard")),
     (addresses.COMPARE, say("Compare")),
     (addresses.METHODOLOGY, say("Methodology")),
     (addresses.DATA, say("Data")),
-    (addresses.prose("contribute"), say("Contribute")),
+    (addresses.CONTRIBUTE, say("Contribute")),
     (addresses.prose("about"), say("About")),
     (addresses.SEARCH, say("Search")),
 )

@@ -18,6 +18,7 @@ PAGES = [
     "/compare/?companies=invented-telecom,invented-silent",
     "/methodology/",
     "/data/",
+    "/contribute/",
     "/about/",
     "/search/",
     "/search/?q=telecom",
