@@ -107,7 +107,7 @@ def import_table(
     if not content.is_dir():
         raise UsageError(f"There is no content folder {content}.")
     mapping = read_mapping(mapping_file)
-    rows = read_table(table)
+    rows = read_table(table, mapping.columns.sheet)
     _refuse_missing_columns(mapping, rows)
     plan = _planned(mapping, rows, content)
     if not dry_run:

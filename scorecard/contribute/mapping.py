@@ -42,6 +42,9 @@ class Columns(Record):
     ] = None
     cases: Annotated[FileName, Field(description="The file of case rules, beside this one.")]
     companies: Annotated[FileName, Field(description="The file of companies, beside this one.")]
+    sheet: Annotated[
+        Line | None, Field(description="Of an XLSX workbook; none: its first sheet.")
+    ] = None
     columns: Annotated[dict[FieldName, Line], Field(description="Field: the column's heading.")]
     dates: dict[FieldName, DateOrder] = Field({}, description="Field: how it is written.")
 
