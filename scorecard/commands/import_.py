@@ -26,9 +26,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Imports and tells what was read, written, skipped and why."""
     report = import_table(options.table, options.mapping, options.content, dry_run=options.dry_run)
+    of = f" of {report.entries:,} conversations" if report.entries != report.read else ""
     would = "would write" if options.dry_run else "wrote"
     print(
-        f"Read {report.read:,} rows; {would} {report.written:,} cases and {report.companies:,} companies; "
+        f"Read {report.read:,} rows{of}; {would} {report.written:,} cases "
+        f"and {report.companies:,} companies; "
         f"{report.unchanged:,} were there already; skipped {len(report.skipped):,}."
     )
     reasons = Counter(

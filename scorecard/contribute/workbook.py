@@ -32,7 +32,7 @@ _SHOWN = 10
 def read_cells(name: str, data: bytes, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
     """Each row's number and trimmed cells as text, of `sheet` or else of the first sheet.
 
-    Dates are YYYY-MM-DD, times of a day are added as HH:MM:SS, whole numbers have no decimals,
+    Dates are YYYY-MM-DD, with HH:MM:SS where it is not midnight, whole numbers have no decimals,
     truths are true or false; formulas count as what they came to when the workbook was saved, and
     of an error like #N/A nothing is known. Raises ContentError.
     """
@@ -138,10 +138,11 @@ def _text(cell: object) -> str:
         case bool():
             return "true" if cell else "false"
         case int() | float():
-            number = Decimal(str(cell))
+            number = Decimal(f"{cell:.15g}")  # as exact as spreadsheets are
             return format(number.to_integral_value() if number % 1 == 0 else number, "f")
         case datetime():
-            return cell.isoformat(" ", "seconds")
+            midnight = cell.time() == time()  # how many programs write a day without its hour
+            return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
         case date():
             return cell.isoformat()
         case time():
