@@ -11,7 +11,7 @@ from scorecard.contribute.importing import import_table
 from scorecard.contribute.tables import FORMATS
 
 HELP = f"Turns the rows of a table into case logs ({FORMATS})."
-EXAMPLE = "import complaints.csv --mapping content/mappings/cfpb-2012-2026.yaml"
+EXAMPLE = "import docs/newsroom-example.csv --mapping docs/newsroom-example.yaml --dry-run"
 _SHOWN = 10
 
 
