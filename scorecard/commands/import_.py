@@ -11,7 +11,7 @@ from scorecard.contribute.importing import import_table
 from scorecard.contribute.tables import FORMATS
 
 HELP = f"Turns the rows of a table into case logs ({FORMATS})."
-EXAMPLE = "import complaints.csv --mapping content/mappings/cfpb-2012-2026.yaml"
+EXAMPLE = "import docs/newsroom-example.csv --mapping docs/newsroom-example.yaml --dry-run"
 _SHOWN = 10
 
 
@@ -26,9 +26,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Imports and tells what was read, written, skipped and why."""
     report = import_table(options.table, options.mapping, options.content, dry_run=options.dry_run)
+    of = f" of {report.entries:,} conversations" if report.entries != report.read else ""
     would = "would write" if options.dry_run else "wrote"
     print(
-        f"Read {report.read:,} rows; {would} {report.written:,} cases and {report.companies:,} companies; "
+        f"Read {report.read:,} rows{of}; {would} {report.written:,} cases "
+        f"and {report.companies:,} companies; "
         f"{report.unchanged:,} were there already; skipped {len(report.skipped):,}."
     )
     reasons = Counter(

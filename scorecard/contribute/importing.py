@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scorecard.contribute.case_text import case_text, company_text
+from scorecard.contribute.cells import mixed_dates
+from scorecard.contribute.grouping import Entry, count_entries, entries, slug_of
 from scorecard.contribute.mapped import case_of, fields
 from scorecard.contribute.mapping import TableMapping, listed, read_mapping
-from scorecard.contribute.tables import Row, Table, read_table
+from scorecard.contribute.tables import Table, read_table
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
-from scorecard.fields import SLUG
 from scorecard.load.checks import check_case
 from scorecard.load.records import read_record
-from scorecard.load.yaml_text import Document
+from scorecard.load.yaml_text import Document, KeyPath, Place
 from scorecard.model import Case, CaseLog
 
-HASH_LENGTH = 10
-"""Hexadecimal digits of the SHA-256 that names a row without a number of its own."""
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: counts of rows, and each skipped row's number with the reason.
+    """What an import did: counts, and the number of each skipped row with the reason.
 
-    A row's number is the one a spreadsheet shows: the headings are row 1. Every row that was read
-    is written, unchanged or skipped. `companies` counts the company files that were missing and
-    are written. Of a dry run: what would have been done.
+    A row's number is the one a spreadsheet shows: the headings are row 1. `read` counts rows,
+    `entries` what cases could be made of: the rows, or the conversations. Every row is written,
+    unchanged or skipped; a conversation is so as a whole, with its first row's number, and of a
+    turn that stands there twice the second row is skipped. `companies` counts the company files
+    that were missing and are written. Of a dry run: what would have been done.
     """
 
     read: int
+    entries: int
     written: int
     unchanged: int
     skipped: tuple[tuple[int, str], ...]
@@ -48,30 +48,37 @@ class _Plan:
     mapping: TableMapping
     table: str
     content: Path
-    seen: dict[str, Row] = field(default_factory=dict)
+    seen: dict[str, Entry] = field(default_factory=dict)
     cases: dict[Path, str] = field(default_factory=dict)
     companies: dict[Path, str] = field(default_factory=dict)
     unchanged: int = 0
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
-    def add(self, row: Row) -> None:
-        """Adds the row's case, or the reason why it is skipped. Raises ContentError."""
-        record, slug = _named(self.mapping, self.table, row)
-        first = self.seen.setdefault(slug, row)
+    def add(self, entry: Entry) -> None:
+        """Adds the entry's case, or the reason why it is skipped. Raises ContentError."""
+        slug = slug_of(self.mapping, self.table, entry)
+        row = entry.rows[0]
+        first = self.seen.setdefault(slug, entry)
         spelling = row.cells[self.mapping.columns.columns["company"]]
         company = self.mapping.company(spelling)
-        if first is not row:
-            other = "" if first.cells == row.cells else " by its id, but with other cells"
-            self.skipped.append((row.number, f"duplicate of row {first.number}{other}"))
+        if first is not entry:
+            same = [one.cells for one in first.rows] == [one.cells for one in entry.rows]
+            other = "" if same else " by its id, but with other cells"
+            self.skipped.append((row.number, f"duplicate of row {first.rows[0].number}{other}"))
         elif company is None:
             self.skipped.append((row.number, f"company not in the mapping: {spelling or '(none)'}"))
         else:
-            values = fields(self.mapping, self.table, row, record)
-            case = case_of(self.mapping.rules, values)
-            _refuse_bad_case(Document(self.table, case, {(): (row.line, 1)}, {}), company, slug)
-            self._add_case(row, company, slug, case_text(case))
+            turns = [fields(self.mapping, self.table, one, entry.record) for one in entry.rows]
+            case, rows = case_of(self.mapping.rules, turns)
+            if not rows:
+                self.skipped.append((row.number, "nothing that the mapping writes as an event"))
+                return
+            places: dict[KeyPath, Place] = {(): (row.line, 1)}
+            places |= {("timeline", i): (entry.rows[at].line, 1) for i, at in enumerate(rows)}
+            _refuse_bad_case(Document(self.table, case, places, {}), company, slug)
+            self._add_case(row.number, company, slug, case_text(case))
 
-    def _add_case(self, row: Row, company: str, slug: str, text: str) -> None:
+    def _add_case(self, row: int, company: str, slug: str, text: str) -> None:
         name = f"cases/{company}/{slug}.yaml"
         there = _there(self.content / name)
         if there is None:
@@ -80,7 +87,7 @@ class _Plan:
         elif there == text:
             self.unchanged += 1
         else:
-            self.skipped.append((row.number, f"edited since: {name}"))
+            self.skipped.append((row, f"edited since: {name}"))
 
     def _add_company(self, slug: str) -> None:
         path = self.content / "companies" / f"{slug}.yaml"
@@ -107,7 +114,7 @@ def import_table(
     if not content.is_dir():
         raise UsageError(f"There is no content folder {content}.")
     mapping = read_mapping(mapping_file)
-    rows = read_table(table)
+    rows = read_table(table, mapping.columns.sheet)
     _refuse_missing_columns(mapping, rows)
     plan = _planned(mapping, rows, content)
     if not dry_run:
@@ -115,6 +122,7 @@ def import_table(
             _write(path, text)
     return ImportReport(
         read=len(rows.rows),
+        entries=count_entries(mapping, rows),
         written=len(plan.cases),
         unchanged=plan.unchanged,
         skipped=tuple(plan.skipped),
@@ -134,11 +142,16 @@ def _refuse_missing_columns(mapping: TableMapping, table: Table) -> None:
             mapping.document.problem(
                 path,
                 f"the column '{heading}', which {table.name} does not have",
-                f"one of its columns: {listed(table.headings)}",
+                f"one of its columns: {_columns(table)}",
                 _nearest(heading, table.headings),
             )
             for path, heading in missing.items()
         )
+
+
+def _columns(table: Table) -> str:
+    more = len(table.headings) - _SHOWN
+    return listed(table.headings[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _nearest(heading: str, headings: Iterable[str]) -> str:
@@ -148,34 +161,20 @@ def _nearest(heading: str, headings: Iterable[str]) -> str:
 
 
 def _planned(mapping: TableMapping, table: Table, content: Path) -> _Plan:
-    plan = _Plan(mapping, table.name, content)
+    if mixed := [*mixed_dates(mapping, table)]:
+        raise ContentError(mixed)
+    found, skipped = entries(mapping, table)
+    plan = _Plan(mapping, table.name, content, skipped=skipped)
     problems: list[Problem] = []
-    for row in table.rows:
+    for entry in found:
         try:
-            plan.add(row)
+            plan.add(entry)
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(_each_once(problems))
+    plan.skipped.sort()
     return plan
-
-
-def _named(mapping: TableMapping, table: str, row: Row) -> tuple[str, str]:
-    """The record's name and its case's slug: from the register's own number, which is for good,
-    or else from a hash of all the row's cells, whatever the order of the columns."""
-    prefix, heading = mapping.columns.prefix, mapping.columns.id
-    if heading is None:
-        cells = json.dumps(row.cells, ensure_ascii=False, sort_keys=True)
-        digest = hashlib.sha256(cells.encode()).hexdigest()[:HASH_LENGTH]
-        return f"row {digest}", f"{prefix}-{digest}"
-    record = row.cells[heading]
-    slug = f"{prefix}-{record.lower()}"
-    if len(slug) > 64 or not re.fullmatch(SLUG, slug):
-        expected = (
-            f"a number of letters, digits and single hyphens, at most {63 - len(prefix)} long"
-        )
-        raise ContentError([Problem(table, row.line, 1, heading, f"'{record}'", expected)])
-    return record, slug
 
 
 def _refuse_bad_case(document: Document, company: str, slug: str) -> None:

@@ -1,37 +1,35 @@
-"""One row of a table, read through its mapping → the nested text of a case."""
+"""One row of a table, or the turns of a conversation, read through a mapping → a case's text."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from string import Template
 from typing import Any
 
+from scorecard.contribute.cells import read_cell
 from scorecard.contribute.mapping import CaseRules, EventRule, TableMapping, listed
 from scorecard.contribute.tables import Row
 from scorecard.errors import ContentError, Problem
 
-_PARTS = {"Y": r"(?P<Y>\d{4})", "M": r"(?P<M>\d{1,2})", "D": r"(?P<D>\d{1,2})"}
+_DAY = len("2024-02-03")
 
 
 def fields(mapping: TableMapping, table: str, row: Row, record: str) -> dict[str, str]:
-    """The row's fields: dates as YYYY-MM-DD, translations made; `table` is its name in messages.
+    """The row's fields, each as a case writes it, translations made; `table` is for messages.
 
-    Raises ContentError where a cell is none of its values, or no date.
+    Raises ContentError where a cell is none of its values, or not what its column holds.
     """
     columns, rules = mapping.columns, mapping.rules
-    found = {name: row.cells[heading] for name, heading in columns.columns.items()}
+    found: dict[str, str] = {}
     problems: list[Problem] = []
     for name, heading in columns.columns.items():
-        text, order, allowed = found[name], columns.dates.get(name), rules.values.get(name)
-        day = _iso(text, order) if order and text else text
-        if day is None or (allowed is not None and text not in allowed):
-            expected = (
-                f"a date written {order}" if day is None else f"one of {listed(allowed or ())}"
-            )
-            problems.append(Problem(table, row.line, 1, heading, f"'{text}'", expected))
-        found[name] = day or ""
+        found[name], expected = read_cell(name, row.cells[heading], columns, row.cells)
+        allowed = rules.values.get(name)
+        if expected is None and allowed is not None and found[name] not in allowed:
+            expected = f"one of {listed(allowed)}"
+        if expected is not None:
+            cell = f"'{row.cells[heading]}'"
+            problems.append(Problem(table, row.line, 1, heading, cell, expected))
     if problems:
         raise ContentError(problems)
     found["record"] = record
@@ -42,27 +40,28 @@ def fields(mapping: TableMapping, table: str, row: Row, record: str) -> dict[str
     return found
 
 
-def case_of(rules: CaseRules, values: Mapping[str, str]) -> dict[str, Any]:
-    """The case that the fields' `values` make, as nested text in the order of the rules."""
+def case_of(
+    rules: CaseRules, turns: Sequence[Mapping[str, str]]
+) -> tuple[dict[str, Any], list[int]]:
+    """The case that the rows' fields make, as nested text in the order of the rules, and for each
+    event of its timeline the position of its row.
+
+    Each row gives its own events. The case's own keys take every field from the first row that
+    has it.
+    """
+    values = {name: next((v[name] for v in turns if v[name]), "") for name in turns[0]}
     case: dict[str, Any] = {}
     for key, part in rules.case.items():
         filled = _filled(part, values) if isinstance(part, str) else _filled_keys(part, values)
         if filled:
             case[key] = filled
-    written = [rule.write for rule in rules.timeline if _holds(rule, values)]
-    return {**case, "timeline": [_filled_keys(event, values) for event in written]}
-
-
-def _iso(text: str, order: str) -> str | None:
-    """The date as YYYY-MM-DD; None where `text` is none in that order."""
-    pattern = re.sub("Y+|M+|D+", lambda part: _PARTS[part[0][0]], re.escape(order))
-    match = re.fullmatch(pattern, text)
-    try:
-        return (
-            date(int(match["Y"]), int(match["M"]), int(match["D"])).isoformat() if match else None
-        )
-    except ValueError:
-        return None
+    written = [
+        (position, _filled_keys(rule.write, turn))
+        for position, turn in enumerate(turns)
+        for rule in rules.timeline
+        if _holds(rule, turn)
+    ]
+    return {**case, "timeline": [event for _, event in written]}, [at for at, _ in written]
 
 
 def _holds(rule: EventRule, values: Mapping[str, str]) -> bool:
@@ -73,7 +72,10 @@ def _holds(rule: EventRule, values: Mapping[str, str]) -> bool:
 
 
 def _dates(names: tuple[str, ...], values: Mapping[str, str]) -> list[str]:
-    return [values[name] for name in names if values[name]]
+    """The dates that there are, to the minute only if all of them are."""
+    dates = [values[name] for name in names if values[name]]
+    days = any(len(text) <= _DAY for text in dates)
+    return [text[:_DAY] for text in dates] if days else dates
 
 
 def _filled_keys(texts: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:

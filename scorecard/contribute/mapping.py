@@ -6,9 +6,7 @@ A mapping is three files in content/mappings/, so that tables of one register sh
     <cases>.yaml       what a row says: the values it may hold, the case and its events
     <companies>.yaml   which spellings are one company, and that company's name and sector
 
-The functions: `$field` puts a field's text in, and a key that names an empty field is left out ·
-`dates` reads a date · `values` refuses all others · `tables` turns one text into another · `when`,
-`in_order` and `out_of_order` choose whether an event is written. There are no others.
+What a mapping can say is told, with an example, in docs/import.md. There is nothing else.
 """
 
 from __future__ import annotations
@@ -29,8 +27,25 @@ from scorecard.load.yaml_text import Document, KeyPath, read_yaml
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.yaml$")]
-DateOrder = Literal["YYYY-MM-DD", "M/D/YYYY", "D/M/YYYY", "D-M-YYYY", "D.M.YYYY"]
+DateOrder = Literal[
+    "YYYY-MM-DD", "M/D/YYYY", "D/M/YYYY", "M-D-YYYY", "D-M-YYYY", "M.D.YYYY", "D.M.YYYY"
+]
+Currency = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|\$[a-z][a-z_]*)$")]
 R = TypeVar("R", bound=Record)
+
+
+class Words(Record):
+    """A table's words for yes and for no, whatever their capitals."""
+
+    yes: Annotated[tuple[str, ...], Field(min_length=1)]
+    no: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Group(Record):
+    """Rows that are turns of conversations, one conversation a case."""
+
+    by: Annotated[FieldName, Field(description="Names the conversation; the case's id.")]
+    order: Annotated[FieldName, Field(description="Numbers or times by which its turns follow.")]
 
 
 class Columns(Record):
@@ -42,8 +57,17 @@ class Columns(Record):
     ] = None
     cases: Annotated[FileName, Field(description="The file of case rules, beside this one.")]
     companies: Annotated[FileName, Field(description="The file of companies, beside this one.")]
+    sheet: Annotated[
+        Line | None, Field(description="Of an XLSX workbook; none: its first sheet.")
+    ] = None
     columns: Annotated[dict[FieldName, Line], Field(description="Field: the column's heading.")]
+    group: Annotated[Group | None, Field(description="None: each row is a case.")] = None
+    lower: tuple[FieldName, ...] = Field((), description="Fields put in small letters.")
     dates: dict[FieldName, DateOrder] = Field({}, description="Field: how it is written.")
+    money: dict[FieldName, Currency] = Field(
+        {}, description="Field: the currency of its numbers, or the $field that holds it."
+    )
+    yes_no: dict[FieldName, Words] = Field({}, description="Field: what becomes true and false.")
 
 
 class Translation(Record):
@@ -119,7 +143,10 @@ def read_mapping(path: Path) -> TableMapping:
     names_document, names = _read(path.parent / columns.companies, CompanyNames)
     by_spelling, problems = _by_spelling(names, names_document)
     known = {*columns.columns, "record"}
-    problems += _unknown_names(document, _dates_and_company(columns), known)
+    problems += _unknown_names(document, _read_fields(columns), known)
+    if columns.group and columns.id:
+        found = "'id' as well as 'group'"
+        problems.append(document.key_problem(("id",), found, "one of them: a group has its own id"))
     problems += _unknown_names(rules_document, _named_fields(rules), known | {*rules.tables})
     if problems:
         raise ContentError(problems)
@@ -154,10 +181,18 @@ def _letters(spelling: str) -> str:
     return " ".join("".join(c for c in folded if c.isalnum() or c.isspace()).split())
 
 
-def _dates_and_company(columns: Columns) -> Iterator[tuple[KeyPath, str]]:
+def _read_fields(columns: Columns) -> Iterator[tuple[KeyPath, str]]:
+    """Every field that says how a column is read, with its place, and the one that must be there."""
     yield ("columns",), "company"
-    for name in columns.dates:
-        yield ("dates", name), name
+    for key in ("dates", "money", "yes_no"):
+        yield from (((key, name), name) for name in getattr(columns, key))
+    for name, currency in columns.money.items():
+        if currency.startswith("$"):
+            yield ("money", name), currency[1:]
+    yield from ((("lower", index), name) for index, name in enumerate(columns.lower))
+    if columns.group:
+        yield ("group", "by"), columns.group.by
+        yield ("group", "order"), columns.group.order
 
 
 def _named_fields(rules: CaseRules) -> Iterator[tuple[KeyPath, str]]:

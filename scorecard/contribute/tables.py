@@ -1,4 +1,4 @@
-"""Tables as people save them (CSV, TSV, JSON Lines) → rows of text, or placed problems."""
+"""Tables as people save them (CSV, TSV, XLSX, JSON Lines) → rows of text, or placed problems."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scorecard.contribute.workbook import column_letters, read_cells
 from scorecard.errors import ContentError, Problem, UsageError
 
-FORMATS = ".csv, .tsv, .jsonl or .ndjson"
+FORMATS = ".csv, .tsv, .xlsx, .jsonl or .ndjson"
 """The kinds of table that are read, for --help."""
 
 _DELIMITERS = (",", ";", "\t")
@@ -38,8 +39,8 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path) -> Table:
-    """The rows of the table in `path`, read as its suffix says.
+def read_table(path: Path, sheet: str | None = None) -> Table:
+    """The rows of the table in `path`, read as its suffix says; `sheet` is of a workbook.
 
     Raises ContentError with every place where it is no such table, UsageError where it is not
     there or of another kind.
@@ -50,12 +51,16 @@ def read_table(path: Path) -> Table:
         ".jsonl": _json_lines,
         ".ndjson": _json_lines,
     }
-    if path.suffix.lower() not in readers:
+    kind = path.suffix.lower()
+    if kind != ".xlsx" and kind not in readers:
         raise UsageError(f"{path.name} is of a kind that is not read. Save it as {FORMATS}.")
     if not path.is_file():
         raise UsageError(f"There is no table {path}.")
-    name = path.as_posix()
-    return readers[path.suffix.lower()](name, _text(name, path.read_bytes()))
+    name, data = path.as_posix(), path.read_bytes()
+    if kind == ".xlsx":
+        rows = read_cells(name, data, sheet)
+        return _table(name, ((number, number, cells) for number, cells in rows))
+    return readers[kind](name, _text(name, data))
 
 
 def _text(name: str, data: bytes) -> str:
@@ -65,7 +70,9 @@ def _text(name: str, data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
-        hint = "The table looks like Windows-1252. In Excel, save it as 'CSV UTF-8'."
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        encoding = "UTF-16" if wide else "Windows-1252"
+        hint = f"The table looks like {encoding}. In Excel, save it as 'CSV UTF-8'."
         raise ContentError(
             [Problem(name, line, column, "", found, "text in UTF-8", hint)]
         ) from None
@@ -85,22 +92,45 @@ def _cells(line: str, delimiter: str) -> int:
 
 
 def _delimited(name: str, text: str, delimiter: str) -> Table:
+    records = enumerate(_records(name, text, delimiter), start=1)
+    return _table(name, ((number, line, cells) for number, (line, cells) in records))
+
+
+def _table(name: str, records: Iterable[tuple[int, int, list[str]]]) -> Table:
+    """The table of records with their row's number and line; the first holds the headings.
+
+    Blank rows, as spreadsheets leave behind, are no rows.
+    """
     problems: list[Problem] = []
     rows: list[Row] = []
     headings: tuple[str, ...] = ()
-    for number, (line, cells) in enumerate(_records(name, text, delimiter), start=1):
+    unnamed: set[int] = set()
+    for number, line, cells in records:
         if number == 1:
             headings = _headings(name, cells)
+        elif not any(cells):
+            continue
         elif len(cells) == len(headings):
             rows.append(Row(number, line, dict(zip(headings, cells, strict=True))))
-        elif any(cells):
+            unnamed |= {at for at, cell in enumerate(cells) if at and cell and not headings[at]}
+        else:
             expected = f"{len(headings)}, as many as there are headings"
             problems.append(Problem(name, line, 1, "", f"{len(cells)} cells", expected))
-    if not headings:
-        problems.append(Problem(name, 1, 1, "", "an empty table", "a row of headings"))
+    if not any(headings):
+        problems.append(Problem(name, 1, 1, "", "no headings", "a table with headings in row 1"))
+    elif unnamed:
+        problems.append(_without_heading(name, sorted(unnamed)))
     if problems:
         raise ContentError(problems)
     return Table(name, headings, tuple(rows))
+
+
+def _without_heading(name: str, columns: list[int]) -> Problem:
+    """The problem of a table saved with merged headings: only the first of each has its text."""
+    letters = ", ".join(column_letters(column) for column in columns)
+    found = f"no heading above the values of column {letters}"
+    hint = "Are headings merged, or in two rows? Write one row, with a heading above each column."
+    return Problem(name, 1, 1, "", found, "a heading for each column", hint)
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

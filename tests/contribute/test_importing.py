@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from scorecard.contribute.importing import import_table
 from scorecard.contribute.tables import read_table
 from scorecard.errors import ContentError, Problem, UsageError
+from tests.contribute.workbooks import Cell, write_workbook
 
 HERE = Path(__file__).parent
 MAPPINGS = HERE.parents[1] / "content" / "mappings"
@@ -190,15 +192,118 @@ def test_dates_are_read_in_the_order_that_the_mapping_names(
     assert "{at: 2024-02-03, event: contact" in case(content, "zuid/letters-7")
 
 
-def test_a_date_in_another_order_stops_the_import(content: Path) -> None:
-    rows = "".join(f"{n},Zuid,no answer,2/13/2024,\n" for n in range(3))
+def test_mixed_date_orders_are_told_in_one_message_with_their_rows(content: Path) -> None:
+    days = ["3/2/2024", "2/13/2024", "28/2/2024", "2/29/2024 10:15", "2024-03-01", "2024-04", ""]
+    rows = "".join(f"{n},Zuid,no answer,{day},\n" for n, day in enumerate(days))
     named = mapping(content, "day: YYYY-MM-DD", "day: D/M/YYYY")
-    (problem,) = problems(content, table(content, HEADINGS + ROW.replace("-", "/") + rows), named)[
-        1:
-    ]
-    assert (problem.line, problem.key, problem.found) == (3, "Day", "'2/13/2024'")
+    (problem,) = problems(content, table(content, HEADINGS + rows), named)
+    assert (problem.line, problem.key) == (3, "Day")
+    assert problem.found == (
+        "'2/13/2024', which can only be M/D/YYYY; so can 2 of 6 dates in this column, in row 3, 5"
+    )
+    assert problem.expected == "dates written D/M/YYYY"
+    assert "either" in problem.hint
+
+
+def test_a_column_wholly_in_another_order_is_told_as_a_mistake_in_the_mapping(
+    content: Path,
+) -> None:
+    rows = "".join(f"{n},Zuid,no answer,2/{n}/2024,\n" for n in range(1, 29))
+    named = mapping(content, "day: YYYY-MM-DD", "day: D/M/YYYY")
+    (problem,) = problems(content, table(content, HEADINGS + rows), named)
+    assert "in row 14, 15, 16, 17, 18, 19, 20, 21, 22, 23 and 6 more" in problem.found
+    assert problem.hint.startswith("All of them can be M/D/YYYY")
+
+
+def test_what_is_no_date_in_any_order_is_told_once(content: Path) -> None:
+    rows = "".join(f"{n},Zuid,no answer,30/2/2024,\n" for n in range(3))
+    named = mapping(content, "day: YYYY-MM-DD", "day: D/M/YYYY")
+    (problem,) = problems(content, table(content, HEADINGS + rows), named)
+    assert (problem.line, problem.key, problem.found) == (2, "Day", "'30/2/2024'")
     assert problem.expected == "a date written D/M/YYYY"
     assert problem.hint == "The same in 2 more rows."
+
+
+def test_a_workbook_gives_the_same_case_with_its_dates_in_any_order(content: Path) -> None:
+    import_table(table(content, HEADINGS + ROW), mapping(content), content)
+    rows: list[list[Cell]] = [[*HEADINGS.strip().split(",")]]
+    rows.append([7, "Zuid", "no answer", date(2024, 2, 3), None])
+    path = write_workbook(content.parent / "a.xlsx", {"Notes": [["x"]], "Letters": rows})
+    mapping(content, "id: Number", "id: Number\nsheet: Letters")
+    again = import_table(path, mapping(content, "day: YYYY-MM-DD", "day: D/M/YYYY"), content)
+    assert (again.written, again.unchanged, again.skipped) == (0, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("49", "49 EUR"),
+        ("49.5", "49.50 EUR"),
+        ("49,50", "49.50 EUR"),
+        ('"1.250,50"', "1250.50 EUR"),
+        ('"1,250.50"', "1250.50 EUR"),
+        ('"1,250"', "1250 EUR"),
+        ("€ 12.000.000", "12000000 EUR"),
+        ("12 EUR", "12 EUR"),
+    ],
+)
+def test_money_is_a_number_with_the_currency_that_the_mapping_names(
+    content: Path, cell: str, written: str
+) -> None:
+    mapping(content, "wanted: $wanted", "wanted: $wanted\n  amount: $paid", "rules")
+    for currency in ("EUR", "$currency"):
+        path = mapping(content, "dates:", f"money: {{paid: {currency}}}\ndates:")
+        mapping(content, "day: Day,", "day: Day, paid: Paid, currency: Currency,")
+        cell = cell if cell.startswith('"') else f'"{cell}"'
+        rows = HEADINGS.replace("\n", ",Paid,Currency\n") + ROW.replace("\n", f",{cell},EUR\n")
+        import_table(table(content, rows), path, content)
+        assert f"amount: {written}\n" in case(content, "zuid/letters-7")
+        (content / "cases" / "zuid" / "letters-7.yaml").unlink()
+        mapping(content, "money: {paid: EUR}\n", "")
+        mapping(content, "paid: Paid, currency: Currency,", "")
+
+
+@pytest.mark.parametrize(
+    "cell", ["about 5", "0.125", "1.234.56", "-5", "5 USD", "1,2345", "1.00.0"]
+)
+def test_what_is_no_sum_stops_the_import(content: Path, cell: str) -> None:
+    mapping(content, "day: Day,", "day: Day, paid: Paid,")
+    path = mapping(content, "dates:", "money: {paid: EUR}\ndates:")
+    rows = HEADINGS.replace("\n", ",Paid\n") + ROW.replace("\n", f',"{cell}"\n')
+    (problem,) = problems(content, table(content, rows), path)
+    assert (problem.key, problem.found) == ("Paid", f"'{cell}'")
+
+
+def test_words_for_yes_and_no_and_small_letters(content: Path) -> None:
+    named = mapping(
+        content, "dates:", "lower: [said]\nyes_no: {got: {yes: [ja], no: [nee]}}\ndates:"
+    )
+    mapping(content, "day: Day,", "day: Day, got: Got,")
+    mapping(content, "channel: letter}", "channel: letter, reached: $got}", "rules")
+    rows = ["1,Zuid,No Answer,2024-02-03,,JA\n", "2,Zuid,RUDE,2024-02-03,,nee\n"]
+    rows += ["3,Zuid,rude,2024-02-03,,\n"]
+    heads = HEADINGS.replace("\n", ",Got\n")
+    import_table(table(content, heads + "".join(rows)), named, content)
+    assert "channel: letter, reached: true}" in case(content, "zuid/letters-1")
+    assert "channel: letter, reached: false}" in case(content, "zuid/letters-2")
+    assert "channel: letter}" in case(content, "zuid/letters-3")
+    with pytest.raises(ContentError) as error:
+        import_table(table(content, heads + "4,Zuid,rude,2024-02-03,,perhaps\n"), named, content)
+    assert error.value.problems[0].expected == "one of 'ja', 'nee'"
+
+
+def test_merged_headings_saved_as_csv_are_told_in_one_message(content: Path) -> None:
+    text = "Number,Contact,,,Reply,\n,company,what,day,day,hour\n1,Zuid,rude,2024-02-03,,\n"
+    (problem,) = problems(content, table(content, text))
+    assert (problem.line, problem.found) == (1, "no heading above the values of column C, D, F")
+
+
+def test_of_fifty_columns_the_message_of_a_missing_one_stays_short(content: Path) -> None:
+    names = [f"Column {n}" for n in range(45)]
+    text = HEADINGS.replace("Day", "Date").strip() + "," + ",".join(names) + "\n"
+    (problem,) = problems(content, table(content, text + ROW.strip() + "," * 45 + "\n"))
+    assert problem.key == "columns.day"
+    assert problem.expected.endswith("'Column 6' and 38 more")
 
 
 def test_a_value_that_the_mapping_does_not_know_stops_the_import(content: Path) -> None:
