@@ -23,6 +23,7 @@ from scorecard.compose.words import Words, words_in
 from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
+from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
@@ -79,9 +80,10 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", Said],
         )
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
+        environment.extend(said=self.words.translations.gettext)
         words = self.words
         environment.filters.update(
             say=words.say,

@@ -26,7 +26,6 @@ WORKFLOWS = ROOT / ".github" / "workflows"
 _COPIED = ("scorecard", "templates", "locale", "schema", "docs", ".github", "build.py", "Makefile")
 
 _GH = """\
-#!{python}
 import json, pathlib, sys
 here = pathlib.Path({here!r})
 asked = sys.argv[1:]
@@ -42,6 +41,7 @@ if asked[0] == "api" and "--method" not in asked:
         sys.exit(f"gh: Not Found (HTTP 404): {{asked[1]}}")
     sys.stdout.buffer.write(bytes.fromhex(answers[asked[1]]))
 """
+_GH_PROGRAM = '#!/bin/sh\nexec "{python}" "{here}/gh.py" "$@"\n'
 _MAKE = '#!/bin/sh\necho "$@" >> "{here}/made"\n'
 _PYTHON = '#!/bin/sh\nexec "{python}" "$@"\n'
 
@@ -82,7 +82,8 @@ class Machine:
         (self.work / ".venv" / "bin").mkdir(parents=True)
         self._program(self.work / ".venv" / "bin" / "python", _PYTHON)
         self._program(self.bin / "python3", _PYTHON)
-        self._program(self.bin / "gh", _GH)
+        self._program(self.bin / "gh.py", _GH)
+        self._program(self.bin / "gh", _GH_PROGRAM)
         self._program(self.bin / "make", _MAKE)
         self.answer({})
         self.git("init", "--quiet", "--initial-branch", "main")
