@@ -63,7 +63,7 @@ def ask_events(person: Person, judge: Judge, timeline: list[Told], first: str) -
     while True:
         allowed = (*kinds, "done") if timeline else tuple(kinds)
         about = "one of the words above" + (", or done" if timeline else "")
-        name = choose(person, Question(text, about, allowed, told=True))
+        name = choose(person, Question(text, about, allowed, "done" if timeline else "", told=True))
         if name == "done":
             return timeline
         timeline = placed(timeline, ask_event(person, judge, name), judge.zone)
