@@ -19,12 +19,12 @@ class Said(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with its plain texts as the environment's `said` words them."""
-        say: Callable[[str], str] | None = getattr(self.environment, "said", None)
-        if say is None:
+        translate: Callable[[str], str] | None = getattr(self.environment, "said", None)
+        if translate is None:
             return source
 
         def said(match: re.Match[str]) -> str:
-            text = str(say(match[1] or match[2])).replace("%%", "%")
+            text = str(translate(match[1] or match[2])).replace("%%", "%")
             return match[0] if "{" in text else text
 
         return _PLAIN.sub(said, source)

@@ -137,6 +137,7 @@ def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
         page.keyboard.press("ArrowRight")
         says(page, "1 result")
         assert page.url.endswith("?q=air&kind=company")
+        page.locator(".results > li.company > a").wait_for()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/companies/invented-air/")
