@@ -42,12 +42,21 @@ class Problem:
     code: Code = "value"
     level: Level = "error"
 
+    @property
+    def sentence(self) -> str:
+        """What was found and what was expected, without the place."""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"found {self.found}; expected {self.expected}.{hint}"
+
+    @property
+    def message(self) -> str:
+        """The sentence behind the key that it is about."""
+        return f"{self.key}: {self.sentence}" if self.key else self.sentence
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
-        key = f" {self.key}:" if self.key else ""
-        hint = f" {self.hint}" if self.hint else ""
         mild = " warning:" if self.level == "warning" else ""
-        return f"{place}:{mild}{key} found {self.found}; expected {self.expected}.{hint}"
+        return f"{place}:{mild} {self.message}"
 
 
 class ScorecardError(Exception):

@@ -61,13 +61,11 @@ def _tell(problems: Sequence[Problem], summary: str, sources: Sources) -> None:
     if problems:
         print(as_text(problems, sources), file=sys.stderr)
     errors = sum(problem.level == "error" for problem in problems)
-    warnings = f" {_counted(len(problems) - errors, 'warning')}." if len(problems) > errors else ""
-    if errors:
-        if warnings:
-            print(warnings.strip(), file=sys.stderr)
-        print(f"{_counted(errors, 'problem')}. Nothing was written.", file=sys.stderr)
-    else:
-        print(f"{summary}{warnings}")
+    told = f"{_counted(errors, 'problem')}. Nothing was written." if errors else summary
+    stream = sys.stderr if errors else sys.stdout
+    if len(problems) > errors:
+        print(f"{_counted(len(problems) - errors, 'warning')}.", file=stream)
+    print(told, file=stream)
 
 
 def _counted(count: int, word: str) -> str:

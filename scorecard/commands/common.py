@@ -56,7 +56,7 @@ def settings(options: argparse.Namespace) -> Settings:
 
 def today() -> date:
     """The day by the machine's clock: where the command line asks for it, and nowhere else."""
-    return date.today()  # noqa: DTZ011 - see above
+    return date.today()  # noqa: DTZ011 - the one place that asks the clock
 
 
 def _date(text: str) -> date:

@@ -124,9 +124,9 @@ def _company(company: CompanyChange) -> Iterator[str]:
 
 def _case(case: CaseChange) -> Iterator[str]:
     scores = ", ".join(
-        f"{_part(d)} {_shown(case.was[d])} → {_shown(case.now[d])}"
+        f"{_part(d)} {_points(case.was[d])} → {_points(case.now[d])}"
         if case.kind == "changed"
-        else f"{_part(d)} {_shown(case.was[d] if case.kind == 'gone' else case.now[d])}"
+        else f"{_part(d)} {_points(case.was[d] if case.kind == 'gone' else case.now[d])}"
         for d in DIMENSIONS
         if case.was[d] is not None or case.now[d] is not None
     )
@@ -250,10 +250,6 @@ def _points(score: Score | float | None) -> str:
     if score is None:
         return "–"
     return _WORDS.score(score if isinstance(score, (int, float)) else score.score)
-
-
-def _shown(points: float | None) -> str:
-    return "–" if points is None else _WORDS.score(points)
 
 
 def _share(value: float | None) -> str:

@@ -79,7 +79,7 @@ def _told(problem: Problem, sources: Sources) -> Iterator[str]:
 def as_json(problems: Sequence[Problem], sources: Sources) -> str:
     """All problems as one JSON object."""
     told = [
-        {**asdict(p), "file": sources.path(p), "width": sources.width(p), "message": _message(p)}
+        {**asdict(p), "file": sources.path(p), "width": sources.width(p), "message": p.message}
         for p in problems
     ]
     levels = [problem.level for problem in problems]
@@ -96,7 +96,7 @@ def as_github(problems: Iterable[Problem], sources: Sources) -> str:
     return "\n".join(
         f"::{p.level} file={_property(sources.path(p))},line={p.line},col={p.column},"
         f"endColumn={p.column + sources.width(p)},title={_property(MEANING[p.code])}"
-        f"::{_data(_message(p))}"
+        f"::{_data(p.message)}"
         for p in problems
     )
 
@@ -131,16 +131,9 @@ def _result(problem: Problem, rule: int, sources: Sources) -> dict[str, Any]:
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": problem.level,
-        "message": {"text": _message(problem)},
+        "message": {"text": problem.message},
         "locations": [{"physicalLocation": place}],
     }
-
-
-def _message(problem: Problem) -> str:
-    """The sentence without its place, which these formats tell apart."""
-    key = f"{problem.key}: " if problem.key else ""
-    hint = f" {problem.hint}" if problem.hint else ""
-    return f"{key}found {problem.found}; expected {problem.expected}.{hint}"
 
 
 def _data(text: str) -> str:

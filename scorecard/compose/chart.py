@@ -141,6 +141,11 @@ class Chart:
         return "bars" if self.bars else "months" if self.months else "curve"
 
     @property
+    def of_scores(self) -> bool:
+        """Are its intervals on the scale of scores, whose figures are never rounded to a false 0 or 100?"""
+        return self.ends == (0.0, 100.0)
+
+    @property
     def levels(self) -> list[float]:
         """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
         borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]

@@ -218,7 +218,7 @@ def _points(score: Score) -> list[float]:
 
 def _on(chart: Chart, value: float | None) -> float | None:
     """A value of the chart's own scale, rounded."""
-    return _round(value) if chart.ends[0] == 0 or value is None else round(value, SCORE_DIGITS)
+    return _round(value) if chart.of_scores or value is None else round(value, SCORE_DIGITS)
 
 
 def _round(points: float | None) -> float | None:

@@ -17,6 +17,8 @@ from scorecard.compose.story import Who, who
 from scorecard.events import AnyEvent, Event
 from scorecard.fields import SLUG, Handle, Language
 from scorecard.judge.finding import Reason, say
+from scorecard.load.personal.emails import EMAIL
+from scorecard.load.personal.numbers import ACCOUNT, CARD, CITIZEN, CUSTOMER
 from scorecard.load.personal.sieve import DATES, SIEVE
 from scorecard.load.yaml_text import MAX_BYTES
 from scorecard.model import CaseLog
@@ -33,13 +35,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 """The parts of the form beside the timeline, and the keys that each asks for."""
 EDITORS = {"status", "status_note", "status_date", "reply"}
 """Keys that the editors write."""
-CERTAIN = {
-    "an e-mail address",
-    "a bank account (IBAN)",
-    "a card number",
-    "a citizen number (BSN)",
-    "an order or customer number",
-}
+CERTAIN = {EMAIL, ACCOUNT, CARD, CITIZEN, CUSTOMER}
 """Personal data that can be no company's own published number or address."""
 _NAME = (
     r"\b(?:[Mm]rs?|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw)\.?"

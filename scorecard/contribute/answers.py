@@ -70,11 +70,6 @@ def wrong_choice(text: str, allowed: Collection[str]) -> list[Problem]:
     return [_problem(text, f"one of {', '.join(allowed)}", (), nearest(text, allowed))]
 
 
-def told(problem: Problem) -> str:
-    """A problem without a place: what was found, and what was expected."""
-    return f"Found {problem.found}; expected {problem.expected}. {problem.hint}".strip()
-
-
 def _problem(text: str, expected: str, path: KeyPath, hint: str = "") -> Problem:
     shown = text if len(text) <= 60 else text[:59] + "…"
     return Problem("", 1, 1, key_path(path), f"'{shown}'", expected, hint)

@@ -71,10 +71,16 @@ def open_desk(folder: Path) -> Desk:
     return Desk(folder, site, sectors.root, companies)
 
 
-def slug_of(name: str) -> str:
-    """The address that a name suggests: its letters without accents, its digits, and hyphens."""
+def slug_of(name: str, longest: int = 64) -> str:
+    """The address that a name suggests: its letters without accents, its digits, and hyphens.
+
+    One of more than the `longest` number of characters is cut, behind a whole word where there is one.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:64].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(slug) <= longest:
+        return slug
+    return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
 def _read(

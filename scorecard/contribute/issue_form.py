@@ -10,14 +10,15 @@ import argparse
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scorecard.contribute.case_text import case_text, company_text
+from scorecard.contribute.desk import Desk, open_desk, slug_of
 from scorecard.contribute.fenced import fenced
+from scorecard.contribute.writing import new_files
 from scorecard.errors import ContentError, Problem
 from scorecard.events import AnyEvent
 from scorecard.fields import SLUG, Record
@@ -65,12 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
-    for place, text in proposed.files.items():
-        path = options.content / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    with new_files({options.content / place: text for place, text in proposed.files.items()}):
+        options.said.write_text(_description(number, proposed), "utf-8")
+    for place in proposed.files:
         print(f"Wrote {place}.")
-    options.said.write_text(_description(number, proposed), "utf-8")
     return 0
 
 
@@ -108,16 +107,18 @@ def _unfenced(text: str) -> str:
 
 def propose(given: Mapping[str, str], number: int, content: Path) -> Proposed:
     """The case of these answers. Raises ContentError with all that must be mended first."""
-    slug, company, files = _company(given, content)
-    events, left = _story(given.get("timeline", ""))
+    desk = open_desk(content)
+    company, files = _company(given, desk)
+    context = {"zone": desk.site.zone}
+    events, left = _story(given.get("timeline", ""), context)
     case = _case(given, events)
     document = Document("issue form", case, {}, {})
-    log, problems = read_record(document, CaseLog, {})
-    name = _short_name(given.get("title", "")) or f"issue-{number}"
-    if (content / "cases" / slug / f"{name}.yaml").exists():
+    log, problems = read_record(document, CaseLog, context)
+    name = slug_of(given.get("title", ""), _LONGEST) or f"issue-{number}"
+    if (content / "cases" / company.slug / f"{name}.yaml").exists():
         name = f"{name}-{number}"
     if log is not None:
-        made = Case.model_construct(**log.__dict__, company=slug, slug=name)
+        made = Case.model_construct(**log.__dict__, company=company.slug, slug=name)
         problems = check_case(made, company, document)
     elif not events:
         problems = [p for p in problems if p.key != "timeline"]
@@ -127,7 +128,7 @@ def propose(given: Mapping[str, str], number: int, content: Path) -> Proposed:
     problems += personal_data(Document("issue form", rest, {}, {}), company)
     if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)
-    return Proposed({**files, f"cases/{slug}/{name}.yaml": case_text(case)}, tuple(left))
+    return Proposed({**files, f"cases/{company.slug}/{name}.yaml": case_text(case)}, tuple(left))
 
 
 _HOW = "Like: 2026-03-03 10:15 | contact | channel: phone, reached: no"
@@ -167,18 +168,19 @@ def _chosen(answer: str) -> str:
     return answer.partition(" – ")[0].strip()
 
 
-def _story(text: str) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
+def _story(
+    text: str, context: Mapping[str, Any]
+) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
     """The events of a story told in lines, and each line that is none, with the reason."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     events = {index: event for index, line in enumerate(lines) if (event := _event(line))}
     wrong = {index: _LINE for index in range(len(lines)) if index not in events}
     places = list(events)
     document = Document("issue form", {"timeline": list(events.values())}, {}, {})
-    for problem in read_record(document, _Story, {})[1]:
+    for problem in read_record(document, _Story, context)[1]:
         if match := _WHERE.match(problem.key):
-            key = problem.key[match.end() :]
-            told = f"{key}: found {problem.found}; expected {problem.expected}. {problem.hint}"
-            wrong.setdefault(places[int(match[1])], told.strip())
+            told = f"{problem.key[match.end() :]}: {problem.sentence}"
+            wrong.setdefault(places[int(match[1])], told)
     read = [event for index, event in events.items() if index not in wrong]
     return read, [(lines[index], reason) for index, reason in sorted(wrong.items())]
 
@@ -199,42 +201,23 @@ def _event(line: str) -> dict[str, str] | None:
     return event | ({"note": note} if note else {})
 
 
-def _company(given: Mapping[str, str], content: Path) -> tuple[str, Company, dict[str, str]]:
+def _company(given: Mapping[str, str], desk: Desk) -> tuple[Company, dict[str, str]]:
     """The company that is meant by its short name or its name, and its file where it is new."""
     asked = given.get("company", "")
-    companies = _companies(content)
-    for slug, company in companies.items():
-        if asked.casefold() in (slug, company.name.casefold(), *company.known_as):
-            return slug, company, {}
-    slug, sector = _short_name(asked), _chosen(given.get("sector", ""))
+    if known := desk.company(asked):
+        return known, {}
+    slug, sector = slug_of(asked, _LONGEST), _chosen(given.get("sector", ""))
     document = Document("issue form", {"company": asked, "name": asked, "sector": sector}, {}, {})
     if not re.fullmatch(SLUG, slug) or not sector:
         expected = "a company that is on the site, or a sector for a new one"
-        hint = nearest(asked, companies)
+        hint = nearest(asked, desk.companies)
         raise ContentError([document.problem(("company",), f"'{asked[:60]}'", expected, hint)])
     new = {"name": asked, "sector": sector}
     record, problems = read_record(Document("issue form", new, {}, {}), CompanyFile, {})
     if record is None:
         raise ContentError(problems)
     made = Company.model_construct(**record.__dict__, slug=slug)
-    return slug, made, {f"companies/{slug}.yaml": company_text(new)}
-
-
-def _companies(content: Path) -> dict[str, Company]:
-    found = {}
-    for path in sorted((content / "companies").glob("*.yaml")):
-        document, _ = read_yaml(path, path.name)
-        record = read_record(document, CompanyFile, {})[0] if document else None
-        if record:
-            found[path.stem] = Company.model_construct(**record.__dict__, slug=path.stem)
-    return found
-
-
-def _short_name(text: str) -> str:
-    """Small letters, digits and hyphens, cut after a whole word."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    name = "-".join(re.findall("[a-z0-9]+", plain))
-    return name if len(name) <= _LONGEST else name[: _LONGEST + 1].rpartition("-")[0]
+    return made, {f"companies/{slug}.yaml": company_text(new)}
 
 
 def _description(number: int, proposed: Proposed) -> str:
@@ -251,10 +234,7 @@ def _description(number: int, proposed: Proposed) -> str:
 
 
 def _to_mend(problems: Iterable[Problem]) -> str:
-    lines = "\n".join(
-        f"{problem.key}: found {problem.found}; expected {problem.expected}. {problem.hint}".strip()
-        for problem in problems
-    )
+    lines = "\n".join(problem.message for problem in problems)
     return (
         "No case can be made of these answers yet. Nothing was written. "
         "Edit the answers above; an editor then puts the label on again.\n\n"

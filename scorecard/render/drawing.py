@@ -59,7 +59,7 @@ def _intervals(chart: Chart, words: Words) -> Drawing:
         return scale(value - start, end - start)
 
     def told(value: float) -> str:
-        return words.number(value, 1) if start < 0 else words.score(value)
+        return words.score(value) if chart.of_scores else words.number(value, 1)
 
     ticks = [
         anchored(x(value), words.number(value))

@@ -168,7 +168,7 @@ class Renderer:
 
     def _quoting(self, text: Reason, language: str) -> Markup:
         """A sentence in which somebody's own words, in their `language`, are marked as such."""
-        quote = Markup('<span lang="{}">{}</span>')
+        quote = Markup('<span lang="{}">{}</span>')  # its format escapes what it fills in
         values = {
             name: quote.format(language, value)
             if isinstance(value, str) and language != self.words.language

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 from scorecard.cli import main as scorecard
 from tests.browser.find_browser import HELP, find_browser
@@ -86,8 +86,8 @@ def take(browser: Browser, address: str, into: Path, readme: Path | None) -> int
             page.screenshot(path=into / f"{name}-{look}.png", full_page=True)
             count += 1
             if readme and SHOWN.get(name, ("", 0))[0] == look:
-                clip = {"x": 0, "y": 0, "width": 1280, "height": SHOWN[name][1]}
-                page.screenshot(path=readme / f"{name}.png", full_page=True, clip=clip)  # type: ignore[arg-type]  # a plain dictionary is what it takes
+                clip: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": SHOWN[name][1]}
+                page.screenshot(path=readme / f"{name}.png", full_page=True, clip=clip)
         context.close()
     return count
 

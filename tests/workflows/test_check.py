@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from scorecard import cli
 from tests.workflows.runner import Machine, needs_a_shell
 
 pytestmark = needs_a_shell
@@ -20,9 +19,6 @@ source: {kind: first-hand}
 timeline:
   - {event: contact, at: 2026-01-05, channel: email, asks: refund}
 """
-told = pytest.mark.skipif(
-    "diff" not in cli._COMMANDS, reason="the command diff and the format github are not here yet"
-)
 
 
 @pytest.fixture
@@ -30,7 +26,6 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-@told
 def test_a_good_case_is_built_and_its_diff_handed_on(machine: Machine) -> None:
     machine.write(PLACE, CASE)
     machine.commit("A case")
@@ -45,7 +40,6 @@ def test_a_good_case_is_built_and_its_diff_handed_on(machine: Machine) -> None:
     assert (machine.work / "said" / "number").read_text("utf-8") == "12\n"
 
 
-@told
 def test_a_bad_case_fails_with_annotations_and_hands_on_what_to_mend(machine: Machine) -> None:
     machine.write(PLACE, CASE.replace("channel", "chanel"))
     machine.commit("A case")
