@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from scorecard.compose.pages import Composer
+from scorecard.compose.gathered import Gathered
 from scorecard.errors import ContentError, Problem
 from scorecard.judge.case import misfits
 from scorecard.load.content import load_content
@@ -66,7 +66,7 @@ def read(settings: Settings) -> tuple[Content, Scorecard]:
 def build(settings: Settings) -> Built:
     """Makes the whole site. Nothing is written before everything has been read and scored."""
     content, scorecard = read(settings)
-    composer = Composer(content, scorecard)
+    gathered = Gathered(content, scorecard)
     with SearchIndex(content.site.languages) as search:
-        files = publish(site_files(composer, settings.jobs, search), settings.out)
+        files = publish(site_files(gathered, settings.jobs, search), settings.out)
     return Built(content, scorecard, files, search.trouble)

@@ -12,6 +12,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 
 from scorecard.calibrated import Calibration
+from scorecard.edition import Edition
 from scorecard.errors import Problem
 from scorecard.fields import Language, Line, Record, Slug, Url
 from scorecard.model import Case, Company
@@ -96,7 +97,8 @@ class Content:
     """All that a site is made from. Cases are in the order of their ids.
 
     `calibration` is of this very rubric, or None. `method` is the text of the file that the rubric is from.
-    `warnings` is what an editor should look at, though it stops nothing.
+    `warnings` is what an editor should look at, though it stops nothing. `editions`: the newest first; they
+    are no part of the digest.
     """
 
     site: Site
@@ -109,3 +111,4 @@ class Content:
     calibration: Calibration | None = None
     method: str = ""
     warnings: tuple[Problem, ...] = ()
+    editions: tuple[Edition, ...] = ()

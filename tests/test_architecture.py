@@ -22,6 +22,7 @@ SHARED = [
     "rubric",
     "calibrated",
     "standards",
+    "edition",
     "site",
 ]
 STAGES = ["load", "judge", "score", "compose", "render", "publish"]

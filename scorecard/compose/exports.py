@@ -14,8 +14,8 @@ from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.chart import Chart
 from scorecard.compose.derivation import pulled, weighings
+from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Export
-from scorecard.compose.pages import Composer
 from scorecard.compose.plotly_figure import figure
 from scorecard.compose.words import Words
 from scorecard.rounding import rounded
@@ -26,12 +26,12 @@ from scorecard.score.estimate import Score
 Cell = str | float | int | date | None
 
 
-def exports(composer: Composer, words: Words) -> Iterator[Export]:
+def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
     """Every data file of the site."""
-    api = Api(composer.scorecard, composer.content.rubric, composer.content.digest, words)
+    api = Api(gathered.scorecard, gathered.content.rubric, gathered.content.digest, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
-    for slug, result in composer.scorecard.companies.items():
-        rows = composer.rows[slug]
+    for slug, result in gathered.scorecard.companies.items():
+        rows = gathered.rows[slug]
         withdrawn = [row.case for row in rows if row.weighed is None]
         text = api.company(result, withdrawn).model_dump_json()
         yield Export(addresses.company_json(slug), text)
@@ -40,10 +40,10 @@ def exports(composer: Composer, words: Words) -> Iterator[Export]:
     for name, model in SCHEMAS.items():
         schema = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
         yield Export(addresses.api_schema(name), schema)
-    yield Export("/data/scores.csv", _table(_SCORES, _scores(composer)))
-    yield Export("/data/cases.csv", _table(_CASES, _cases(composer)))
-    yield Export("/data/findings.csv", _table(_FINDINGS, _findings(composer, words)))
-    yield Export("/data/rubric.yaml", composer.content.method)
+    yield Export("/data/scores.csv", _table(_SCORES, _scores(gathered)))
+    yield Export("/data/cases.csv", _table(_CASES, _cases(gathered)))
+    yield Export("/data/findings.csv", _table(_FINDINGS, _findings(gathered, words)))
+    yield Export("/data/rubric.yaml", gathered.content.method)
 
 
 def _case(api: Api, row: CaseRow) -> Export:
@@ -128,10 +128,10 @@ _FINDINGS = [
 ]
 
 
-def _scores(composer: Composer) -> Iterator[list[Cell]]:
-    rubric = composer.content.rubric
-    made: list[Cell] = [composer.scorecard.as_of.isoformat(), rubric.version]
-    for result in composer.scorecard.companies.values():
+def _scores(gathered: Gathered) -> Iterator[list[Cell]]:
+    rubric = gathered.content.rubric
+    made: list[Cell] = [gathered.scorecard.as_of.isoformat(), rubric.version]
+    for result in gathered.scorecard.companies.values():
         for dimension in DIMENSIONS:
             centre = _round(pulled(result, dimension, rubric)[1].value)
             row = _score_row(result, dimension, result.scores[dimension], None)
@@ -154,9 +154,9 @@ def _score_row(
     return [company.slug, company.sector, dimension, *figures, grade, rounded(result.known, 4, 1)]
 
 
-def _cases(composer: Composer) -> Iterator[list[Cell]]:
-    weighing = _weighing(composer)
-    for row in _all_rows(composer):
+def _cases(gathered: Gathered) -> Iterator[list[Cell]]:
+    weighing = _weighing(gathered)
+    for row in _all_rows(gathered):
         case = row.case
         times = [event.at.text for event in case.timeline if event.at]
         scores = row.weighed.judged.scores if row.weighed else dict.fromkeys(DIMENSIONS)
@@ -172,26 +172,26 @@ def _cases(composer: Composer) -> Iterator[list[Cell]]:
             times[-1] if times else None,
             round(row.weighed.weight, 9) if row.weighed else None,
             *(_round(scores[d]) for d in DIMENSIONS),
-            composer.content.companies[case.company].sector,
+            gathered.content.companies[case.company].sector,
             case.contributor,
             *weighing.get(case.id, [None, None, None]),
         ]
 
 
-def _weighing(composer: Composer) -> dict[str, list[Cell]]:
+def _weighing(gathered: Gathered) -> dict[str, list[Cell]]:
     """By case: the day from which its recency counts, its weight before the caps, its burst's first day."""
     found: dict[str, list[Cell]] = {}
-    for result in composer.scorecard.companies.values():
+    for result in gathered.scorecard.companies.values():
         starts = {c: b.start.isoformat() for b in result.cases.weighed.bursts for c in b.cases}
-        for one in weighings(result, composer.content.rubric):
+        for one in weighings(result, gathered.content.rubric):
             last, burst = one.last, starts.get(one.seen.case)
             found[one.seen.case] = [last.isoformat() if last else None, round(one.base, 9), burst]
     return found
 
 
-def _findings(composer: Composer, words: Words) -> Iterator[list[Cell]]:
-    rules = {rule.id: rule for rule in composer.content.rubric.rules}
-    for row in _all_rows(composer):
+def _findings(gathered: Gathered, words: Words) -> Iterator[list[Cell]]:
+    rules = {rule.id: rule for rule in gathered.content.rubric.rules}
+    for row in _all_rows(gathered):
         for finding in row.weighed.judged.findings if row.weighed else ():
             rule = rules[finding.rule]
             yield [
@@ -208,8 +208,8 @@ def _findings(composer: Composer, words: Words) -> Iterator[list[Cell]]:
             ]
 
 
-def _all_rows(composer: Composer) -> list[CaseRow]:
-    return sorted((row for rows in composer.rows.values() for row in rows), key=lambda r: r.case.id)
+def _all_rows(gathered: Gathered) -> list[CaseRow]:
+    return sorted((row for rows in gathered.rows.values() for row in rows), key=lambda r: r.case.id)
 
 
 def _points(score: Score) -> list[float]:

@@ -108,6 +108,16 @@ def api_schema(name: str) -> str:
     return f"/api/v1/schema/{name}.json"
 
 
+def edition(name: str) -> str:
+    """The front page of a frozen edition; below it stand its pages, at their own addresses."""
+    return f"/editions/{name}/"
+
+
+def figure(address: str, id_: str) -> str:
+    """Where a published figure stands: on its owner's page."""
+    return f"{address}#{id_}"
+
+
 def in_language(address: str, language: str, languages: tuple[str, ...]) -> str:
     """The address in a language: the first one stands at the root, the others below their code."""
     return address if language == languages[0] else f"/{language}{address}"

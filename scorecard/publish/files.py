@@ -13,8 +13,9 @@ import plotly
 
 from scorecard.compose import page as addresses
 from scorecard.compose.exports import exports
+from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
-from scorecard.compose.pages import Composer
+from scorecard.compose.pages import pages
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
@@ -36,14 +37,14 @@ class Rendered:
     searchable: list[Searchable]
 
 
-def site_files(composer: Composer, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
+def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
-    content = composer.content
+    content = gathered.content
     static = dict(_static_files())
     assets = {name: address for name, (address, _) in static.items()}
     yield from static.values()
-    pages = list(composer.pages())
-    shards = Shards(composer, pages, assets)
+    every = list(pages(gathered))
+    shards = Shards(gathered, every, assets)
     parts = shards.parts()
     done = zip(parts, shared(Shards.render, shards, parts, jobs), strict=True)
     for language, rendered in groupby(done, lambda pair: pair[0][0]):
@@ -52,10 +53,10 @@ def site_files(composer: Composer, jobs: int, search: SearchIndex) -> Iterator[t
             search.add(language, part.searchable)
         yield from search.files(language)
         yield from shards.search_page(language, search)
-    for export in exports(composer, words_in(content.site.languages[0])):
+    for export in exports(gathered, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
-    yield "/sitemap.xml", _sitemap(content.site, pages).encode()
+    yield "/sitemap.xml", _sitemap(content.site, every).encode()
     robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
     yield "/robots.txt", robots.encode()
 
@@ -64,9 +65,9 @@ class Shards:
     """All that is to be rendered; each worker has it whole and renders the parts it is asked for."""
 
     def __init__(
-        self, composer: Composer, pages: Sequence[Page], assets: Mapping[str, str]
+        self, gathered: Gathered, pages: Sequence[Page], assets: Mapping[str, str]
     ) -> None:
-        self.composer = composer
+        self.gathered = gathered
         self.pages = pages
         self.assets = assets
         self._renderers: dict[str, Renderer] = {}
@@ -75,7 +76,7 @@ class Shards:
         """Language, first page and the one after the last, for each part."""
         return [
             (language, start, min(start + SHARD, len(self.pages)))
-            for language in self.composer.content.site.languages
+            for language in self.gathered.content.site.languages
             for start in range(0, len(self.pages), SHARD)
         ]
 
@@ -87,23 +88,23 @@ class Shards:
             texts = self._texts(page, language)
             made.files.extend(self._encoded(texts, language))
             words = self._renderers[language].words
-            if found := searchable(page, texts[0][1], words, self.composer.content):
+            if found := searchable(page, texts[0][1], words, self.gathered.content):
                 made.searchable.append(found)
         return made
 
     def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:
         """The page for searching, which knows whether the search could be made."""
-        page = search_page(self.composer.scorecard, search.kinds(language))
+        page = search_page(self.gathered.scorecard, search.kinds(language))
         return self._encoded(self._texts(page, language), language)
 
     def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:
-        content, as_of = self.composer.content, self.composer.scorecard.as_of
+        content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         if language not in self._renderers:
             self._renderers[language] = Renderer(language, content, as_of, self.assets)
         return list(self._renderers[language].files(page))
 
     def _encoded(self, texts: list[tuple[str, str]], language: str) -> list[tuple[str, bytes]]:
-        languages = self.composer.content.site.languages
+        languages = self.gathered.content.site.languages
         return [
             (addresses.in_language(address, language, languages), text.encode())
             for address, text in texts

@@ -15,7 +15,8 @@ import lxml.html
 import pytest
 from babel.dates import get_month_names
 
-from scorecard.compose.pages import Composer
+from scorecard.compose.gathered import Gathered
+from scorecard.compose.pages import pages as every_page
 from scorecard.compose.words import Words
 from scorecard.pipeline import Settings, read
 from scorecard.render import pages
@@ -41,8 +42,7 @@ class Marking(gettext.NullTranslations):
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, lxml.html.HtmlElement]]:
     """Every page of the small site, in Dutch, its texts marked."""
     content, scorecard = read(Settings(SMALL, tmp_path_factory.mktemp("unused")))
-    composer = Composer(content, scorecard)
-    found = list(composer.pages())
+    found = list(every_page(Gathered(content, scorecard)))
     assets = {path.name: f"/static/{path.name}" for path in (ROOT / "templates/static").iterdir()}
     assets["plotly.min.js"] = "/static/plotly.min.js"
     with pytest.MonkeyPatch.context() as patch:

@@ -1,0 +1,97 @@
+"""The pages of a company: its own, all its cases, each case, and its old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorecard.compose import page as addresses
+from scorecard.compose.case_rows import CaseRow, findings_of, fixes
+from scorecard.compose.gathered import Gathered
+from scorecard.compose.page import Kind, Page
+from scorecard.compose.sureness import burst_of, sureness
+from scorecard.compose.timeline import timeline
+from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.judge.finding import say
+from scorecard.score.company import CompanyResult
+from scorecard.score.rule_results import strengths
+from scorecard.values import Money
+
+NEWEST = 50
+"""So many cases stand on a company's page; more would make it heavy to load."""
+
+
+def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
+    """Every page of a company, its own first."""
+    yield _company(gathered, result)
+    yield from _cases(gathered, result)
+    yield from _moved(result)
+    for row in gathered.rows[result.company.slug]:
+        yield _case(gathered, row, result)
+
+
+def _company(gathered: Gathered, result: CompanyResult) -> Page:
+    """The company's page."""
+    company, rubric = result.company, gathered.content.rubric
+    rows = gathered.rows[company.slug]
+    return Page(
+        addresses.company(company.slug),
+        "companies/company.html",
+        say("{company}: customer service", company=company.name),
+        verdict(result, gathered.scorecard.as_of, rubric),
+        {
+            "result": result,
+            "company": company,
+            "sector": gathered.scorecard.sectors[company.sector],
+            "verdict": verdict(result, gathered.scorecard.as_of, rubric),
+            "why_no_grade": None if result.grade else why_no_grade(result, rubric),
+            "charts": {chart.name: chart for chart in gathered.charts[company.slug]},
+            "sure": sureness(result, rubric),
+            "fixes": fixes(result, gathered.rules),
+            "strengths": [(gathered.rules[s.rule], s) for s in strengths(result.rules)],
+            "at_stake": [Money(m, currency) for currency, m in result.costs.at_stake.items()],
+            "rows": rows,
+            "newest": NEWEST,
+            "replies": [row for row in rows if row.case.reply],
+            "parent": gathered.content.companies.get(company.part_of or ""),
+        },
+        max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),
+        "company",
+    )
+
+
+def _cases(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
+    """All cases of a company, where its page shows only the newest."""
+    company, rows = result.company, gathered.rows[result.company.slug]
+    if len(rows) > NEWEST:
+        title = say("All cases of {company}", company=company.name)
+        data = {"company": company, "rows": rows}
+        changed = max((row.last for row in rows if row.last), default=gathered.scorecard.as_of)
+        address = addresses.company_cases(company.slug)
+        yield Page(address, "companies/cases.html", title, title, data, changed)
+
+
+def _moved(result: CompanyResult) -> Iterator[Page]:
+    """The old addresses of a company, which lead on to its page."""
+    for old in result.company.known_as:
+        title = say("{company}: customer service", company=result.company.name)
+        data = {"company": result.company}
+        yield Page(addresses.company(old), "companies/moved.html", title, title, data)
+
+
+def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
+    """The case's page; of a withdrawn case the tombstone."""
+    case = row.weighed.judged.case if row.weighed else row.case
+    company = result.company
+    title = say("{title} ({company})", title=case.title, company=company.name)
+    data = {
+        "case": case,
+        "company": company,
+        "sector": gathered.scorecard.sectors[company.sector],
+        "weighed": row.weighed,
+        "burst": burst_of(case.id, result.held, gathered.content.rubric),
+        "story": timeline(row.weighed.judged, gathered.rules) if row.weighed else None,
+        "findings": findings_of(row.weighed.judged, gathered.content.rubric) if row.weighed else {},
+    }
+    template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
+    kind: Kind | None = "case" if row.weighed else None
+    return Page(addresses.case(case.id), template, title, title, data, row.last, kind)

@@ -1,0 +1,133 @@
+"""Every figure that is published about a company, a sector or a case, by the id of its place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
+from scorecard.judge.case import JudgedCase
+from scorecard.judge.finding import Reason, say
+from scorecard.rounding import rounded
+from scorecard.rubric import DIMENSIONS
+from scorecard.score.company import CompanyResult
+from scorecard.score.costs import Effort
+from scorecard.score.estimate import Score
+from scorecard.score.scorecard import SectorResult
+
+Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "contacts"]
+"""Points are 0…100, a share is 0…1, a CES −100…100."""
+
+POINTS, SHARE, TIME, CES = 2, 4, 2, 1
+"""How many decimals each kind of figure is published with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published figure. `value` None: there is none yet. It rests on so many `cases`."""
+
+    id: str
+    name: Reason
+    unit: Unit
+    value: float | str | None
+    low: float | None = None
+    high: float | None = None
+    cases: int | None = None
+
+
+def company_figures(result: CompanyResult) -> list[Figure]:
+    """What is published about a company, the verdict first."""
+    return list(_company(result))
+
+
+def sector_figures(result: SectorResult) -> list[Figure]:
+    """What is published about a sector: its means and its Customer Effort Score."""
+    means = [
+        _points(
+            d, say("{dimension}: mean of the sector", dimension=DIMENSION_NAMES[d]), result.means[d]
+        )
+        for d in DIMENSIONS
+    ]
+    return [*means, _effort(result.effort)]
+
+
+def case_figures(judged: JudgedCase) -> list[Figure]:
+    """What is published about a case: its three scores, and the contacts that could have been avoided."""
+    scores = [_points(d, DIMENSION_NAMES[d], judged.scores[d]) for d in DIMENSIONS]
+    avoidable = len(judged.reading.avoidable)
+    return [*scores, Figure("fig-avoidable", say("Avoidable contacts"), "contacts", avoidable)]
+
+
+def _company(result: CompanyResult) -> Iterator[Figure]:
+    of = len(result.cases.cases)
+    yield Figure("fig-grade", say("Grade"), "grade", result.grade, cases=of)
+    yield _score("overall", OVERALL, result.overall)
+    for dimension in DIMENSIONS:
+        yield _score(dimension, DIMENSION_NAMES[dimension], result.scores[dimension])
+    if reply := result.reply_time:
+        median, ends = reply.hours.median, reply.hours.median_interval
+        yield _time("fig-reply-time", say("Time to a human answer"), "working-hours", median, ends)
+        yield _share(
+            "fig-within-norm",
+            say("Answered within the norm"),
+            reply.within_norm,
+            reply.within_low,
+            reply.within_high,
+        )
+    if back := result.money_back:
+        median, ends = back.days.median, back.days.median_interval
+        yield _time("fig-money-back", say("Days until the money is back"), "days", median, ends)
+        yield _share(
+            "fig-within-term",
+            say("Money back within the term"),
+            back.within_term,
+            back.within_low,
+            back.within_high,
+        )
+    yield _effort(result.effort)
+    yield _share("fig-flawless", say("Handled without one fault"), result.flawless, cases=of)
+    yield _share("fig-known", say("Known of what the method asks"), result.known, cases=of)
+    avoidable = result.costs.avoidable_contacts
+    yield Figure("fig-avoidable", say("Avoidable contacts"), "contacts", avoidable, cases=of)
+
+
+def _score(part: str, name: Reason, score: Score | None) -> Figure:
+    if score is None:
+        return Figure(f"fig-{part}", name, "points", None)
+    value, low, high = (rounded(v, POINTS) for v in (score.score, score.low, score.high))
+    return Figure(f"fig-{part}", name, "points", value, low, high, score.cases)
+
+
+def _points(part: str, name: Reason, value: float | None) -> Figure:
+    points = None if value is None else rounded(value, POINTS)
+    return Figure(f"fig-{part}", name, "points", points)
+
+
+def _effort(effort: Effort) -> Figure:
+    ends = (effort.score, effort.low, effort.high)
+    score, low, high = (None if v is None else round(v, CES) for v in ends)
+    return Figure("fig-ces", say("Customer Effort Score"), "ces", score, low, high, effort.answers)
+
+
+def _time(
+    id_: str,
+    name: Reason,
+    unit: Unit,
+    median: float | None,
+    ends: tuple[float | None, float | None],
+) -> Figure:
+    value, low, high = (None if v is None else round(v, TIME) for v in (median, *ends))
+    return Figure(id_, name, unit, value, low, high)
+
+
+def _share(
+    id_: str,
+    name: Reason,
+    share: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    cases: int | None = None,
+) -> Figure:
+    value, least, most = (None if v is None else rounded(v, SHARE, 1) for v in (share, low, high))
+    return Figure(id_, name, "share", value, least, most, cases)

@@ -1,0 +1,41 @@
+"""What pages and data files are made from: the content, its scores, and what many of them share."""
+
+from __future__ import annotations
+
+from scorecard.compose import page as addresses
+from scorecard.compose.case_rows import case_rows
+from scorecard.compose.chart import Chart
+from scorecard.compose.charts import company_charts
+from scorecard.compose.score_charts import (
+    effort_chart,
+    field_chart,
+    sector_chart,
+    strip_chart,
+    trend_chart,
+)
+from scorecard.score.scorecard import Scorecard
+from scorecard.site import Content
+
+
+class Gathered:
+    """Content and scores, with their rules by id, their cases by company and all charts by owner."""
+
+    def __init__(self, content: Content, scorecard: Scorecard) -> None:
+        self.content = content
+        self.scorecard = scorecard
+        self.rules = {rule.id: rule for rule in content.rubric.rules}
+        self.rows = case_rows(content, scorecard)
+        self.charts: dict[str, list[Chart]] = {}
+        for slug, result in scorecard.companies.items():
+            self.charts[slug] = company_charts(result, scorecard, content.rubric)
+            if trend := trend_chart(result, content.rubric):
+                self.charts[slug].append(trend)
+        for slug, sector in scorecard.sectors.items():
+            of_sector = [
+                sector_chart(sector, scorecard, content.rubric),
+                strip_chart(sector, scorecard, content.rubric),
+                effort_chart(sector, scorecard, content),
+            ]
+            self.charts[f"sector--{slug}"] = [chart for chart in of_sector if chart]
+        field = field_chart(scorecard, content.rubric)
+        self.charts[addresses.FIELD] = [field] if field else []

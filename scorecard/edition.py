@@ -1,0 +1,66 @@
+"""The types of editions: what a site said on the day that it was frozen, as later builds read it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+FOLDER = "editions"
+"""Where the archives lie in the content, and below which address they are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """What makes a build an edition: its name, and the commit that its content is from, if there is one."""
+
+    name: str
+    commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """A figure as it was published: a number, a word like a grade, or None. `cases` it rested on."""
+
+    value: float | str | None
+    low: float | None = None
+    high: float | None = None
+    cases: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCase:
+    """A case as it counted. Its scores are points, 0…100; `asked` and `replied` are times as it told them."""
+
+    title: str
+    status: str
+    weight: float | None
+    scores: Mapping[str, float | None]
+    asked: str | None
+    replied: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenOwner:
+    """A company or a sector as it was: its figures by their ids, and of a company its cases by theirs."""
+
+    name: str
+    figures: Mapping[str, FrozenFigure]
+    cases: Mapping[str, FrozenCase] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A frozen site. `sha256` is of the archive, `content_sha256` of the content it was made from."""
+
+    name: str
+    as_of: date
+    method: str
+    content_sha256: str
+    commit: str | None
+    sha256: str
+    archive: Path
+    addresses: frozenset[str]
+    companies: Mapping[str, FrozenOwner]
+    sectors: Mapping[str, FrozenOwner]
