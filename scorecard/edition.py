@@ -9,6 +9,10 @@ from pathlib import Path
 
 FOLDER = "editions"
 """Where the archives lie in the content, and below which address they are published."""
+NAME = r"(?=.{1,64}$)[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
+"""What an edition can be called, like 2026-Q3."""
+RECORD, SUMS, MANIFEST = "edition.json", "SHA256SUMS", "content.sha256"
+"""In an archive: what the edition is; the SHA-256 of its files; those of the content it was made from."""
 
 
 @dataclass(frozen=True, slots=True)

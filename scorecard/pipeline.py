@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from scorecard.compose.gathered import Gathered
+from scorecard.edition import FOLDER as EDITIONS
+from scorecard.edition import Freeze
 from scorecard.errors import ContentError, Problem
 from scorecard.judge.case import misfits
 from scorecard.load.content import load_content
-from scorecard.publish.files import site_files
+from scorecard.publish.archive import freeze_into
+from scorecard.publish.files import edition_files, site_files
 from scorecard.publish.folder import publish
 from scorecard.publish.search_index import SearchIndex
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
@@ -61,6 +64,23 @@ def read(settings: Settings) -> tuple[Content, Scorecard]:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)
     return content, score_all(content, settings.as_of or newest_date(content), settings.jobs)
+
+
+def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
+    """Freezes the site as an edition in the content: its archive, and how many files are in it."""
+    content, scorecard = read(settings)
+    record = {
+        "edition": edition.name,
+        "as_of": scorecard.as_of.isoformat(),
+        "method": content.rubric.version,
+        "content_sha256": content.digest,
+        "commit": edition.commit,
+        "site": content.site.name,
+        "base_url": content.site.base_url,
+    }
+    archive = settings.content / EDITIONS / f"{edition.name}.zip"
+    files = edition_files(Gathered(content, scorecard, edition), settings.jobs)
+    return archive, freeze_into(archive, record, content.manifest, files)
 
 
 def build(settings: Settings) -> Built:

@@ -34,8 +34,13 @@ def site_options(parser: argparse.ArgumentParser) -> None:
     content_option(parser)
     parser.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="the site")
     as_of_option(parser)
-    parser.add_argument("--base-url", type=_web_address, metavar="URL", help="where it will stand")
+    base_url_option(parser)
     jobs_option(parser)
+
+
+def base_url_option(parser: argparse.ArgumentParser) -> None:
+    """`--base-url URL`."""
+    parser.add_argument("--base-url", type=_web_address, metavar="URL", help="where it will stand")
 
 
 def jobs_option(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from scorecard.commands.common import as_of_option, content_option
 from scorecard.commands.effect_text import as_json, as_markdown, as_text
+from scorecard.commands.git import GitError, git
 from scorecard.errors import ContentError, UsageError
 from scorecard.pipeline import load
 from scorecard.score.effects import Effect, effect
@@ -78,19 +78,12 @@ def _base(base: str, content: Path) -> Iterator[Path]:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise UsageError(f"BASE is no folder, and git cannot be run: {error.strerror}.") from None
-    if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
-        why = f" ({told[-1]})" if told else ""
-        raise UsageError(f"BASE is neither a folder nor a revision that git knows here{why}.")
-    return done.stdout
+        return git(folder, *arguments)
+    except GitError as error:
+        why = f" ({error})" if str(error) else ""
+        raise UsageError(
+            f"BASE is neither a folder nor a revision that git knows here{why}."
+        ) from None
 
 
 def _unpack(archive: bytes, folder: Path) -> None:

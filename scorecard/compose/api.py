@@ -18,36 +18,40 @@ from scorecard.compose.api_types import (
     ApiFix,
     ApiIndex,
     ApiMoneyBack,
+    ApiReply,
     ApiReplyTime,
     ApiScore,
     ApiScores,
     ApiSector,
     ApiSummary,
 )
+from scorecard.compose.gathered import Gathered
+from scorecard.compose.passports import Passports
 from scorecard.compose.words import Words
 from scorecard.judge.case import JudgedCase
 from scorecard.model import Case
 from scorecard.rounding import rounded
-from scorecard.rubric import DIMENSIONS, Rubric, in_language
+from scorecard.rubric import DIMENSIONS, in_language
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
 from scorecard.score.durations import MoneyBack, ReplyTime
 from scorecard.score.estimate import Score
 from scorecard.score.rule_results import RuleResult, first_fixes
-from scorecard.score.scorecard import Scorecard, SectorResult
+from scorecard.score.scorecard import SectorResult
 
 
 class Api:
-    """Fills the API's types from one scorecard, in one language."""
+    """Fills the API's types from one site, in one language."""
 
-    def __init__(self, scorecard: Scorecard, rubric: Rubric, digest: str, words: Words) -> None:
-        self.scorecard = scorecard
-        self.rubric = rubric
+    def __init__(self, gathered: Gathered, words: Words) -> None:
+        self.scorecard = gathered.scorecard
+        self.rubric = gathered.content.rubric
         self.words = words
+        self.passports = Passports(gathered, words)
         self.made: dict[str, Any] = {
-            "as_of": scorecard.as_of.isoformat(),
-            "method": rubric.version,
-            "content_sha256": digest,
+            "as_of": self.scorecard.as_of.isoformat(),
+            "method": self.rubric.version,
+            "content_sha256": gathered.content.digest,
         }
 
     def index(self) -> ApiIndex:
@@ -69,6 +73,7 @@ class Api:
                 status=case.judged.case.status,
                 weight=rounded(case.weight, VALUE_DIGITS, top=1),
                 scores={d: _points(case.judged.scores[d]) for d in DIMENSIONS},
+                reply=_reply(case.judged.case),
             )
             for case in result.cases.cases
         ]
@@ -79,6 +84,7 @@ class Api:
                 status=case.status,
                 weight=None,
                 scores=dict.fromkeys(DIMENSIONS),
+                reply=_reply(case),
             )
             for case in withdrawn
         ]
@@ -96,6 +102,7 @@ class Api:
                 waited_hours=round(result.costs.waited_hours, 1),
                 at_stake={c: f"{amount:.2f}" for c, amount in result.costs.at_stake.items()},
             ),
+            figures=self.passports.company(result),
             **sureness(result, self.rubric),
         )
 
@@ -121,6 +128,7 @@ class Api:
             companies=list(result.companies),
             means={d: _points(result.means[d]) for d in DIMENSIONS},
             ces=_ces(result.effort, result.sector.ces),
+            figures=self.passports.sector(result),
         )
 
     def case(self, case: Case, judged: JudgedCase | None, weight: float | None) -> ApiCase:
@@ -135,6 +143,7 @@ class Api:
             status_note=case.status_note,
             status_date=case.status_date.text if case.status_date else None,
             weight=None if weight is None else rounded(weight, VALUE_DIGITS, top=1),
+            figures=self.passports.case(judged) if judged else [],
             scores={
                 d: ApiDimension(
                     score=_points(judged.scores[d] if judged else None),
@@ -154,6 +163,16 @@ class Api:
                 for d in DIMENSIONS
             },
         )
+
+
+def _reply(case: Case) -> ApiReply | None:
+    reply = case.reply
+    if reply is None:
+        return None
+    return ApiReply(
+        asked=reply.asked.text if reply.asked else None,
+        at=reply.at.text if reply.at else None,
+    )
 
 
 def _points(score: float | None) -> float | None:

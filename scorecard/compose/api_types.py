@@ -6,14 +6,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scorecard.compose.api_figures import ApiFigure, ApiType
+
 VALUE_DIGITS, SCORE_DIGITS = 4, 2
 
 
-class _Api(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ApiScore(_Api):
+class ApiScore(ApiType):
     """A score, 0…100, with its 90% interval; `mean` before shrinking; `weight` in full cases."""
 
     score: float
@@ -24,7 +22,7 @@ class ApiScore(_Api):
     weight: float
 
 
-class ApiScores(_Api):
+class ApiScores(ApiType):
     """null where there is no score."""
 
     responsiveness: ApiScore | None
@@ -33,7 +31,7 @@ class ApiScores(_Api):
     overall: ApiScore | None
 
 
-class ApiCes(_Api):
+class ApiCes(ApiType):
     """Customer Effort Score, −100…100; null below the least number of answers."""
 
     score: float | None
@@ -41,7 +39,7 @@ class ApiCes(_Api):
     yardstick: float | None
 
 
-class ApiReplyTime(_Api):
+class ApiReplyTime(ApiType):
     """Time to a human answer. The median and its interval in working hours; `within_norm` 0…1.
 
     null: the median, or an end of its interval, lies beyond what is known; of nobody is it known yet
@@ -58,7 +56,7 @@ class ApiReplyTime(_Api):
     untold: int
 
 
-class ApiMoneyBack(_Api):
+class ApiMoneyBack(ApiType):
     """Days from asking for money to its being there; the share within the term of its case, 0…1.
 
     null and `untold` as in the time to an answer.
@@ -74,7 +72,7 @@ class ApiMoneyBack(_Api):
     untold: int
 
 
-class ApiFix(_Api):
+class ApiFix(ApiType):
     """A rule and what it costs the unshrunk overall score, in points."""
 
     rule: str
@@ -84,7 +82,7 @@ class ApiFix(_Api):
     short: int
 
 
-class ApiCosts(_Api):
+class ApiCosts(ApiType):
     """What the cases cost their customers."""
 
     avoidable_contacts: int
@@ -92,7 +90,7 @@ class ApiCosts(_Api):
     at_stake: dict[str, str]
 
 
-class ApiRank(_Api):
+class ApiRank(ApiType):
     """From the best to the worst place that the intervals leave possible; 1 is the best.
 
     `of` so many companies of its sector that have a grade.
@@ -103,7 +101,7 @@ class ApiRank(_Api):
     of: int
 
 
-class ApiRange(_Api):
+class ApiRange(ApiType):
     """The lowest and the highest overall score, and what was left out for each."""
 
     low: float
@@ -112,7 +110,7 @@ class ApiRange(_Api):
     highest_without: str
 
 
-class ApiFragility(_Api):
+class ApiFragility(ApiType):
     """The overall score, 0…100, with one of its cases left out, or all of one contributor, or of one
     kind of source (null where nothing would be left), and with every case counted alike.
 
@@ -127,14 +125,14 @@ class ApiFragility(_Api):
     equal_weights: float
 
 
-class ApiStep(_Api):
+class ApiStep(ApiType):
     """So many added cases, at least, give another grade."""
 
     cases: int
     to: str
 
 
-class ApiWouldChange(_Api):
+class ApiWouldChange(ApiType):
     """The fewest flawless cases that raise the grade, or give one; the fewest bad ones that lower it.
 
     null where there is no such grade, or none within reach.
@@ -148,7 +146,7 @@ class ApiWouldChange(_Api):
     lower: ApiStep | None
 
 
-class ApiInfluence(_Api):
+class ApiInfluence(ApiType):
     """How far the overall score moves, points: without the one contributor who matters most, and by a
     campaign of `campaign_cases` fabricated ones. null where no contributor can be left out."""
 
@@ -164,7 +162,7 @@ class ApiTrendPoint(ApiScore):
     grade: str | None
 
 
-class ApiHeld(_Api):
+class ApiHeld(ApiType):
     """A burst of first-hand cases by newcomers, whose weight together is capped.
 
     They began from `start` to `end` or close to it, where so many were `expected`. `alike`, 0…1, have a
@@ -180,17 +178,25 @@ class ApiHeld(_Api):
     flagged: bool
 
 
-class ApiCaseLink(_Api):
-    """A case of the company, with its weight and three scores."""
+class ApiReply(ApiType):
+    """When the company was asked for its reply and when it came, as the case tells it."""
+
+    asked: str | None
+    at: str | None
+
+
+class ApiCaseLink(ApiType):
+    """A case of the company, with its weight and three scores; `reply` is null where nobody asked for one."""
 
     id: str
     title: str
     status: str
     weight: float | None
     scores: dict[str, float | None]
+    reply: ApiReply | None
 
 
-class ApiMade(_Api):
+class ApiMade(ApiType):
     """What a file was made from."""
 
     as_of: str
@@ -198,7 +204,7 @@ class ApiMade(_Api):
     content_sha256: str
 
 
-class ApiSummary(_Api):
+class ApiSummary(ApiType):
     """A company in the index. `known` is the share of what the rules ask that is known, 0…1."""
 
     slug: str
@@ -233,9 +239,10 @@ class ApiCompany(ApiMade):
     trend: list[ApiTrendPoint]
     held: list[ApiHeld]
     cases: list[ApiCaseLink]
+    figures: list[ApiFigure]
 
 
-class ApiSector(_Api):
+class ApiSector(ApiType):
     """A sector with its weighted mean per dimension."""
 
     slug: str
@@ -243,6 +250,7 @@ class ApiSector(_Api):
     companies: list[str]
     means: dict[str, float | None]
     ces: ApiCes
+    figures: list[ApiFigure]
 
 
 class ApiIndex(ApiMade):
@@ -252,7 +260,7 @@ class ApiIndex(ApiMade):
     sectors: list[ApiSector]
 
 
-class ApiFinding(_Api):
+class ApiFinding(ApiType):
     """A rule's answer. `events` are positions in the timeline, from 0; no value: null."""
 
     rule: str
@@ -263,7 +271,7 @@ class ApiFinding(_Api):
     events: list[int]
 
 
-class ApiDimension(_Api):
+class ApiDimension(ApiType):
     """A case's score in one dimension: 100 × the weighted mean of the values."""
 
     score: float | None
@@ -281,6 +289,7 @@ class ApiCase(ApiMade):
     status_date: str | None
     weight: float | None
     scores: dict[str, ApiDimension]
+    figures: list[ApiFigure]
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {"index": ApiIndex, "company": ApiCompany, "case": ApiCase}

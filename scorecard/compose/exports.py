@@ -28,7 +28,7 @@ Cell = str | float | int | date | None
 
 def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
     """Every data file of the site."""
-    api = Api(gathered.scorecard, gathered.content.rubric, gathered.content.digest, words)
+    api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
     for slug, result in gathered.scorecard.companies.items():
         rows = gathered.rows[slug]
@@ -43,7 +43,7 @@ def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
     yield Export("/data/scores.csv", _table(_SCORES, _scores(gathered)))
     yield Export("/data/cases.csv", _table(_CASES, _cases(gathered)))
     yield Export("/data/findings.csv", _table(_FINDINGS, _findings(gathered, words)))
-    yield Export("/data/rubric.yaml", gathered.content.method)
+    yield Export(addresses.RUBRIC, gathered.content.method)
 
 
 def _case(api: Api, row: CaseRow) -> Export:

@@ -13,15 +13,22 @@ from scorecard.compose.score_charts import (
     strip_chart,
     trend_chart,
 )
+from scorecard.edition import Freeze
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 
 
 class Gathered:
-    """Content and scores, with their rules by id, their cases by company and all charts by owner."""
+    """Content and scores, with their rules by id, their cases by company and all charts by owner.
 
-    def __init__(self, content: Content, scorecard: Scorecard) -> None:
+    `freeze`: the edition that is being made of them, if one is.
+    """
+
+    def __init__(
+        self, content: Content, scorecard: Scorecard, freeze: Freeze | None = None
+    ) -> None:
         self.content = content
+        self.freeze = freeze
         self.scorecard = scorecard
         self.rules = {rule.id: rule for rule in content.rubric.rules}
         self.rows = case_rows(content, scorecard)
@@ -39,3 +46,8 @@ class Gathered:
             self.charts[f"sector--{slug}"] = [chart for chart in of_sector if chart]
         field = field_chart(scorecard, content.rubric)
         self.charts[addresses.FIELD] = [field] if field else []
+
+    def whole(self, address: str) -> str:
+        """An address as a whole web address: in the edition that is being made, where that holds it."""
+        freeze = self.freeze if addresses.is_frozen(address.partition("#")[0]) else None
+        return addresses.whole(self.content.site.base_url, address, freeze)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
+from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason
 from scorecard.rubric import Texts
 
@@ -48,6 +49,25 @@ CASE_TEMPLATE = "/contribute/case-template.yaml"
 STYLEGUIDE = "/styleguide/"
 SEARCH = "/search/"
 NOT_FOUND = "/404.html"
+EDITIONS = "/editions/"
+CHANGES = "/changes/"
+FEED = "/feed.xml"
+TABLES = ("/data/scores.csv", "/data/cases.csv", "/data/findings.csv")
+RUBRIC = "/data/rubric.yaml"
+_FROZEN = (
+    "/companies/",
+    "/sectors/",
+    "/charts/",
+    "/embed/",
+    "/badge/",
+    "/card/",
+    "/methodology/",
+    "/data/",
+    "/api/v1/index.json",
+    "/api/v1/companies/",
+    "/api/v1/schema/",
+    "/static/",
+)
 INDEX_JSON = "/api/v1/index.json"
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
@@ -110,7 +130,38 @@ def api_schema(name: str) -> str:
 
 def edition(name: str) -> str:
     """The front page of a frozen edition; below it stand its pages, at their own addresses."""
-    return f"/editions/{name}/"
+    return f"{EDITIONS}{name}/"
+
+
+def edition_archive(name: str) -> str:
+    """The archive of an edition, as it lies in the content."""
+    return f"{EDITIONS}{name}.zip"
+
+
+def twin(name: str, address: str) -> str:
+    """Where an edition holds the frozen twin of a live address, which is already in its language."""
+    return edition(name).removesuffix("/") + address
+
+
+def is_frozen(address: str, languages: Iterable[str] = ()) -> bool:
+    """Does an edition hold this address, or does it leave it to the live site?
+
+    It holds what is cited, and what that is drawn and made from. Cases stay live, so that one that
+    is withdrawn is withdrawn everywhere. With `languages` the address may begin with one of them.
+    """
+    for language in languages:
+        if address.startswith(f"/{language}/"):
+            address = address.removeprefix(f"/{language}")
+    live = address.endswith("/feed.xml") or (
+        address.startswith("/charts/") and address.endswith(".png")
+    )
+    return address == FRONT or (address.startswith(_FROZEN) and not live)
+
+
+def whole(base_url: str, address: str, freeze: Freeze | None = None) -> str:
+    """An address, already in its language, as a whole web address: of the edition where it is frozen."""
+    place = twin(freeze.name, address) if freeze else address
+    return base_url.rstrip("/") + place
 
 
 def figure(address: str, id_: str) -> str:

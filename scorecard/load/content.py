@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, RootModel, ValidationError
 
 from scorecard.calibrated import FILE as CALIBRATION
 from scorecard.calibrated import Calibration, digest_of
+from scorecard.edition import FOLDER as EDITIONS
 from scorecard.errors import ContentError, Problem, UsageError
 from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
 from scorecard.load.doubts import Told, doubts, doubts_together
+from scorecard.load.editions import load_editions
 from scorecard.load.privacy import personal_data
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, read_yaml
@@ -26,7 +28,7 @@ from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, ProsePage, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
-_FOLDERS = {"companies", "cases", "pages", "editions", "mappings"}
+_FOLDERS = {"companies", "cases", "pages", EDITIONS, "mappings"}
 _KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
 _TAKEN = {
     "companies",
@@ -59,13 +61,13 @@ class Sectors(RootModel[dict[Slug, Sector]]):
 
 @dataclass
 class _Reading:
-    """What one run of reading gathers: problems, and a digest of every file read."""
+    """What one run of reading gathers: problems, and the SHA-256 of every file read."""
 
     folder: Path
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     problems: list[Problem] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    digest: Any = field(default_factory=hashlib.sha256)
+    sums: dict[str, str] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
@@ -78,8 +80,12 @@ class _Reading:
         self.problems += problems
         if document is not None:
             place = document.name.removeprefix(f"{self.folder.name}/")
-            self.digest.update(f"{place}\0".encode() + path.read_bytes() + b"\0")
+            self.sums[place] = hashlib.sha256(path.read_bytes()).hexdigest()
         return document
+
+    def manifest(self) -> str:
+        """Every file that was read, by name, in the form of `sha256sum`."""
+        return "".join(f"{sum_}  {place}\n" for place, sum_ in sorted(self.sums.items()))
 
     def record(self, document: Document | None, model: type[R]) -> R | None:
         if document is None:
@@ -109,6 +115,8 @@ def load_content(folder: Path) -> Content:
     reading.problems += doubts_together(reading.told)
     pages = tuple(_pages(reading))
     calibration = _calibration(reading, rubric) if rubric else None
+    editions, spoilt = load_editions(folder / EDITIONS, folder.name)
+    reading.problems += spoilt
     errors = any(problem.level == "error" for problem in reading.problems)
     if errors or site is None or rubric is None or sectors is None:
         raise ContentError(reading.problems)
@@ -119,10 +127,11 @@ def load_content(folder: Path) -> Content:
         {slug: company for slug, company in companies.items() if company},
         cases,
         pages,
-        reading.digest.hexdigest(),
+        reading.manifest(),
         calibration,
         _rubric_file(folder).read_text("utf-8"),
         tuple(sorted(reading.problems)),
+        editions,
     )
 
 
@@ -166,7 +175,7 @@ def _calibration(reading: _Reading, rubric: Rubric) -> Calibration | None:
         return None
     if found.rubric != digest_of(rubric):
         return None
-    reading.digest.update(text)
+    reading.sums[CALIBRATION] = hashlib.sha256(text).hexdigest()
     return found
 
 
@@ -274,7 +283,7 @@ def _pages(reading: _Reading) -> Iterator[ProsePage]:
         if not first.startswith("# "):
             reading.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
             continue
-        reading.digest.update(f"{path.name}\0{text}\0".encode())
+        reading.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
         yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)
 
 

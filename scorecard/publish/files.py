@@ -19,8 +19,9 @@ from scorecard.compose.pages import pages
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
+from scorecard.publish.archive import published
 from scorecard.publish.search_index import SearchIndex
-from scorecard.render.pages import TEMPLATES, Renderer, absolute
+from scorecard.render.pages import TEMPLATES, Renderer
 from scorecard.render.searchable import Searchable, searchable
 from scorecard.site import Site
 
@@ -41,24 +42,39 @@ def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[t
     """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
     content = gathered.content
     static = dict(_static_files())
-    assets = {name: address for name, (address, _) in static.items()}
     yield from static.values()
     every = list(pages(gathered))
-    shards = Shards(gathered, every, assets)
-    parts = shards.parts()
-    done = zip(parts, shared(Shards.render, shards, parts, jobs), strict=True)
-    for language, rendered in groupby(done, lambda pair: pair[0][0]):
-        for _, part in rendered:
+    shards = Shards(gathered, every, {name: address for name, (address, _) in static.items()})
+    for language, parts in groupby(shards.rendered(jobs), lambda pair: pair[0]):
+        for _, part in parts:
             yield from part.files
             search.add(language, part.searchable)
         yield from search.files(language)
         yield from shards.search_page(language, search)
-    for export in exports(gathered, words_in(content.site.languages[0])):
-        yield export.address, export.text.encode()
+    yield from _exported(gathered)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield "/sitemap.xml", _sitemap(content.site, every).encode()
-    robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
-    yield "/robots.txt", robots.encode()
+    sitemap = addresses.whole(content.site.base_url, "/sitemap.xml")
+    yield "/robots.txt", f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode()
+    for edition in content.editions:
+        yield from published(edition)
+
+
+def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
+    """What the edition holds that is being made: addresses below its own, and bytes."""
+    languages = gathered.content.site.languages
+    static = dict(_static_files())
+    yield from static.values()
+    held = [page for page in pages(gathered) if addresses.is_frozen(page.address)]
+    shards = Shards(gathered, held, {name: address for name, (address, _) in static.items()})
+    for _, part in shards.rendered(jobs):
+        yield from (file for file in part.files if addresses.is_frozen(file[0], languages))
+    yield from (file for file in _exported(gathered) if addresses.is_frozen(file[0]))
+
+
+def _exported(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+    for export in exports(gathered, words_in(gathered.content.site.languages[0])):
+        yield export.address, export.text.encode()
 
 
 class Shards:
@@ -80,6 +96,12 @@ class Shards:
             for start in range(0, len(self.pages), SHARD)
         ]
 
+    def rendered(self, jobs: int) -> Iterator[tuple[str, Rendered]]:
+        """What is made of every part, by so many processes, with its language."""
+        parts = self.parts()
+        done = shared(Shards.render, self, parts, jobs)
+        yield from zip((part[0] for part in parts), done, strict=True)
+
     def render(self, part: tuple[str, int, int]) -> Rendered:
         """What is made of a part."""
         language, start, stop = part
@@ -100,7 +122,8 @@ class Shards:
     def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:
         content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         if language not in self._renderers:
-            self._renderers[language] = Renderer(language, content, as_of, self.assets)
+            freeze = self.gathered.freeze
+            self._renderers[language] = Renderer(language, content, as_of, self.assets, freeze)
         return list(self._renderers[language].files(page))
 
     def _encoded(self, texts: list[tuple[str, str]], language: str) -> list[tuple[str, bytes]]:
@@ -133,7 +156,9 @@ def _sitemap(site: Site, pages: list[Page]) -> str:
 def _entries(site: Site, page: Page) -> Iterator[str]:
     twins: Mapping[str, str] = {
         language: escape(
-            absolute(site, addresses.in_language(page.address, language, site.languages))
+            addresses.whole(
+                site.base_url, addresses.in_language(page.address, language, site.languages)
+            )
         )
         for language in site.languages
     }

@@ -37,6 +37,11 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> int:
     return count
 
 
+def place(address: str) -> str:
+    """The name of the file at an address, from the site's folder."""
+    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+
+
 def _failed(out: Path, error: OSError) -> ScorecardError:
     reason = error.strerror or str(error)
     return ScorecardError(f"Cannot write {out}: {reason}. The old site is as it was.")
@@ -55,7 +60,7 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
     made: set[str] = set()
     count = 0
     for address, content in files:
-        name = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+        name = place(address)
         path = folder / name
         parent = name.rpartition("/")[0]
         if parent not in made:

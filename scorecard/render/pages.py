@@ -20,6 +20,7 @@ from scorecard.compose.chart import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import Cell, chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
+from scorecard.edition import Edition, Freeze
 from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
@@ -42,7 +43,7 @@ FRICTION = {
 
 
 class Renderer:
-    """Renders pages in one language of one site."""
+    """Renders pages in one language of one site; as an edition where a `freeze` says so."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Renderer:
         content: Content,
         as_of: date,
         assets: Mapping[str, str],
+        freeze: Freeze | None = None,
     ) -> None:
         self.content = content
         self.rubric = content.rubric
@@ -63,6 +65,8 @@ class Renderer:
             sectors=content.sectors,
             companies=content.companies,
             digest=content.digest,
+            freeze=freeze,
+            editions=content.editions,
             as_of=as_of,
             language=language,
             dimensions=DIMENSIONS,
@@ -116,6 +120,8 @@ class Renderer:
             chart_table=self._chart_table,
             alternate=_alternate,
             absolute=_absolute,
+            live=_live,
+            twin=_twin,
             config_url=_config_url,
             enough=self._enough,
         )
@@ -208,15 +214,35 @@ def _link(context: Context, address: str, language: str | None = None) -> str:
     """A link from this page to an address, in this or another language.
 
     Links are relative, so that the site works below any path; the 404 page, which a host shows at
-    any address, has them from the root. Data and static files are the same for all languages.
+    any address, has them from the root. Data and static files are the same for all languages. From
+    an edition a link to what it does not hold leads to the live site.
     """
     site: Site = context["site"]
     page: Page = context["page"]
+    here = _here(context)
+    freeze: Freeze | None = context["freeze"]
+    if freeze and not addresses.is_frozen(address.partition("#")[0], site.languages):
+        here = addresses.twin(freeze.name, here)
     if address.endswith("/"):
         address = addresses.in_language(address, language or context["language"], site.languages)
     if page.address == addresses.NOT_FOUND:
         return urlsplit(site.base_url).path.rstrip("/") + address
-    return relative(_here(context), address)
+    return relative(here, address)
+
+
+@pass_context
+def _live(context: Context) -> str:
+    """The link from a page of an edition to the same page as it is today."""
+    freeze: Freeze = context["freeze"]
+    here = _here(context)
+    return relative(addresses.twin(freeze.name, here), here)
+
+
+@pass_context
+def _twin(context: Context, edition: Edition) -> str:
+    """The link from a page to its frozen twin; empty where the edition has none."""
+    here = _here(context)
+    return relative(here, addresses.twin(edition.name, here)) if here in edition.addresses else ""
 
 
 @lru_cache(maxsize=65536)
@@ -249,13 +275,14 @@ def _alternate(context: Context, language: str) -> str:
     """This page in another language, as a whole web address."""
     site: Site = context["site"]
     page: Page = context["page"]
-    return absolute(site, addresses.in_language(page.address, language, site.languages))
+    address = addresses.in_language(page.address, language, site.languages)
+    return addresses.whole(site.base_url, address, context["freeze"])
 
 
 @pass_context
 def _absolute(context: Context) -> str:
     """This page's own web address."""
-    return absolute(context["site"], _here(context))
+    return addresses.whole(context["site"].base_url, _here(context), context["freeze"])
 
 
 @pass_context
@@ -263,8 +290,3 @@ def _config_url(context: Context, path: str) -> str:
     """A file of the content, where it can be edited; empty without a repository."""
     site: Site = context["site"]
     return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""
-
-
-def absolute(site: Site, address: str) -> str:
-    """An address of the site as a whole web address."""
-    return site.base_url.rstrip("/") + address

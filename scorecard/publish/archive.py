@@ -1,0 +1,64 @@
+"""An edition's files → one archive in the content, and from there into every site that is built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scorecard.compose import page as addresses
+from scorecard.edition import MANIFEST, RECORD, SUMS, Edition
+from scorecard.errors import ScorecardError, UsageError
+from scorecard.publish.folder import place
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o100644 << 16
+
+
+def freeze_into(
+    archive: Path, record: dict[str, str | None], manifest: str, files: Iterable[tuple[str, bytes]]
+) -> int:
+    """Writes an archive of `files` (address, content), and of what tells where they are from; their number.
+
+    The same files make the same bytes, in whatever order they come. Raises UsageError where the
+    archive is there already, ScorecardError where the disk fails.
+    """
+    if archive.exists():
+        raise UsageError(
+            f"{archive} is there already. An edition never changes; choose a new name."
+        )
+    held = {place(address): content for address, content in files}
+    told = json.dumps({**record, "files": len(held)}, ensure_ascii=False, indent=1)
+    held |= {RECORD: told.encode(), MANIFEST: manifest.encode()}
+    sums = (f"{hashlib.sha256(held[name]).hexdigest()}  {name}\n" for name in sorted(held))
+    held[SUMS] = "".join(sums).encode()
+    aside = archive.with_name(f".{archive.name}.new")
+    try:
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        _write(aside, held)
+        aside.replace(archive)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise ScorecardError(f"Cannot write {archive}: {error.strerror or error}.") from error
+    return len(held)
+
+
+def published(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The edition's files as they were frozen, at their addresses, and its archive."""
+    yield addresses.edition_archive(edition.name), edition.archive.read_bytes()
+    with zipfile.ZipFile(edition.archive) as archive:
+        for name in archive.namelist():
+            address = "/" + name.removesuffix("index.html")
+            yield addresses.twin(edition.name, address), archive.read(name)
+
+
+def _write(path: Path, held: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(held):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = _PLAIN_FILE
+            archive.writestr(entry, held[name])
