@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scorecard.compose.api_changes import ApiChanges
 from scorecard.compose.api_figures import ApiFigure, ApiType
 
 VALUE_DIGITS, SCORE_DIGITS = 4, 2
@@ -292,4 +293,9 @@ class ApiCase(ApiMade):
     figures: list[ApiFigure]
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {"index": ApiIndex, "company": ApiCompany, "case": ApiCase}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "index": ApiIndex,
+    "company": ApiCompany,
+    "case": ApiCase,
+    "changes": ApiChanges,
+}

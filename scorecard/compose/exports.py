@@ -10,6 +10,7 @@ from datetime import date
 
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
+from scorecard.compose.api_changes import api_changes
 from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.chart import Chart
@@ -30,6 +31,8 @@ def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
     """Every data file of the site."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
+    changes = api_changes(gathered, api.made)
+    yield Export(addresses.CHANGES_JSON, changes.model_dump_json())
     for slug, result in gathered.scorecard.companies.items():
         rows = gathered.rows[slug]
         withdrawn = [row.case for row in rows if row.weighed is None]

@@ -21,6 +21,7 @@ Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "cont
 
 POINTS, SHARE, TIME, CES = 2, 4, 2, 1
 """How many decimals each kind of figure is published with."""
+_NONE = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Figure:
 
 
 def company_figures(result: CompanyResult) -> list[Figure]:
-    """What is published about a company, the verdict first."""
+    """What is published about a company, the verdict first; the same ids for each company."""
     return list(_company(result))
 
 
@@ -65,26 +66,29 @@ def _company(result: CompanyResult) -> Iterator[Figure]:
     yield _score("overall", OVERALL, result.overall)
     for dimension in DIMENSIONS:
         yield _score(dimension, DIMENSION_NAMES[dimension], result.scores[dimension])
-    if reply := result.reply_time:
-        median, ends = reply.hours.median, reply.hours.median_interval
-        yield _time("fig-reply-time", say("Time to a human answer"), "working-hours", median, ends)
-        yield _share(
-            "fig-within-norm",
-            say("Answered within the norm"),
-            reply.within_norm,
-            reply.within_low,
-            reply.within_high,
-        )
-    if back := result.money_back:
-        median, ends = back.days.median, back.days.median_interval
-        yield _time("fig-money-back", say("Days until the money is back"), "days", median, ends)
-        yield _share(
-            "fig-within-term",
-            say("Money back within the term"),
-            back.within_term,
-            back.within_low,
-            back.within_high,
-        )
+    reply, back = result.reply_time, result.money_back
+    yield _time(
+        "fig-reply-time",
+        say("Time to a human answer"),
+        "working-hours",
+        (reply.hours.median, *reply.hours.median_interval) if reply else _NONE,
+    )
+    yield _share(
+        "fig-within-norm",
+        say("Answered within the norm"),
+        *((reply.within_norm, reply.within_low, reply.within_high) if reply else _NONE),
+    )
+    yield _time(
+        "fig-money-back",
+        say("Days until the money is back"),
+        "days",
+        (back.days.median, *back.days.median_interval) if back else _NONE,
+    )
+    yield _share(
+        "fig-within-term",
+        say("Money back within the term"),
+        *((back.within_term, back.within_low, back.within_high) if back else _NONE),
+    )
     yield _effort(result.effort)
     yield _share("fig-flawless", say("Handled without one fault"), result.flawless, cases=of)
     yield _share("fig-known", say("Known of what the method asks"), result.known, cases=of)
@@ -111,13 +115,9 @@ def _effort(effort: Effort) -> Figure:
 
 
 def _time(
-    id_: str,
-    name: Reason,
-    unit: Unit,
-    median: float | None,
-    ends: tuple[float | None, float | None],
+    id_: str, name: Reason, unit: Unit, found: tuple[float | None, float | None, float | None]
 ) -> Figure:
-    value, low, high = (None if v is None else round(v, TIME) for v in (median, *ends))
+    value, low, high = (None if v is None else round(v, TIME) for v in found)
     return Figure(id_, name, unit, value, low, high)
 
 

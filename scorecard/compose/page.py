@@ -52,6 +52,7 @@ NOT_FOUND = "/404.html"
 EDITIONS = "/editions/"
 CHANGES = "/changes/"
 FEED = "/feed.xml"
+CHANGES_JSON = "/api/v1/changes.json"
 TABLES = ("/data/scores.csv", "/data/cases.csv", "/data/findings.csv")
 RUBRIC = "/data/rubric.yaml"
 _FROZEN = (
@@ -162,6 +163,16 @@ def whole(base_url: str, address: str, freeze: Freeze | None = None) -> str:
     """An address, already in its language, as a whole web address: of the edition where it is frozen."""
     place = twin(freeze.name, address) if freeze else address
     return base_url.rstrip("/") + place
+
+
+def changes_since(name: str) -> str:
+    """What changed since an edition that is not the newest."""
+    return f"{CHANGES}{name}/"
+
+
+def company_feed(slug: str) -> str:
+    """What is new about a company, as an Atom feed."""
+    return f"/companies/{slug}/feed.xml"
 
 
 def figure(address: str, id_: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorecard.compose import page as addresses
 from scorecard.compose import site_pages
 from scorecard.compose.company_pages import company_pages
+from scorecard.compose.dated_pages import dated_pages
 from scorecard.compose.form import form_page
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -29,4 +30,5 @@ def pages(gathered: Gathered) -> Iterator[Page]:
     yield site_pages.data_page(gathered)
     yield site_pages.styleguide(gathered)
     yield from site_pages.prose(gathered)
+    yield from dated_pages(gathered)
     yield Page(addresses.NOT_FOUND, "404.html", say("Page not found"), say("Page not found"))

@@ -148,6 +148,20 @@ class Words:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""
         return str(format_percent(rounded(share, 2, top=1), "0%", locale=self.locale))
 
+    def figure(self, value: float | str | None, unit: str) -> str:
+        """A published figure, as exact as a page shows it; a dash where there is none."""
+        if value is None or isinstance(value, str):
+            return value or "–"
+        if unit == "points":
+            return self.score(value)
+        if unit == "share":
+            return self.percent(value)
+        if unit == "working-hours":
+            return self.working_time(value)
+        if unit == "days":
+            return self.days(value)
+        return self.number(value, 1 if unit == "ces" else 0)
+
     def money(self, money: Money) -> str:
         """An amount with its currency."""
         return str(format_currency(money.amount, money.currency, locale=self.locale))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scorecard.compose import page as addresses
@@ -20,8 +16,9 @@ from scorecard.compose.chart import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import Cell, chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words, words_in
-from scorecard.edition import Edition, Freeze
+from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
+from scorecard.render import links
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
 from scorecard.render.said import Said
@@ -29,7 +26,7 @@ from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
 from scorecard.score.scorecard import SectorResult
-from scorecard.site import Content, Site
+from scorecard.site import Content
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -97,16 +94,19 @@ class Renderer:
             share=words.share,
             percent=words.percent,
             money=words.money,
+            figure=words.figure,
             day=words.day,
             duration=words.duration,
             by_name=self._by_name,
-            chart_link=_chart_link,
+            chart_link=links.chart_link,
             time=words.time,
             elapsed=words.elapsed,
             working_time=words.working_time,
             contributed=contributed,
             edited=edited,
-            link=_link,
+            link=links.link,
+            in_language_link=links.in_language_link,
+            whole=links.whole,
             friction=self._friction,
             rank=words.rank,
             cell=self._cell,
@@ -115,14 +115,15 @@ class Renderer:
             split_lines=str.splitlines,
         )
         environment.globals.update(
-            asset=_asset,
+            asset=links.asset,
             draw=self._draw,
             chart_table=self._chart_table,
-            alternate=_alternate,
-            absolute=_absolute,
-            live=_live,
-            twin=_twin,
-            config_url=_config_url,
+            alternate=links.alternate,
+            absolute=links.absolute,
+            live=links.live,
+            frozen_front=links.frozen_front,
+            twin=links.twin,
+            config_url=links.config_url,
             enough=self._enough,
         )
         return environment
@@ -200,93 +201,3 @@ _NAVIGATION = (
     (addresses.prose("about"), say("About")),
     (addresses.SEARCH, say("Search")),
 )
-
-
-def _here(context: Context) -> str:
-    """The address of the page that is being rendered, in its language."""
-    site: Site = context["site"]
-    page: Page = context["page"]
-    return addresses.in_language(page.address, context["language"], site.languages)
-
-
-@pass_context
-def _link(context: Context, address: str, language: str | None = None) -> str:
-    """A link from this page to an address, in this or another language.
-
-    Links are relative, so that the site works below any path; the 404 page, which a host shows at
-    any address, has them from the root. Data and static files are the same for all languages. From
-    an edition a link to what it does not hold leads to the live site.
-    """
-    site: Site = context["site"]
-    page: Page = context["page"]
-    here = _here(context)
-    freeze: Freeze | None = context["freeze"]
-    if freeze and not addresses.is_frozen(address.partition("#")[0], site.languages):
-        here = addresses.twin(freeze.name, here)
-    if address.endswith("/"):
-        address = addresses.in_language(address, language or context["language"], site.languages)
-    if page.address == addresses.NOT_FOUND:
-        return urlsplit(site.base_url).path.rstrip("/") + address
-    return relative(here, address)
-
-
-@pass_context
-def _live(context: Context) -> str:
-    """The link from a page of an edition to the same page as it is today."""
-    freeze: Freeze = context["freeze"]
-    here = _here(context)
-    return relative(addresses.twin(freeze.name, here), here)
-
-
-@pass_context
-def _twin(context: Context, edition: Edition) -> str:
-    """The link from a page to its frozen twin; empty where the edition has none."""
-    here = _here(context)
-    return relative(here, addresses.twin(edition.name, here)) if here in edition.addresses else ""
-
-
-@lru_cache(maxsize=65536)
-def relative(here: str, there: str) -> str:
-    """The relative reference from one address of the site to another."""
-    path, hash_, fragment = there.partition("#")
-    start = here if here.endswith("/") else posixpath.dirname(here) + "/"
-    way = posixpath.relpath(path, start)
-    if path.endswith("/"):
-        way += "/"
-    return ("" if path == here and hash_ else way) + hash_ + fragment
-
-
-@pass_context
-def _chart_link(context: Context, chart: Chart, ending: str) -> str:
-    """The link to a chart as a file, which is in the page's language as well."""
-    file = addresses.chart_file(chart.owner, chart.name, ending)
-    site: Site = context["site"]
-    return _link(context, addresses.in_language(file, context["language"], site.languages))
-
-
-@pass_context
-def _asset(context: Context, name: str) -> str:
-    """The link to a static file, by the name that its content gave it."""
-    return _link(context, context["assets"][name])
-
-
-@pass_context
-def _alternate(context: Context, language: str) -> str:
-    """This page in another language, as a whole web address."""
-    site: Site = context["site"]
-    page: Page = context["page"]
-    address = addresses.in_language(page.address, language, site.languages)
-    return addresses.whole(site.base_url, address, context["freeze"])
-
-
-@pass_context
-def _absolute(context: Context) -> str:
-    """This page's own web address."""
-    return addresses.whole(context["site"].base_url, _here(context), context["freeze"])
-
-
-@pass_context
-def _config_url(context: Context, path: str) -> str:
-    """A file of the content, where it can be edited; empty without a repository."""
-    site: Site = context["site"]
-    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""

@@ -1,0 +1,249 @@
+"""What changed between editions, or since one: figures, grades, statuses, replies, and the cases behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from scorecard.compose import page as addresses
+from scorecard.compose.case_rows import CaseRow
+from scorecard.compose.figures import POINTS, Figure, Unit, company_figures, sector_figures
+from scorecard.compose.gathered import Gathered
+from scorecard.edition import Edition, FrozenCase, FrozenFigure, FrozenOwner
+from scorecard.judge.finding import say
+from scorecard.rounding import rounded
+from scorecard.rubric import DIMENSIONS
+
+_WITHDRAWN = "withdrawn"
+_SHOWN: Mapping[Unit, int] = {"points": 0, "share": 2, "contacts": 0}
+"""With how many decimals a page shows a figure; the others with one."""
+KINDS = {
+    "new": say("new"),
+    "gone": say("no longer there"),
+    "status": say("another status"),
+    "replied": say("the company replied"),
+    "asked": say("the company was asked for its reply"),
+    "scores": say("other scores"),
+}
+"""What can happen to a case, in the order in which one is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a site said on a day: an edition, or, without a name, the site that is being built."""
+
+    name: str | None
+    as_of: date
+    method: str
+    companies: Mapping[str, FrozenOwner]
+    sectors: Mapping[str, FrozenOwner]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure before and after; None where it was not published. `figure` says what it is."""
+
+    figure: Figure
+    was: FrozenFigure | None
+    now: FrozenFigure | None
+
+    @property
+    def shown(self) -> bool:
+        """Does a page show another value than before?"""
+        was, now = (_shown(self.figure.unit, side) for side in (self.was, self.now))
+        return was != now
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """A case that stands behind a change; `kinds` are keys of KINDS, at least one."""
+
+    id: str
+    title: str
+    kinds: tuple[str, ...]
+    was: FrozenCase | None
+    now: FrozenCase | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerChange:
+    """A company or a sector that changed, at its address."""
+
+    slug: str
+    name: Mapping[str, str] | str
+    address: str
+    figures: tuple[FigureChange, ...]
+    cases: tuple[CaseChange, ...]
+
+    def figure(self, id_: str) -> FigureChange | None:
+        """The change of one figure, if it changed."""
+        return next((change for change in self.figures if change.figure.id == id_), None)
+
+    @property
+    def told(self) -> bool:
+        """Is there anything that a reader of the pages can see?"""
+        return bool(self.shown or self.cases)
+
+    @property
+    def shown(self) -> list[FigureChange]:
+        """The figures that a page shows otherwise than before."""
+        return [change for change in self.figures if change.shown]
+
+    @property
+    def weight(self) -> tuple[bool, float, int]:
+        """How much it says: another grade first, then the move of the overall score, then the cases."""
+        overall = self.figure("fig-overall")
+        was, now = (overall.was, overall.now) if overall else (None, None)
+        points = [
+            side.value if side and isinstance(side.value, float) else 0.0 for side in (was, now)
+        ]
+        return self.figure("fig-grade") is not None, abs(points[1] - points[0]), len(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that changed from one state to a later one, what says most first."""
+
+    before: State
+    after: State
+    companies: tuple[OwnerChange, ...]
+    sectors: tuple[OwnerChange, ...]
+
+
+def steps(gathered: Gathered) -> list[Step]:
+    """From edition to edition, and from the newest to this day; the newest step first."""
+    states = [today(gathered), *map(_state, gathered.content.editions)]
+    return [_step(before, after, gathered) for after, before in pairwise(states)]
+
+
+def since(edition: Edition, gathered: Gathered) -> Step:
+    """From an edition to this day."""
+    return _step(_state(edition), today(gathered), gathered)
+
+
+def today(gathered: Gathered) -> State:
+    """What the site says that is being built."""
+    scorecard = gathered.scorecard
+    companies = {
+        slug: FrozenOwner(
+            result.company.name,
+            _frozen(company_figures(result)),
+            {row.case.id: _case(row) for row in gathered.rows[slug]},
+        )
+        for slug, result in scorecard.companies.items()
+    }
+    sectors = {
+        slug: FrozenOwner(slug, _frozen(sector_figures(result)))
+        for slug, result in scorecard.sectors.items()
+    }
+    return State(None, scorecard.as_of, gathered.content.rubric.version, companies, sectors)
+
+
+def _state(edition: Edition) -> State:
+    return State(edition.name, edition.as_of, edition.method, edition.companies, edition.sectors)
+
+
+def _frozen(figures: Iterable[Figure]) -> dict[str, FrozenFigure]:
+    return {one.id: FrozenFigure(one.value, one.low, one.high, one.cases) for one in figures}
+
+
+def _case(row: CaseRow) -> FrozenCase:
+    """A case as the API tells it, which is how an edition keeps it."""
+    case, weighed = row.case, row.weighed
+    scores = weighed.judged.scores if weighed else dict.fromkeys(DIMENSIONS)
+    return FrozenCase(
+        case.title,
+        case.status,
+        weighed.weight if weighed else None,
+        {d: None if (points := scores[d]) is None else rounded(points, POINTS) for d in DIMENSIONS},
+        case.reply.asked.text if case.reply and case.reply.asked else None,
+        case.reply.at.text if case.reply and case.reply.at else None,
+    )
+
+
+def _step(before: State, after: State, gathered: Gathered) -> Step:
+    results = gathered.scorecard.companies
+    figures = {slug: company_figures(result) for slug, result in results.items()}
+    companies = [
+        _owner(
+            slug,
+            results[slug].company.name,
+            addresses.company(slug),
+            known,
+            (before.companies.get(slug), after.companies.get(slug)),
+        )
+        for slug, known in figures.items()
+    ]
+    sectors = [
+        _owner(
+            slug,
+            sector.sector.name,
+            addresses.sector(slug),
+            sector_figures(sector),
+            (before.sectors.get(slug), after.sectors.get(slug)),
+        )
+        for slug, sector in gathered.scorecard.sectors.items()
+    ]
+    return Step(before, after, _changed(companies), _changed(sectors))
+
+
+def _changed(owners: Iterable[OwnerChange]) -> tuple[OwnerChange, ...]:
+    """Those that changed at all, what says most first."""
+    changed = [owner for owner in owners if owner.figures or owner.cases]
+    return tuple(sorted(changed, key=lambda owner: (*(-part for part in owner.weight), owner.slug)))
+
+
+def _owner(
+    slug: str,
+    name: Mapping[str, str] | str,
+    address: str,
+    figures: Sequence[Figure],
+    sides: tuple[FrozenOwner | None, FrozenOwner | None],
+) -> OwnerChange:
+    was, now = ((side.figures if side else {}) for side in sides)
+    changes = [
+        FigureChange(figure, was.get(figure.id), now.get(figure.id))
+        for figure in figures
+        if was.get(figure.id) != now.get(figure.id)
+    ]
+    cases = _cases(*((side.cases if side else {}) for side in sides))
+    return OwnerChange(slug, name, address, tuple(changes), tuple(cases))
+
+
+def _cases(
+    before: Mapping[str, FrozenCase], after: Mapping[str, FrozenCase]
+) -> Iterator[CaseChange]:
+    for id_ in sorted({*before, *after}):
+        was, now = before.get(id_), after.get(id_)
+        if one := now or was:
+            kinds = tuple(_kinds(was, now))
+            if kinds:
+                yield CaseChange(id_, one.title, kinds, was, now)
+
+
+def _kinds(was: FrozenCase | None, now: FrozenCase | None) -> Iterator[str]:
+    if was is None or now is None:
+        yield "new" if now else "gone"
+    if now is None:
+        return
+    if now.status != (was.status if was else "published"):
+        yield "status"
+    if now.replied and not (was and was.replied):
+        yield "replied"
+    elif now.asked and not (was and was.asked):
+        yield "asked"
+    if was and now.status != _WITHDRAWN and _points(was) != _points(now):
+        yield "scores"
+
+
+def _points(case: FrozenCase) -> list[float | None]:
+    """A case's scores as its page shows them."""
+    return [None if points is None else rounded(points, 0) for points in case.scores.values()]
+
+
+def _shown(unit: Unit, figure: FrozenFigure | None) -> float | str | None:
+    """A figure's value as a page shows it."""
+    value = figure.value if figure else None
+    return round(value, _SHOWN.get(unit, 1)) if isinstance(value, float | int) else value

@@ -1,0 +1,134 @@
+"""What is new, as single dated entries: changed figures, new cases, replies, statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from scorecard.compose import page as addresses
+from scorecard.compose.changes import OwnerChange, Step
+from scorecard.compose.gathered import Gathered
+from scorecard.compose.vocabulary import STATUS
+from scorecard.judge.finding import Reason, say, say_n
+from scorecard.model import Case
+
+MOST = 50
+"""So many entries stand in a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something new about a company. Its address is also what it is known by, so it never changes.
+
+    `says` is somebody's own words where it is a text, in their `language`.
+    """
+
+    company: str
+    address: str
+    day: date
+    title: Reason
+    says: Reason | str
+    language: str | None = None
+
+
+class News:
+    """All that is new, the newest first; each entry once, made when it is first asked for."""
+
+    def __init__(self, gathered: Gathered, steps: Iterable[Step]) -> None:
+        self.gathered = gathered
+        found = [*_figures(steps), *self._of_cases()]
+        found.sort(key=lambda entry: (entry.day, entry.address), reverse=True)
+        self.entries = found
+        self._by_company: dict[str, list[Entry]] = {}
+        for entry in found:
+            self._by_company.setdefault(entry.company, []).append(entry)
+
+    def newest(self, company: str | None = None) -> list[Entry]:
+        """The newest entries, of all or of one company."""
+        entries = self.entries if company is None else self._by_company.get(company, [])
+        return entries[:MOST]
+
+    def _of_cases(self) -> Iterator[Entry]:
+        """New cases, replies and statuses, by the dates that the cases tell; nothing of the future."""
+        content, as_of = self.gathered.content, self.gathered.scorecard.as_of
+        for slug, rows in self.gathered.rows.items():
+            name = content.companies[slug].name
+            known = content.editions[0].companies.get(slug) if content.editions else None
+            new = (row for row in rows if row.last and not (known and row.case.id in known.cases))
+            for row in islice((row for row in new if row.weighed), MOST):
+                if row.last:
+                    yield _case(row.case, name, min(row.last, as_of))
+            for row in rows:
+                yield from _reply(row.case, name, as_of)
+                yield from _status(row.case, name, as_of)
+
+
+def step_anchor(step: Step, change: OwnerChange) -> str:
+    """Where a company's change stands on the page of changes; the same while the step grows and after."""
+    return f"since-{step.before.name}-{change.slug}"
+
+
+def headline(change: OwnerChange) -> Reason:
+    """What a company's change comes to, in one sentence."""
+    grade, overall = change.figure("fig-grade"), change.figure("fig-overall")
+    name = {"company": str(change.name)}
+    if grade:
+        was, now = (side.value if side else None for side in (grade.was, grade.now))
+        if isinstance(was, str) and isinstance(now, str):
+            return say("{company}: grade {now}, was {was}", now=now, was=was, **name)
+        if isinstance(now, str):
+            return say("{company}: grade {now}, had none", now=now, **name)
+        if isinstance(was, str):
+            return say("{company}: no grade, was {was}", was=was, **name)
+    if overall and overall.shown and overall.was and overall.now:
+        before, after = overall.was.value, overall.now.value
+        if isinstance(before, float) and isinstance(after, float):
+            return say("{company}: {score} of 100, was {high}", score=after, high=before, **name)
+    if change.cases:
+        return say_n(
+            "{company}: {n} case changed", "{company}: {n} cases changed", len(change.cases), **name
+        )
+    n = len(change.figures)
+    return say_n("{company}: {n} figure changed", "{company}: {n} figures changed", n, **name)
+
+
+def _figures(steps: Iterable[Step]) -> Iterator[Entry]:
+    for step in steps:
+        for change in step.companies:
+            if change.told:
+                address = f"{addresses.CHANGES}#{step_anchor(step, change)}"
+                says = say_n(
+                    "Since edition {edition}: {n} figure shows another value, {cases}.",
+                    "Since edition {edition}: {n} figures show another value, {cases}.",
+                    len(change.shown),
+                    edition=str(step.before.name),
+                    cases=say_n("{n} case changed", "{n} cases changed", len(change.cases)),
+                )
+                yield Entry(change.slug, address, step.after.as_of, headline(change), says)
+
+
+def _case(case: Case, company: str, day: date) -> Entry:
+    title = say("{company}: a new case", company=company)
+    return Entry(case.company, addresses.case(case.id), day, title, case.title, case.language)
+
+
+def _reply(case: Case, company: str, as_of: date) -> Iterator[Entry]:
+    reply = case.reply
+    if reply and reply.text and reply.at and (day := reply.at.first.date()) <= as_of:
+        title = say("{company} replied to a case", company=company)
+        address = f"{addresses.case(case.id)}#reply"
+        yield Entry(case.company, address, day, title, case.title, case.language)
+
+
+def _status(case: Case, company: str, as_of: date) -> Iterator[Entry]:
+    time = case.status_date
+    if case.status != "published" and time and (day := time.first.date()) <= as_of:
+        title = say(
+            "{company}: the status of a case is {status}",
+            company=company,
+            status=STATUS[case.status],
+        )
+        address = f"{addresses.case(case.id)}#status"
+        yield Entry(case.company, address, day, title, case.title, case.language)

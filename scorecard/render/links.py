@@ -1,0 +1,131 @@
+"""Links from the page that is being rendered: to pages, files and editions, relative or whole.
+
+Each takes Jinja's context, which knows the page, its language, the site, and the edition being made.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from scorecard.compose import page as addresses
+from scorecard.compose.chart import Chart
+from scorecard.compose.page import Page
+from scorecard.edition import Edition, Freeze
+from scorecard.site import Site
+
+
+def _here(context: Context) -> str:
+    """The address of the page that is being rendered, in its language."""
+    site: Site = context["site"]
+    page: Page = context["page"]
+    return addresses.in_language(page.address, context["language"], site.languages)
+
+
+@pass_context
+def link(context: Context, address: str, language: str | None = None) -> str:
+    """A link from this page to an address, in this or another language.
+
+    Links are relative, so that the site works below any path; the 404 page, which a host shows at
+    any address, has them from the root. Data and static files are the same for all languages. From
+    an edition a link to what it does not hold leads to the live site.
+    """
+    site: Site = context["site"]
+    page: Page = context["page"]
+    here = _here(context)
+    freeze: Freeze | None = context["freeze"]
+    if freeze and not addresses.is_frozen(address.partition("#")[0], site.languages):
+        here = addresses.twin(freeze.name, here)
+    if address.endswith("/"):
+        address = addresses.in_language(address, language or context["language"], site.languages)
+    if page.address == addresses.NOT_FOUND:
+        return urlsplit(site.base_url).path.rstrip("/") + address
+    return relative(here, address)
+
+
+@pass_context
+def live(context: Context) -> str:
+    """The link from a page of an edition to the same page as it is today."""
+    freeze: Freeze = context["freeze"]
+    here = _here(context)
+    return relative(addresses.twin(freeze.name, here), here)
+
+
+@pass_context
+def twin(context: Context, edition: Edition) -> str:
+    """The link from a page to its frozen twin; empty where the edition has none."""
+    here = _here(context)
+    return relative(here, addresses.twin(edition.name, here)) if here in edition.addresses else ""
+
+
+@pass_context
+def frozen_front(context: Context, edition: Edition) -> str:
+    """The link to an edition's front page, in this language where the edition has it."""
+    site: Site = context["site"]
+    own = addresses.in_language(addresses.FRONT, context["language"], site.languages)
+    front = own if own in edition.addresses else addresses.FRONT
+    return relative(_here(context), addresses.twin(edition.name, front))
+
+
+@lru_cache(maxsize=65536)
+def relative(here: str, there: str) -> str:
+    """The relative reference from one address of the site to another."""
+    path, hash_, fragment = there.partition("#")
+    start = here if here.endswith("/") else posixpath.dirname(here) + "/"
+    way = posixpath.relpath(path, start)
+    if path.endswith("/"):
+        way += "/"
+    return ("" if path == here and hash_ else way) + hash_ + fragment
+
+
+@pass_context
+def chart_link(context: Context, chart: Chart, ending: str) -> str:
+    """The link to a chart as a file, which is in the page's language as well."""
+    return in_language_link(context, addresses.chart_file(chart.owner, chart.name, ending))
+
+
+@pass_context
+def in_language_link(context: Context, file: str) -> str:
+    """The link to a file that there is in each language, in this one."""
+    site: Site = context["site"]
+    return link(context, addresses.in_language(file, context["language"], site.languages))
+
+
+@pass_context
+def whole(context: Context, address: str) -> str:
+    """A page's whole web address, in this language."""
+    site: Site = context["site"]
+    place = addresses.in_language(address, context["language"], site.languages)
+    return addresses.whole(site.base_url, place)
+
+
+@pass_context
+def asset(context: Context, name: str) -> str:
+    """The link to a static file, by the name that its content gave it."""
+    return link(context, context["assets"][name])
+
+
+@pass_context
+def alternate(context: Context, language: str) -> str:
+    """This page in another language, as a whole web address."""
+    site: Site = context["site"]
+    page: Page = context["page"]
+    address = addresses.in_language(page.address, language, site.languages)
+    return addresses.whole(site.base_url, address, context["freeze"])
+
+
+@pass_context
+def absolute(context: Context) -> str:
+    """This page's own web address."""
+    return addresses.whole(context["site"].base_url, _here(context), context["freeze"])
+
+
+@pass_context
+def config_url(context: Context, path: str) -> str:
+    """A file of the content, where it can be edited; empty without a repository."""
+    site: Site = context["site"]
+    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""
