@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scorecard.commands.common import as_of_option, content_option
 from scorecard.commands.explain_company import company, how_weighed
+from scorecard.commands.explain_sector import sector
 from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
 from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import weighings
@@ -22,13 +23,17 @@ from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
 
-HELP = "Tells how a company's or a case's scores came about."
+HELP = "Tells how the scores of a company, a case or a sector came about."
 EXAMPLE = "explain unnamed-provider/boxes-charged-180-euros-2019"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
-    parser.add_argument("what", metavar="COMPANY|CASE", help="a company, or <company>/<case>")
+    parser.add_argument(
+        "what",
+        metavar="COMPANY|CASE|SECTOR",
+        help="a company, <company>/<case>, or sectors/<sector>",
+    )
     content_option(parser)
     as_of_option(parser)
     parser.add_argument(
@@ -41,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
     content, scorecard = read(Settings(options.content, Path(), options.as_of))
     words = words_in(options.language)
     what = options.what.strip("/")
+    sectors = {f"sectors/{slug}": found for slug, found in scorecard.sectors.items()}
+    if what in sectors:
+        print("\n".join(sector(sectors[what], scorecard, words)))
+        return 0
     result = scorecard.companies.get(what)
     if result:
         print("\n".join(company(result, content.rubric, scorecard, words)))
@@ -51,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
         for case in r.cases.cases
     }
     if what not in cases:
-        hint = nearest(what, [*scorecard.companies, *cases])
-        raise UsageError(f"There is no company or scored case '{what}'. {hint}".strip())
+        hint = nearest(what, [*scorecard.companies, *cases, *sectors])
+        raise UsageError(f"There is no company, sector or scored case '{what}'. {hint}".strip())
     print("\n".join(_case(*cases[what], content.rubric, words)))
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
+from scorecard.compose.figures import company_figures, frozen_company
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Kind, Page
 from scorecard.compose.sureness import burst_of, sureness
@@ -52,6 +53,8 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
             "rows": rows,
             "newest": NEWEST,
             "replies": [row for row in rows if row.case.reply],
+            "figures": company_figures(result),
+            "frozen": frozen_company(gathered.content, company.slug),
             "parent": gathered.content.companies.get(company.part_of or ""),
         },
         max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),

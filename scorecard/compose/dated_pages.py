@@ -35,7 +35,7 @@ def dated_pages(gathered: Gathered) -> Iterator[Page]:
 def _editions(gathered: Gathered) -> Page:
     return Page(
         addresses.EDITIONS,
-        "editions.html",
+        "editions/list.html",
         say("Editions"),
         say("Scores as they were on a day, frozen to be cited."),
         {},

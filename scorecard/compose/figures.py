@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
+from scorecard.edition import FrozenOwner
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say
 from scorecard.rounding import rounded
@@ -15,6 +16,7 @@ from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
 from scorecard.score.estimate import Score
 from scorecard.score.scorecard import SectorResult
+from scorecard.site import Content
 
 Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "contacts"]
 """Points are 0…100, a share is 0…1, a CES −100…100."""
@@ -58,6 +60,16 @@ def case_figures(judged: JudgedCase) -> list[Figure]:
     scores = [_points(d, DIMENSION_NAMES[d], judged.scores[d]) for d in DIMENSIONS]
     avoidable = len(judged.reading.avoidable)
     return [*scores, Figure("fig-avoidable", say("Avoidable contacts"), "contacts", avoidable)]
+
+
+def frozen_company(content: Content, slug: str) -> FrozenOwner | None:
+    """A company as the newest edition has it; None where there is no edition of it."""
+    return content.editions[0].companies.get(slug) if content.editions else None
+
+
+def frozen_sector(content: Content, slug: str) -> FrozenOwner | None:
+    """A sector as the newest edition has it; None where there is no edition of it."""
+    return content.editions[0].sectors.get(slug) if content.editions else None
 
 
 def _company(result: CompanyResult) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from scorecard.compose import page as addresses
 from scorecard.compose.changes import OwnerChange, Step
+from scorecard.compose.figures import frozen_company
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.vocabulary import STATUS
 from scorecard.judge.finding import Reason, say, say_n
@@ -55,7 +56,7 @@ class News:
         content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         for slug, rows in self.gathered.rows.items():
             name = content.companies[slug].name
-            known = content.editions[0].companies.get(slug) if content.editions else None
+            known = frozen_company(content, slug)
             new = (row for row in rows if row.last and not (known and row.case.id in known.cases))
             for row in islice((row for row in new if row.weighed), MOST):
                 if row.last:

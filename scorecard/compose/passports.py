@@ -41,7 +41,9 @@ class Passports:
         slug = result.slug
         then = [(e, e.sectors[slug]) for e in self.gathered.content.editions if slug in e.sectors]
         inputs = [*map(addresses.company_json, result.companies), addresses.RUBRIC]
-        return self._all(addresses.sector(slug), slug, sector_figures(result), then, inputs)
+        return self._all(
+            addresses.sector(slug), f"sectors/{slug}", sector_figures(result), then, inputs
+        )
 
     def case(self, judged: JudgedCase) -> list[ApiFigure]:
         """Those of a case; editions hold none of them."""

@@ -9,6 +9,7 @@ from datetime import date
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import praised
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL, Chart
+from scorecard.compose.figures import frozen_sector, sector_figures
 from scorecard.compose.front import LATEST, best_first, front
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -69,6 +70,8 @@ def sector_page(gathered: Gathered, slug: str) -> Page:
             "results": best_first(gathered.scorecard.companies[c] for c in sector.companies),
             "yardsticks": yardsticks(gathered.content),
             "charts": charts,
+            "figures": sector_figures(sector),
+            "frozen": frozen_sector(gathered.content, slug),
         },
         gathered.scorecard.as_of,
         "sector",

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from scorecard.compose import page as addresses
 from scorecard.compose.chart import Chart
 from scorecard.compose.page import Page
-from scorecard.edition import Edition, Freeze
+from scorecard.edition import Edition
 from scorecard.site import Site
 
 
@@ -24,6 +24,12 @@ def _here(context: Context) -> str:
     site: Site = context["site"]
     page: Page = context["page"]
     return addresses.in_language(page.address, context["language"], site.languages)
+
+
+def _standing(context: Context) -> str:
+    """Where that page will stand: below its edition, if it is part of one."""
+    here, freeze = _here(context), context["freeze"]
+    return addresses.twin(freeze.name, here) if freeze else here
 
 
 @pass_context
@@ -36,10 +42,8 @@ def link(context: Context, address: str, language: str | None = None) -> str:
     """
     site: Site = context["site"]
     page: Page = context["page"]
-    here = _here(context)
-    freeze: Freeze | None = context["freeze"]
-    if freeze and not addresses.is_frozen(address.partition("#")[0], site.languages):
-        here = addresses.twin(freeze.name, here)
+    stays = addresses.is_frozen(address.partition("#")[0], site.languages)
+    here = _here(context) if stays else _standing(context)
     if address.endswith("/"):
         address = addresses.in_language(address, language or context["language"], site.languages)
     if page.address == addresses.NOT_FOUND:
@@ -50,16 +54,16 @@ def link(context: Context, address: str, language: str | None = None) -> str:
 @pass_context
 def live(context: Context) -> str:
     """The link from a page of an edition to the same page as it is today."""
-    freeze: Freeze = context["freeze"]
-    here = _here(context)
-    return relative(addresses.twin(freeze.name, here), here)
+    return relative(_standing(context), _here(context))
 
 
 @pass_context
 def twin(context: Context, edition: Edition) -> str:
     """The link from a page to its frozen twin; empty where the edition has none."""
     here = _here(context)
-    return relative(here, addresses.twin(edition.name, here)) if here in edition.addresses else ""
+    if here not in edition.addresses:
+        return ""
+    return relative(_standing(context), addresses.twin(edition.name, here))
 
 
 @pass_context
@@ -68,7 +72,7 @@ def frozen_front(context: Context, edition: Edition) -> str:
     site: Site = context["site"]
     own = addresses.in_language(addresses.FRONT, context["language"], site.languages)
     front = own if own in edition.addresses else addresses.FRONT
-    return relative(_here(context), addresses.twin(edition.name, front))
+    return relative(_standing(context), addresses.twin(edition.name, front))
 
 
 @lru_cache(maxsize=65536)
