@@ -17,7 +17,7 @@ from scorecard.rounding import rounded
 from scorecard.rubric import DIMENSIONS
 
 _WITHDRAWN = "withdrawn"
-_SHOWN: Mapping[Unit, int] = {"points": 0, "share": 2, "contacts": 0}
+_SHOWN: Mapping[Unit, int] = {"share": 2, "contacts": 0}
 """With how many decimals a page shows a figure; the others with one."""
 KINDS = {
     "new": say("new"),
@@ -99,7 +99,8 @@ class OwnerChange:
         points = [
             side.value if side and isinstance(side.value, float) else 0.0 for side in (was, now)
         ]
-        return self.figure("fig-grade") is not None, abs(points[1] - points[0]), len(self.cases)
+        grade = self.figure("fig-grade")
+        return grade is not None and grade.shown, abs(points[1] - points[0]), len(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _kinds(was: FrozenCase | None, now: FrozenCase | None) -> Iterator[str]:
 
 def _points(case: FrozenCase) -> list[float | None]:
     """A case's scores as its page shows them."""
-    return [None if points is None else rounded(points, 0) for points in case.scores.values()]
+    return [None if points is None else round(points, 1) for points in case.scores.values()]
 
 
 def _shown(unit: Unit, figure: FrozenFigure | None) -> float | str | None:

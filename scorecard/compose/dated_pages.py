@@ -58,7 +58,7 @@ def _changes(
             "kinds": KINDS,
             "most_companies": MOST_COMPANIES,
             "most_cases": MOST_CASES,
-            "news": news.newest() if news else [],
+            "news": news.of_cases() if news else [],
         },
         gathered.scorecard.as_of,
     )

@@ -35,21 +35,23 @@ class Entry:
 
 
 class News:
-    """All that is new, the newest first; each entry once, made when it is first asked for."""
+    """All that is new, the newest first."""
 
     def __init__(self, gathered: Gathered, steps: Iterable[Step]) -> None:
         self.gathered = gathered
-        found = [*_figures(steps), *self._of_cases()]
-        found.sort(key=lambda entry: (entry.day, entry.address), reverse=True)
-        self.entries = found
+        self._cases = _newest_first(self._of_cases())
+        self._all = _newest_first([*_figures(steps), *self._cases])
         self._by_company: dict[str, list[Entry]] = {}
-        for entry in found:
+        for entry in self._all:
             self._by_company.setdefault(entry.company, []).append(entry)
 
+    def of_cases(self) -> list[Entry]:
+        """The newest cases, replies and statuses."""
+        return self._cases[:MOST]
+
     def newest(self, company: str | None = None) -> list[Entry]:
-        """The newest entries, of all or of one company."""
-        entries = self.entries if company is None else self._by_company.get(company, [])
-        return entries[:MOST]
+        """The newest of everything, of all companies or of one."""
+        return (self._all if company is None else self._by_company.get(company, []))[:MOST]
 
     def _of_cases(self) -> Iterator[Entry]:
         """New cases, replies and statuses, by the dates that the cases tell; nothing of the future."""
@@ -66,6 +68,10 @@ class News:
                 yield from _status(row.case, name, as_of)
 
 
+def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.day, entry.address), reverse=True)
+
+
 def step_anchor(step: Step, change: OwnerChange) -> str:
     """Where a company's change stands on the page of changes; the same while the step grows and after."""
     return f"since-{step.before.name}-{change.slug}"
@@ -75,7 +81,7 @@ def headline(change: OwnerChange) -> Reason:
     """What a company's change comes to, in one sentence."""
     grade, overall = change.figure("fig-grade"), change.figure("fig-overall")
     name = {"company": str(change.name)}
-    if grade:
+    if grade and grade.shown:
         was, now = (side.value if side else None for side in (grade.was, grade.now))
         if isinstance(was, str) and isinstance(now, str):
             return say("{company}: grade {now}, was {was}", now=now, was=was, **name)

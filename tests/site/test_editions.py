@@ -1,0 +1,265 @@
+"""Editions: what was cited is still there, byte for byte, whatever happens to the site."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scorecard.cli import main
+from scorecard.render import pages
+from tests.conftest import ROOT
+from tests.site.reading import broken_links, load, tree
+
+Build = Callable[..., Path]
+NAME = "2026-Q2"
+
+
+@pytest.fixture
+def frozen(small_content: Path) -> Path:
+    """The small content, with an edition of it."""
+    assert freeze(small_content, NAME, "--as-of", "2026-06-30") == 0
+    return small_content
+
+
+def freeze(content: Path, name: str, *arguments: str) -> int:
+    return main(["edition", name, "--content", str(content), *arguments])
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, by its place."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_an_edition_stays_the_same_when_everything_else_changes(
+    frozen: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = build(frozen)
+    rubric = (ROOT / "content/rubric.yaml").read_text()
+    assert "weight: 1\n" in rubric
+    (frozen / "rubric.yaml").write_text(rubric.replace("weight: 1\n", "weight: 3\n", 2))
+    case = (frozen / "cases/invented-air/flight.yaml").read_text()
+    (frozen / "cases/invented-air/another.yaml").write_text(case)
+    templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    base = templates / "base.html"
+    base.write_text(base.read_text().replace("<body>", '<body class="changed">'))
+    monkeypatch.setattr(pages, "TEMPLATES", templates)
+    after = build(frozen, "--as-of", "2026-12-31")
+
+    kept = below(before / "editions" / NAME)
+    assert len(kept) > 100
+    assert below(after / "editions" / NAME) == kept
+    live = "companies/invented-air/index.html"
+    assert (after / live).read_bytes() != (before / live).read_bytes()
+    assert b'class="changed"' in (after / live).read_bytes()
+
+
+def test_an_edition_holds_what_is_cited_at_the_same_addresses(frozen: Path, build: Build) -> None:
+    site = build(frozen)
+    edition = site / "editions" / NAME
+    for language in ("", "nl/"):
+        for page in ("", "companies/invented-telecom/", "sectors/telecom/", "methodology/", "data/"):
+            assert (edition / language / page / "index.html").is_file(), page
+        assert (edition / language / "charts/invented-telecom/reply-time.svg").is_file()
+    for file in ("data/scores.csv", "api/v1/index.json", "api/v1/companies/invented-air.json"):
+        assert (edition / file).is_file()
+    assert not (edition / "cases").exists()
+    assert not (edition / "search").exists()
+    assert broken_links(site) == []
+
+
+def test_an_edition_says_that_it_is_one_and_leads_to_today(frozen: Path, build: Build) -> None:
+    site = build(frozen, "--as-of", "2026-12-31")
+    place = f"editions/{NAME}/nl/companies/invented-telecom/"
+    page = tree(site / place / "index.html")
+    base = "https://small.example/score/"
+    assert page.xpath("string(//link[@rel='canonical']/@href)") == base + place
+    assert "noindex" in page.xpath("string(//meta[@name='robots']/@content)")
+    today = page.xpath("string(//*[@class='frozen']//a/@href)")
+    assert (site / place / today / "index.html").resolve() == (
+        site / "nl/companies/invented-telecom/index.html"
+    ).resolve()
+    live = tree(site / "nl/companies/invented-telecom/index.html")
+    twins = live.xpath("//footer//a[contains(@href, 'editions/')]/@href")
+    assert any(href.endswith(place) for href in twins)
+    assert place not in (site / "sitemap.xml").read_text()
+
+
+def test_an_edition_keeps_the_scores_of_its_day(frozen: Path, build: Build) -> None:
+    then = load(build(frozen, "--as-of", "2026-06-30") / "api/v1/companies/invented-air.json")
+    site = build(frozen, "--as-of", "2026-12-31")
+    kept = load(site / f"editions/{NAME}/api/v1/companies/invented-air.json")
+    now = load(site / "api/v1/companies/invented-air.json")
+    assert kept["scores"] == then["scores"] != now["scores"]
+    assert kept["content_sha256"] == now["content_sha256"]
+
+
+def test_a_case_that_is_withdrawn_is_so_for_readers_of_an_edition(
+    frozen: Path, build: Build
+) -> None:
+    case = frozen / "cases/invented-air/flight.yaml"
+    withdrawn = "status: withdrawn\nstatus_date: 2026-07-15\nstatus_note: It was about another company.\n"
+    case.write_text(case.read_text() + withdrawn)
+    site = build(frozen)
+    place = site / f"editions/{NAME}/companies/invented-air"
+    links = tree(place / "index.html").xpath("//a[contains(@href, 'cases/invented-air/flight')]/@href")
+    assert links
+    for link in links:
+        page = (place / link.partition("#")[0] / "index.html").resolve()
+        assert page == (site / "cases/invented-air/flight/index.html").resolve()
+        assert "It was about another company." in page.read_text()
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum is not on this machine")
+def test_anybody_can_check_an_edition_with_one_command(
+    frozen: Path, build: Build, tmp_path: Path
+) -> None:
+    site = build(frozen)
+    edition = site / "editions" / NAME
+    check = ["sha256sum", "--check", "--quiet"]
+    subprocess.run([*check, "SHA256SUMS"], cwd=edition, check=True)
+    listed = [line.partition("  ")[2] for line in (edition / "content.sha256").read_text().splitlines()]
+    own = [line for line in listed if (frozen / line).exists()]
+    assert set(listed) - set(own) == {"rubric.yaml", "calibration.json"}  # the project's own
+    for file in ("rubric.yaml", "calibration.json"):
+        shutil.copy(ROOT / "content" / file, frozen / file)
+    subprocess.run([*check, str(edition / "content.sha256")], cwd=frozen, check=True)
+    told = subprocess.check_output(["sha256sum", str(edition / "content.sha256")], text=True)
+    assert told.split()[0] == load(site / "api/v1/index.json")["content_sha256"]
+    assert told.split()[0] in (edition / "index.html").read_text()
+    (frozen / "site.yaml").write_text("name: Another\n")
+    assert subprocess.run([*check, str(edition / "content.sha256")], cwd=frozen).returncode
+
+
+def test_the_list_of_editions_names_the_archive_as_it_is(frozen: Path, build: Build) -> None:
+    import hashlib
+
+    assert freeze(frozen, "2026-Q3", "--as-of", "2026-09-30") == 0
+    site = build(frozen)
+    archive = site / f"editions/{NAME}.zip"
+    assert archive.read_bytes() == (frozen / f"editions/{NAME}.zip").read_bytes()
+    page = tree(site / "editions/index.html")
+    assert hashlib.sha256(archive.read_bytes()).hexdigest() in page.text_content()
+    assert page.xpath("//table//th[@scope='row']//a/text()") == ["2026-Q3", NAME]
+
+
+def test_the_same_content_freezes_to_the_same_bytes(frozen: Path, tmp_path: Path) -> None:
+    kept = (frozen / f"editions/{NAME}.zip").read_bytes()
+    again = Path(shutil.copytree(frozen, tmp_path / "elsewhere"))
+    (again / f"editions/{NAME}.zip").unlink()
+    assert freeze(again, NAME, "--as-of", "2026-06-30", "--jobs", "2") == 0
+    assert (again / f"editions/{NAME}.zip").read_bytes() == kept
+
+
+def test_an_edition_is_never_made_twice(frozen: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = (frozen / f"editions/{NAME}.zip").read_bytes()
+    assert freeze(frozen, NAME) == 2
+    assert "never changes" in capsys.readouterr().err
+    assert (frozen / f"editions/{NAME}.zip").read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a..b", "x" * 65, "é", "-x", "a b"])
+def test_a_name_that_leads_elsewhere_is_refused(name: str, small_content: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        freeze(small_content, name)
+    assert stopped.value.code == 2
+    assert not (small_content / "editions").exists()
+
+
+def test_it_names_the_commit_that_its_content_is(small_content: Path) -> None:
+    def git(*arguments: str) -> str:
+        person = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        command = ["git", "-C", str(small_content), *person, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "The content")
+    assert freeze(small_content, "clean") == 0
+    assert record(small_content, "clean")["commit"] == git("rev-parse", "HEAD")
+    (small_content / "pages/about.en.md").write_text("# About\n\nNot committed.\n")
+    assert freeze(small_content, "changed") == 0
+    assert record(small_content, "changed")["commit"] is None
+
+
+def record(content: Path, name: str) -> dict[str, object]:
+    with zipfile.ZipFile(content / f"editions/{name}.zip") as archive:
+        return dict(json.loads(archive.read("edition.json")))
+
+
+def _rewritten(content: Path, change: Callable[[dict[str, bytes]], object]) -> None:
+    """The archive with other files in it, and a list of sums that fits them."""
+    import hashlib
+
+    path = content / f"editions/{NAME}.zip"
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist() if name != "SHA256SUMS"}
+    change(held)
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in held.items())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {"SHA256SUMS": sums.encode(), **held}.items():
+            archive.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    "name", ["../escaped.html", "/etc/passwd", "a/../../b", "a\\b", ".htaccess", "x/.git/config", "INDEX.html"]
+)
+def test_an_archive_with_a_name_that_leads_elsewhere_is_refused(
+    name: str, frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _rewritten(frozen, lambda held: held.update({name: b"x"}))
+    assert main(["check", "--content", str(frozen)]) == 1
+    assert f"content/editions/{NAME}.zip" in "".join(capsys.readouterr())
+
+
+def test_an_archive_in_which_a_file_was_changed_is_refused(
+    frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = frozen / f"editions/{NAME}.zip"
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    held["index.html"] = held["index.html"].replace(b"</h1>", b"!</h1>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    assert main(["build", "--content", str(frozen), "--out", str(frozen.with_name("out"))]) == 1
+    assert "'index.html' is not as it was" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(b"no archive"),
+        lambda path: path.write_bytes(path.read_bytes()[:-100]),
+        lambda path: path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2]),
+        lambda path: path.rename(path.with_name("another-name.zip")),
+        lambda path: path.rename(path.with_suffix(".rar")),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: path.with_name("link.zip").symlink_to(path),
+        lambda path: _rewritten(path.parents[1], lambda held: held.pop("edition.json")),
+        lambda path: _rewritten(path.parents[1], lambda held: held.update({"edition.json": b"[" * 9999})),
+        lambda path: _rewritten(path.parents[1], lambda held: held.update({"api/v1/index.json": b"{}"})),
+    ],
+)
+def test_what_is_no_edition_is_a_problem_of_its_file(
+    spoil: Callable[[Path], object], frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(frozen / f"editions/{NAME}.zip")
+    assert main(["check", "--content", str(frozen)]) == 1
+    told = "".join(capsys.readouterr())
+    assert "content/editions/" in told
+    assert "Traceback" not in told
+
+
+def test_an_archive_that_would_unpack_to_too_much_is_refused(
+    frozen: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scorecard.load.editions.MOST_BYTES", 1_000_000)
+    assert main(["check", "--content", str(frozen)]) == 1
+    assert "unpacks to more than" in "".join(capsys.readouterr())
