@@ -1,0 +1,169 @@
+"""What changed since an edition: held against the two states themselves, and read as a feed by another reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+import yaml
+
+from scorecard.cli import main
+from tests.site.reading import load, tree
+
+Build = Callable[..., Path]
+BASE = "https://small.example/score/"
+
+
+@pytest.fixture
+def moved(small_content: Path, build: Build) -> Path:
+    """A site in which much happened after its edition."""
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    cases = small_content / "cases"
+    air = cases / "invented-air/flight.yaml"
+    (cases / "invented-air/new.yaml").write_text(air.read_text())
+    answer = "reply: {asked: 2026-07-01, at: 2026-07-05, by: its press office, text: We are sorry.}\n"
+    air.write_text(air.read_text() + answer)
+    silent = cases / "invented-silent/no-word.yaml"
+    gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
+    silent.write_text(silent.read_text() + gone)
+    return build(small_content, "--as-of", "2026-07-31")
+
+
+def since(site: Path) -> dict[str, Any]:
+    (only,) = load(site / "api/v1/changes.json")["since"]
+    return dict(only)
+
+
+def test_every_figure_that_differs_is_told_and_no_other(moved: Path) -> None:
+    told = {
+        (owner["slug"], figure["id"]): (figure["was"]["value"], figure["now"]["value"])
+        for owner in since(moved)["companies"]
+        for figure in owner["figures"]
+        if figure["was"]["value"] != figure["now"]["value"]
+    }
+    expected: dict[tuple[str, str], tuple[object, object]] = {}
+    for path in (moved / "api/v1/companies").iterdir():
+        now = {f["id"]: f["value"] for f in load(path)["figures"]}
+        was = {
+            f["id"]: f["value"]
+            for f in load(moved / "editions/2026-Q2/api/v1/companies" / path.name)["figures"]
+        }
+        expected |= {(path.stem, i): (was[i], now[i]) for i in now if was[i] != now[i]}
+    assert told == expected
+    assert len(told) > 5
+
+
+def test_each_case_is_told_with_what_happened_to_it(moved: Path) -> None:
+    told = {
+        case["id"]: case["kinds"] for owner in since(moved)["companies"] for case in owner["cases"]
+    }
+    assert told["invented-air/new"] == ["new"]
+    assert "replied" in told["invented-air/flight"]
+    assert "status" in told["invented-silent/no-word"]
+    assert "invented-telecom/everything" not in told or "new" not in told["invented-telecom/everything"]
+
+
+def test_the_page_tells_what_changed_with_the_cases_behind_it(moved: Path) -> None:
+    page = tree(moved / "changes/index.html")
+    air = page.get_element_by_id("since-2026-Q2-invented-air")
+    cases = {a.get("href").strip("./"): a.getparent().text_content() for a in air.xpath(".//li/a")}
+    assert "new" in cases["cases/invented-air/new"]
+    assert "replied" in cases["cases/invented-air/flight"]
+    silent = page.get_element_by_id("since-2026-Q2-invented-silent")
+    assert "Withdrawn" in silent.text_content()
+    for link in page.xpath("//a[contains(@href, '#fig-')]/@href"):
+        place, _, id_ = link.partition("#")
+        target = tree((moved / "changes" / place / "index.html").resolve())
+        assert target.xpath(f"//*[@id='{id_}']"), link
+
+
+def test_nothing_is_told_where_nothing_changed(small_content: Path, build: Build) -> None:
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    site = build(small_content)
+    only = since(site)
+    assert (only["companies"], only["sectors"]) == ([], [])
+    page = tree(site / "changes/index.html").text_content()
+    assert "No company shows another figure" in page
+
+
+def test_there_is_a_page_for_every_edition_and_it_adds_up(small_content: Path, build: Build) -> None:
+    for name, day in (("one", "2026-03-31"), ("two", "2026-06-30")):
+        arguments = ["edition", name, "--content", str(small_content), "--as-of", day]
+        assert main(arguments) == 0
+    site = build(small_content, "--as-of", "2026-09-30")
+    newest = tree(site / "changes/index.html")
+    assert newest.xpath("//h2/text()")[:2] == ["From edition two to today", "From edition one to two"]
+    older = tree(site / "changes/one/index.html")
+    assert "From edition one to today" in older.text_content()
+    assert [s["edition"] for s in load(site / "api/v1/changes.json")["since"]] == ["two", "one"]
+
+
+def test_a_new_method_is_named_as_a_cause(small_content: Path, build: Build) -> None:
+    from tests.conftest import ROOT
+
+    assert main(["edition", "one", "--content", str(small_content)]) == 0
+    rubric = yaml.safe_load((ROOT / "content/rubric.yaml").read_text())
+    rubric["version"] = "9"
+    rubric["history"].append({"version": "9", "date": "2026-07-01", "changed": {"en": "Another."}})
+    (small_content / "rubric.yaml").write_text(yaml.safe_dump(rubric, allow_unicode=True))
+    page = tree(build(small_content) / "changes/index.html").text_content()
+    assert "The method changed as well" in page
+
+
+@pytest.mark.parametrize("place", ["feed.xml", "nl/feed.xml", "companies/invented-air/feed.xml"])
+def test_another_reader_reads_the_feed(place: str, moved: Path) -> None:
+    feed = feedparser.parse((moved / place).read_bytes())
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.feed.id == BASE + place
+    assert feed.feed.links[0].href == BASE + place
+    assert feed.feed.author_detail.name
+    ids = [entry.id for entry in feed.entries]
+    assert len(ids) == len(set(ids)) > 2
+    days = [date(*entry.updated_parsed[:3]) for entry in feed.entries]
+    assert days == sorted(days, reverse=True)
+    assert max(days) == date(*feed.feed.updated_parsed[:3]) <= date(2026, 7, 31)
+    for entry in feed.entries:
+        address, _, id_ = entry.link.removeprefix(BASE).partition("#")
+        page = tree(moved / address / "index.html")
+        assert not id_ or page.xpath(f"//*[@id='{id_}']"), entry.link
+        assert entry.title
+        assert entry.summary
+
+
+def test_a_feed_carries_only_what_changed(moved: Path) -> None:
+    feed = feedparser.parse((moved / "companies/invented-air/feed.xml").read_bytes())
+    links = {entry.link.removeprefix(BASE) for entry in feed.entries}
+    assert links == {
+        "changes/#since-2026-Q2-invented-air",
+        "cases/invented-air/new/",
+        "cases/invented-air/flight/#reply",
+    }
+
+
+def test_what_is_known_by_an_address_keeps_it(moved: Path, small_content: Path, build: Build) -> None:
+    """A change is the same entry while it grows, and after the next edition froze it."""
+    arguments = ["edition", "2026-Q3", "--content", str(small_content), "--as-of", "2026-07-31"]
+    assert main(arguments) == 0
+    later = build(small_content, "--as-of", "2026-08-31")
+    before, after = (
+        {e.id for e in feedparser.parse((site / "feed.xml").read_bytes()).entries}
+        for site in (moved, later)
+    )
+    steps = {id_ for id_ in before if "#since-" in id_}
+    assert steps
+    assert steps <= after
+
+
+def test_strange_titles_stay_texts_in_a_feed(small_content: Path, build: Build) -> None:
+    path = small_content / "cases/invented-air/flight.yaml"
+    title = "'<b>&amp; ]]> \"x\" </title>'"
+    lines = [f"title: {title}" if line.startswith("title:") else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join(lines) + "\n")
+    feed = feedparser.parse((build(small_content) / "feed.xml").read_bytes(), sanitize_html=False)
+    assert not feed.bozo
+    assert '<b>&amp; ]]> "x" </title>' in {entry.summary for entry in feed.entries}
