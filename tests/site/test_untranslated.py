@@ -24,7 +24,7 @@ from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
 NAMES = {"SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
-FILES = re.compile(r"https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml)\b")
+FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml)\b")
 READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
 
 
@@ -48,7 +48,11 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, lxml.h
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "words_in", lambda language: Words(language, Marking()))
         renderer = pages.Renderer("nl", content, scorecard.as_of, assets)
-        return [(p.address, lxml.html.document_fromstring(renderer.render(p))) for p in found]
+        plain = lxml.html.HTMLParser(encoding="utf-8")
+        return [
+            (p.address, lxml.html.document_fromstring(renderer.render(p).encode(), parser=plain))
+            for p in found
+        ]
 
 
 def own_words() -> str:
