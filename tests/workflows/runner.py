@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,11 @@ class Machine:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
 
+    def command(self, *arguments: str) -> None:
+        """Runs one of the project's own commands in the scratch repository."""
+        command = [sys.executable, *arguments]
+        subprocess.run(command, cwd=self.work, capture_output=True, check=True)
+
     def write(self, place: str, text: str) -> None:
         """Writes a file of the repository."""
         path = self.work / place
@@ -125,7 +131,7 @@ class Machine:
         """Lays down what GitHub tells of what happened."""
         (self.home / "event.json").write_text(json.dumps(event), "utf-8")
 
-    def answer(self, answers: dict[str, bytes | str | dict[str, Any] | list[Any]]) -> None:
+    def answer(self, answers: Mapping[str, bytes | str | dict[str, Any] | list[Any]]) -> None:
         """Lays down what GitHub answers at each address."""
         texts = {
             place: value

@@ -10,7 +10,10 @@ import pytest
 from tests.workflows.runner import Machine, needs_a_shell
 
 pytestmark = needs_a_shell
-NUMBER = {"github.event.pull_request.number": "12"}
+NUMBER = {
+    "github.event.pull_request.number": "12",
+    "github.event.pull_request.head.repo.fork": "false",
+}
 PLACE = "content/cases/invented-air/proposed.yaml"
 CASE = """\
 title: No answer for a month (invented)
@@ -51,6 +54,32 @@ def test_a_bad_case_fails_with_annotations_and_hands_on_what_to_mend(machine: Ma
     assert "Did you mean 'channel'?" in handed_on
     assert (machine.work / "said" / "number").read_text("utf-8") == "12\n"
     assert not (machine.work / "site").exists()
+
+
+@pytest.mark.parametrize(("fork", "failed"), [("false", False), ("true", True)])
+def test_only_the_editors_add_an_edition(fork: str, failed: bool, machine: Machine) -> None:
+    machine.command("build.py", "edition", "2026-Q2")
+    machine.commit("An edition")
+    machine.run("check", "content", {**NUMBER, "github.event.pull_request.head.repo.fork": fork})
+    assert machine.failed == failed, machine.said
+    assert ("made by the editors" in machine.said) == failed
+
+
+@pytest.mark.parametrize("change", ["changed", "removed", "renamed"])
+def test_nobody_changes_an_edition(change: str, machine: Machine) -> None:
+    machine.command("build.py", "edition", "2026-Q2")
+    machine.commit("An edition")
+    archive = machine.work / "content/editions/2026-Q2.zip"
+    if change == "changed":
+        archive.write_bytes(archive.read_bytes() + b"x")
+    elif change == "removed":
+        archive.unlink()
+    else:
+        archive.rename(archive.with_name("2026-Q1.zip"))
+    machine.commit("Another past")
+    machine.run("check", "content", NUMBER)
+    assert machine.failed
+    assert "An edition never changes" in machine.said
 
 
 @pytest.mark.parametrize(

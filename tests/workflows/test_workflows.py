@@ -18,6 +18,7 @@ RUN = {
     ("check", "code"),
     ("check", "content"),
     ("comment", "comment"),
+    ("edition", "freeze"),
     ("publish", "build"),
 }
 """The jobs whose commands are run in this folder's other tests."""
