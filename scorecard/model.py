@@ -106,7 +106,9 @@ class CaseLog(Record):
         Rating | None,
         Field(description="The customer's own answer: 1 very little effort … 5 very much."),
     ] = None
-    status: Status = "published"
+    status: Annotated[
+        Status, Field(description=_("Where it stands; a withdrawn case counts for nothing."))
+    ] = "published"
     status_note: Note | None = None
     status_date: TimeText | None = None
     reply: CompanyReply | None = None

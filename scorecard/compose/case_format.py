@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from pydantic import TypeAdapter
 
-from scorecard.events import AnyEvent, Event
+from scorecard.events import AnyEvent
 from scorecard.values import DurationText, Flag, MoneyText, TimeText
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -15,7 +15,7 @@ Known: TypeAlias = Literal["time", "duration", "money", "flag"]
 _NOTHING = {"type": "null"}
 
 
-def event_kinds() -> dict[str, type[Event]]:
+def event_kinds() -> dict[str, Any]:
     """The type of every kind of event that the format knows, by the event's name."""
     union, _ = get_args(AnyEvent)
     return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(union)}

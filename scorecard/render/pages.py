@@ -17,8 +17,9 @@ from markupsafe import Markup, escape
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.chart import DIMENSION_NAMES, Chart
-from scorecard.compose.exports import Cell, chart_files, chart_table
+from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
+from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
