@@ -126,10 +126,9 @@ def _defined(column: Column) -> str:
     """A column's definition: what its cells may be is held by the database as well."""
     name = f'"{column.name}"'
     checks = []
-    if column.among:
-        checks.append(f"{name} IN ({', '.join(map(_quoted, column.among))})")
-    if column.type == "boolean":
-        checks.append(f"{name} IN (0, 1)")
+    values = ["0", "1"] if column.type == "boolean" else [_quoted(text) for text in column.among]
+    if values:  # IN (…) would look in a list made anew for each row: that took half of all the time
+        checks.append(f"({' OR '.join(f'{name} = {value}' for value in values)})")
     if column.least is not None:
         checks.append(f"{name} >= {column.least}")
     if column.most is not None:

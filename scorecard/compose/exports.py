@@ -34,7 +34,6 @@ def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
     for name, model in SCHEMAS.items():
         schema = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
         yield Export(addresses.api_schema(name), schema)
-    yield Export(addresses.METHOD, gathered.content.method)
 
 
 def _case(api: Api, row: CaseRow) -> Export:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import plotly
 
 from scorecard.compose import page as addresses
+from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -53,8 +54,10 @@ def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[t
             search.add(language, part.searchable)
         yield from search.files(language)
         yield from shards.search_page(language, search)
-    for export in exports(gathered, words_in(content.site.languages[0])):
+    words = words_in(content.site.languages[0])
+    for export in exports(gathered, words):
         yield export.address, export.text.encode()
+    yield from downloads(gathered, words)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield "/sitemap.xml", _sitemap(content.site, every).encode()
     robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
