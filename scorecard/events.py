@@ -54,9 +54,11 @@ class Contact(Event):
         Field(description=_("What the customer asks for.")),
     ] = None
     same_matter: Annotated[
-        Flag, Field(description=_("no: a new matter. yes: a further contact for the same thing."))
+        Flag, Field(description=_("Is it about the same thing? no: a new matter."))
     ] = True
-    told_again: Annotated[Flag, Field(description=_("Had to tell the story again."))] = False
+    told_again: Annotated[
+        Flag, Field(description=_("Did the customer have to tell the story again?"))
+    ] = False
     waited: Annotated[DurationText | None, Field(description=_("Time on hold; not scored."))] = None
 
 
@@ -129,7 +131,7 @@ class Charge(Event):
         Flag | None, Field(description=_("Was it the customer's own mistake?"))
     ] = None
     warned: Annotated[Flag | None, Field(description=_("Was there a warning or reminder?"))] = None
-    justified: Annotated[Flag | None, Field(description=_("Was it right?"))] = None
+    justified: Annotated[Flag | None, Field(description=_("Was the charge right?"))] = None
 
 
 class Refund(Event):
@@ -223,7 +225,8 @@ class Closed(Event):
 
     event: Literal["closed"]
     solved: Annotated[
-        Literal["full", "partial", "none"] | None, Field(description=_("As the customer sees it."))
+        Literal["full", "partial", "none"] | None,
+        Field(description=_("How far it was solved, as the customer sees it.")),
     ] = None
     by: Annotated[Literal["customer", "company"] | None, Field(description=_("Who ended it."))] = (
         None

@@ -175,7 +175,9 @@ class CompanyFile(Record):
 
     name: Annotated[Line, Field(description=_("The company's name, as its customers know it."))]
     sector: Annotated[Slug, Field(description=_("What it does; a sector of sectors.yaml."))]
-    country: Annotated[Country | None, Field(description=_("ISO 3166, two letters."))] = None
+    country: Annotated[
+        Country | None, Field(description=_("Where it is: ISO 3166, two letters."))
+    ] = None
     website: Url | None = None
     since: TimeText | None = None
     known_as: Annotated[tuple[Slug, ...], Field(description="Its earlier addresses.")] = ()

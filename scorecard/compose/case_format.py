@@ -43,6 +43,11 @@ def pattern(value: Schema) -> str | None:
     return found[0] if found else None
 
 
+def example(value: Schema) -> str | None:
+    """A text that fits, if the schema gives any."""
+    return str(value["examples"][0]) if "examples" in value else None
+
+
 def _core(value: Schema) -> str:
     """What makes two schemas of values the same, whatever is said about them."""
     told = {key: inner for key, inner in value.items() if key in ("type", "anyOf", "pattern")}

@@ -68,7 +68,6 @@ def _rules() -> Table:
 
 def _scores(rubric: Rubric) -> Table:
     level = rubric.interval.level
-    score = say("The published score, 0 to 100, and its {percent} interval.", percent=level)
     return Table(
         "scores",
         say("Scores"),
@@ -83,7 +82,9 @@ def _scores(rubric: Rubric) -> Table:
                 required=True,
                 among=(*DIMENSIONS, "overall"),
             ),
-            *(columns.points(name, score) for name in ("score", "low", "high")),
+            columns.points("score", say("The published score.")),
+            columns.points("low", say("The lower end of its {percent} interval.", percent=level)),
+            columns.points("high", say("The upper end of its {percent} interval.", percent=level)),
             columns.points(
                 "mean", say("The weighted mean of the cases, before the score leans on the sector.")
             ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.case_format import resolved
 from scorecard.compose.event_columns import event_columns
@@ -52,7 +54,7 @@ def text(name: str, says: Reason, required: bool = False, pattern: str | None = 
 def time(name: str, says: Reason) -> Column:
     """A time as exact as it was told, written like the events' own."""
     at = next(column for column in event_columns() if column.name == "at")
-    return text(name, says, pattern=at.pattern)
+    return replace(at, name=name, says=(says,))
 
 
 def day(name: str, says: Reason) -> Column:

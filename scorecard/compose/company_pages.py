@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.linked_data import organization
 from scorecard.compose.page import Kind, Page
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
@@ -53,6 +54,7 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
             "newest": NEWEST,
             "replies": [row for row in rows if row.case.reply],
             "parent": gathered.content.companies.get(company.part_of or ""),
+            "linked": organization(company, gathered.content),
         },
         max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),
         "company",

@@ -181,6 +181,7 @@ class Described:
             "name": column.name,
             "type": column.type,
             "description": described(column, self._words),
+            **({"example": column.example} if column.example else {}),
             **({"unit": self._words.say(column.unit)} if column.unit else {}),
             **({"constraints": constraints} if constraints else {}),
         }

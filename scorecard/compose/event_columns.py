@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from scorecard.compose.case_format import Schema, event_kinds, known, pattern, resolved
+from scorecard.compose.case_format import Schema, event_kinds, example, known, pattern, resolved
 from scorecard.compose.tables import Cell, Column
 from scorecard.events import Event
 from scorecard.judge.finding import Reason, say
@@ -70,7 +70,7 @@ def _columns(key: str, uses: list[_Use]) -> Iterator[Column]:
     if kinds == {"money"}:
         yield Column(key, "number", says, unit=say("in the currency beside it"), least=0)
         currency = (say("The currency of {key}, by ISO 4217.", key=key),)
-        yield Column(f"{key}_currency", "string", currency, pattern="^[A-Z]{3}$")
+        yield Column(f"{key}_currency", "string", currency, pattern="^[A-Z]{3}$", example="EUR")
     elif kinds == {"flag"}:
         yield Column(key, "boolean", says)
     elif closed:
@@ -79,7 +79,8 @@ def _columns(key: str, uses: list[_Use]) -> Iterator[Column]:
     else:
         patterns = {pattern(use.value) for use in uses}
         shape = patterns.pop() if len(patterns) == 1 else None
-        yield Column(key, "string", says, pattern=shape)
+        shown = example(uses[0].value) if shape else None
+        yield Column(key, "string", says, pattern=shape, example=shown)
 
 
 def _meaning(key: str, use: _Use, values: bool) -> Reason:

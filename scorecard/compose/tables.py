@@ -28,7 +28,7 @@ class Column:
     """A column. `says` are the sentences that describe it.
 
     Its cells lie in `least`…`most`, are one of `among`, and fit `pattern`, as far as these are told; a
-    `required` one is never empty. `free`: a text that people or the method wrote, with anything in it.
+    `required` one is never empty. `example`: one that could be there.
     """
 
     name: str
@@ -40,10 +40,11 @@ class Column:
     most: float | None = None
     among: tuple[str, ...] = ()
     pattern: str | None = None
+    example: str | None = None
 
     @property
     def free(self) -> bool:
-        """May its text begin with whatever its writer liked?"""
+        """May its text be whatever its writer liked?"""
         return self.type == "string" and not self.among and not self.pattern
 
 

@@ -21,8 +21,10 @@ from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
+from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
+from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited
 from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
@@ -110,6 +112,7 @@ class Renderer:
             month=words.month,
             month_name=words.month_name,
             split_lines=str.splitlines,
+            linked=self._linked,
         )
         environment.globals.update(
             asset=_asset,
@@ -179,6 +182,20 @@ class Renderer:
             for name, value in text.values.items()
         }
         return escape(self.words.template(text)).format_map(values)
+
+    @pass_context
+    def _linked(self, context: Context, told: Mapping[str, Any]) -> Markup:
+        """What a page tells in schema.org's words, as JSON-LD."""
+        site: Site = context["site"]
+        freeze: Freeze | None = context.get("freeze")
+        top = addresses.edition(freeze.name).rstrip("/") if freeze else ""
+
+        def whole(address: str) -> str:
+            if address.endswith("/"):
+                address = addresses.in_language(address, self.words.language, site.languages)
+            return absolute(site, f"{top}{address}")
+
+        return in_page(worded(told, self.words, whole))
 
     def _friction(self, points: float) -> str:
         name = band(points, self.rubric.friction)
