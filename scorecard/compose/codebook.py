@@ -210,6 +210,7 @@ def _findings() -> Table:
                 "events",
                 say("Positions in the case's timeline, counted from 0."),
                 pattern=r"^\d+( \d+)*$",
+                example="0 3",
             ),
         ),
         ("case", "rule"),

@@ -46,9 +46,15 @@ def dimension() -> Column:
     return Column("dimension", "string", says, required=True, among=DIMENSIONS)
 
 
-def text(name: str, says: Reason, required: bool = False, pattern: str | None = None) -> Column:
+def text(
+    name: str,
+    says: Reason,
+    required: bool = False,
+    pattern: str | None = None,
+    example: str | None = None,
+) -> Column:
     """A text; one without `pattern` may begin with anything."""
-    return Column(name, "string", (says,), required, pattern=pattern)
+    return Column(name, "string", (says,), required, pattern=pattern, example=example)
 
 
 def time(name: str, says: Reason) -> Column:

@@ -37,8 +37,9 @@ class Database:
     def __enter__(self) -> Self:
         self._base.executescript(_FORMAT)
         self._base.execute("BEGIN")
+        keys = {table.name: table.key for table in self._tables}
         for table in self._tables:
-            self._base.execute(_create(table))
+            self._base.execute(_create(table, keys))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,13 +112,12 @@ def described(column: Column, words: Words) -> str:
     return " ".join(words.say(sentence) for sentence in column.says)
 
 
-def _create(table: Table) -> str:
+def _create(table: Table, keys: Mapping[str, Sequence[str]]) -> str:
     lines = [_defined(column) for column in table.columns]
     lines.append(f"PRIMARY KEY ({_names(table.key)})")
-    lines += [
-        f"FOREIGN KEY ({_names(reference.columns)}) REFERENCES {reference.table}"
-        for reference in table.refers
-    ]
+    for reference in table.refers:
+        there = f"{reference.table} ({_names(keys[reference.table])})"
+        lines.append(f"FOREIGN KEY ({_names(reference.columns)}) REFERENCES {there}")
     body = ",\n  ".join(lines)
     return f"CREATE TABLE {table.name} (\n  {body}\n) WITHOUT ROWID"
 
