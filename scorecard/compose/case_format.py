@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias, get_args
 from pydantic import TypeAdapter
 
 from scorecard.events import AnyEvent
+from scorecard.fields import Record
+from scorecard.judge.finding import Reason
 from scorecard.values import DurationText, Flag, MoneyText, TimeText
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -19,6 +21,11 @@ def event_kinds() -> dict[str, Any]:
     """The type of every kind of event that the format knows, by the event's name."""
     union, _ = get_args(AnyEvent)
     return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(union)}
+
+
+def meaning(model: type[Record], key: str) -> Reason:
+    """What the model says of a key; `_` has marked it for the catalogues."""
+    return Reason(model.model_fields[key].description or "", {})
 
 
 def resolved(value: Schema, schema: Schema) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scorecard.compose.case_format import pattern as pattern_of
-from scorecard.compose.case_format import resolved
+from scorecard.compose.case_format import meaning, resolved
 from scorecard.compose.event_columns import event_columns
 from scorecard.compose.tables import Column, Type
 from scorecard.fields import SLUG, Record
@@ -19,11 +19,10 @@ def key(model: type[Record], key: str, named: str = "", required: bool = False) 
     """A key of the content, as its model describes it."""
     schema = model.model_json_schema()
     value = resolved(schema["properties"][key], schema)
-    says = model.model_fields[key].description
     return Column(
         named or key,
         "string",
-        (say(says),) if says else (),
+        (meaning(model, key),),
         required,
         among=tuple(value.get("enum", ())),
         pattern=pattern_of(value),

@@ -14,8 +14,7 @@ _BEGINS = r"""(?=[\s'"]*[=+\-@＝＋－＠])"""
 _RISKY = re.compile(rf"(^|[;\t\r\n]){_BEGINS}")
 _DEFUSED = re.compile(rf"(^|[;\t\r\n])'{_BEGINS}")
 _BEFORE = frozenset("=+-@＝＋－＠'\" ")
-LINE_END = "\r\n"
-"""As RFC 4180 and Data Package have it; so that the writer quotes a text with either in it."""
+LINE_END = "\n"
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

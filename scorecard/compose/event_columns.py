@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from scorecard.compose.case_format import Schema, event_kinds, example, known, pattern, resolved
+from scorecard.compose.case_format import (
+    Schema,
+    event_kinds,
+    example,
+    known,
+    meaning,
+    pattern,
+    resolved,
+)
 from scorecard.compose.tables import Cell, Column
 from scorecard.events import Event
 from scorecard.judge.finding import Reason, say
@@ -20,7 +28,7 @@ class _Use(NamedTuple):
     """A key as some kinds of event use it."""
 
     kinds: list[str]
-    says: str
+    says: Reason
     value: dict[str, Any]
 
 
@@ -49,7 +57,7 @@ def _uses() -> dict[str, list[_Use]]:
             if key == "event":
                 continue
             value = resolved(raw, schema)
-            says = kind.model_fields[key].description
+            says = meaning(kind, key)
             uses = found.setdefault(key, [])
             same = next((u for u in uses if u.says == says and _alike(u.value, value)), None)
             if same:
@@ -85,13 +93,12 @@ def _columns(key: str, uses: list[_Use]) -> Iterator[Column]:
 
 def _meaning(key: str, use: _Use, values: bool) -> Reason:
     """What a key means, and in which kinds of event; with its values where the column has others too."""
-    meaning = say(use.says)
     if key in COMMON:
-        return meaning
+        return use.says
     kinds, among = ", ".join(use.kinds), ", ".join(use.value.get("enum", ()))
     if values and among:
-        return say("{events} – {meaning} ({values})", events=kinds, meaning=meaning, values=among)
-    return say("{events} – {meaning}", events=kinds, meaning=meaning)
+        return say("{events} – {meaning} ({values})", events=kinds, meaning=use.says, values=among)
+    return say("{events} – {meaning}", events=kinds, meaning=use.says)
 
 
 _Put = tuple[int, str, Callable[[Any], Cell]]

@@ -48,23 +48,23 @@ class TableRows:
         return {name: list(make(company, rows)) for name, make in self._by_company.items()}
 
     def _companies(self) -> Iterator[list[Cell]]:
-        sectors, say = self._gathered.content.sectors, self._words.say
+        sectors = self._gathered.content.sectors
         for slug in self.companies():
             company = self._gathered.content.companies[slug]
             yield [
                 slug,
                 company.name,
                 company.sector,
-                say(sectors[company.sector].name),
+                self._words.say(sectors[company.sector].name),
                 company.country,
                 company.website,
                 company.part_of,
             ]
 
     def _of_rules(self) -> Iterator[list[Cell]]:
-        say = self._words.say
         for rule in self._rules.values():
-            yield [rule.id, rule.dimension, rule.weight, say(rule.name), say(rule.question)]
+            texts = [self._words.say(text) for text in (rule.name, rule.question)]
+            yield [rule.id, rule.dimension, rule.weight, *texts]
 
     def _scores(self, company: str) -> Iterator[list[Cell]]:
         scorecard, rubric = self._gathered.scorecard, self._gathered.content.rubric
@@ -110,7 +110,6 @@ class TableRows:
         return found
 
     def _findings(self, rows: Sequence[CaseRow]) -> Iterator[list[Cell]]:
-        say = self._words.say
         for row in rows:
             if row.weighed is None:
                 continue
@@ -126,7 +125,7 @@ class TableRows:
                     None if finding.value is None else round(finding.value, 6),
                     rule.weight,
                     weight,
-                    say(finding.reason),
+                    self._words.say(finding.reason),
                     " ".join(map(str, finding.events)) or None,
                 ]
 

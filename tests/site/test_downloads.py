@@ -18,6 +18,7 @@ from datasette.app import Datasette
 
 from scorecard.compose.event_columns import event_columns
 from scorecard.events import Contact
+from scorecard.judge.finding import Reason
 from tests.site.reading import load
 
 Build = Callable[..., Path]
@@ -177,7 +178,8 @@ def test_events_are_the_timelines_of_all_cases_but_the_withdrawn(
 def test_every_key_of_every_event_is_a_column_with_the_models_own_words() -> None:
     columns = {column.name: column for column in event_columns()}
     reached = columns["reached"].says[0].values["meaning"]
-    assert getattr(reached, "text", None) == Contact.model_fields["reached"].description
+    assert isinstance(reached, Reason)
+    assert reached.text == Contact.model_fields["reached"].description
     assert columns["by"].among == ("person", "expert", "script", "machine", "customer", "company")
     assert columns["to"].among == ()
 
