@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, TypeAlias, get_args
 
 from pydantic import TypeAdapter
@@ -21,6 +22,12 @@ def event_kinds() -> dict[str, Any]:
     """The type of every kind of event that the format knows, by the event's name."""
     union, _ = get_args(AnyEvent)
     return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(union)}
+
+
+@cache
+def schema_of(model: type[Record]) -> Schema:
+    """The model's JSON Schema, which takes a while to make."""
+    return model.model_json_schema()
 
 
 def meaning(model: type[Record], key: str) -> Reason:

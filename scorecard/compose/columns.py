@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scorecard.compose.case_format import meaning, resolved, schema_of
 from scorecard.compose.case_format import pattern as pattern_of
-from scorecard.compose.case_format import meaning, resolved
 from scorecard.compose.event_columns import event_columns
 from scorecard.compose.tables import Column, Type
 from scorecard.fields import SLUG, Record
@@ -17,7 +17,7 @@ _CASE = f"{SLUG[:-1]}/{SLUG[1:]}"
 
 def key(model: type[Record], key: str, named: str = "", required: bool = False) -> Column:
     """A key of the content, as its model describes it."""
-    schema = model.model_json_schema()
+    schema = schema_of(model)
     value = resolved(schema["properties"][key], schema)
     return Column(
         named or key,
