@@ -13,6 +13,7 @@ from scorecard.compose.case_format import (
     meaning,
     pattern,
     resolved,
+    schema_of,
 )
 from scorecard.compose.tables import Cell, Column
 from scorecard.events import Event
@@ -50,7 +51,7 @@ def event_columns() -> Iterator[Column]:
 
 def _uses() -> dict[str, list[_Use]]:
     """How the kinds of event use each key: those that mean the same by it together."""
-    schema = CaseLog.model_json_schema()
+    schema = schema_of(CaseLog)
     found: dict[str, list[_Use]] = {}
     for name, kind in event_kinds().items():
         for key, raw in schema["$defs"][kind.__name__]["properties"].items():
