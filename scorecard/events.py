@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scorecard.fields import Line, Note, Record
+from scorecard.fields import Line, Note, Record, _
 from scorecard.values import DurationText, Flag, MoneyText, TimeText
 
 
@@ -31,35 +31,44 @@ class Event(Record):
 
     at: Annotated[
         TimeText | None,
-        Field(description="When; as exact as the source. Left out where the source gives no time."),
+        Field(
+            description=_("When; as exact as the source. Left out where the source gives no time.")
+        ),
     ] = None
-    note: Annotated[Note | None, Field(description="What else is worth knowing; Markdown.")] = None
+    note: Annotated[Note | None, Field(description=_("What else is worth knowing; Markdown."))] = (
+        None
+    )
 
 
 class Contact(Event):
     """The customer tries to reach the company."""
 
     event: Literal["contact"]
-    channel: Annotated[Channel | None, Field(description="How the customer tried.")] = None
-    reached: Annotated[Flag, Field(description="no: busy, cut off, closed, portal down")] = True
+    channel: Annotated[Channel | None, Field(description=_("How the customer tried."))] = None
+    reached: Annotated[
+        Flag,
+        Field(description=_("Was the company reached? no: busy, cut off, closed, portal down")),
+    ] = True
     asks: Annotated[
         Literal["answer", "refund", "complaint", "callback"] | None,
-        Field(description="What the customer asks for."),
+        Field(description=_("What the customer asks for.")),
     ] = None
     same_matter: Annotated[
-        Flag, Field(description="no: a new matter. yes: a further contact for the same thing.")
+        Flag, Field(description=_("Is it about the same thing? no: a new matter."))
     ] = True
-    told_again: Annotated[Flag, Field(description="Had to tell the story again.")] = False
-    waited: Annotated[DurationText | None, Field(description="Time on hold; not scored.")] = None
+    told_again: Annotated[
+        Flag, Field(description=_("Did the customer have to tell the story again?"))
+    ] = False
+    waited: Annotated[DurationText | None, Field(description=_("Time on hold; not scored."))] = None
 
 
 class Acknowledgement(Event):
     """An automatic or empty confirmation by the company. It is no answer."""
 
     event: Literal["acknowledgement"]
-    channel: Annotated[Channel | None, Field(description="How it came.")] = None
+    channel: Annotated[Channel | None, Field(description=_("How it came."))] = None
     promises_within: Annotated[
-        DurationText | None, Field(description="How soon it says that an answer will come.")
+        DurationText | None, Field(description=_("How soon it says that an answer will come."))
     ] = None
 
 
@@ -67,30 +76,33 @@ class Reply(Event):
     """The company answers, or at least replies."""
 
     event: Literal["reply"]
-    channel: Annotated[Channel | None, Field(description="How it came.")] = None
+    channel: Annotated[Channel | None, Field(description=_("How it came."))] = None
     by: Annotated[
-        Literal["person", "expert", "script", "machine"] | None, Field(description="Who replied.")
+        Literal["person", "expert", "script", "machine"] | None,
+        Field(description=_("Who replied.")),
     ] = None
     answer: Annotated[
         Literal["full", "partial", "none"] | None,
-        Field(description="How far the reply answers what was asked."),
+        Field(description=_("How far the reply answers what was asked.")),
     ] = None
     tone: Annotated[
-        Literal["kind", "neutral", "rude"] | None, Field(description="How it was said.")
+        Literal["kind", "neutral", "rude"] | None, Field(description=_("How it was said."))
     ] = None
-    advice_worked: Annotated[Flag | None, Field(description="Did the advice help?")] = None
+    advice_worked: Annotated[Flag | None, Field(description=_("Did the advice help?"))] = None
 
 
 class Promise(Event):
     """The company says that it will do something."""
 
     event: Literal["promise"]
-    what: Annotated[Line | None, Field(description="What was promised.")] = None
-    due: Annotated[TimeText | None, Field(description="Promised for this time.")] = None
-    within: Annotated[DurationText | None, Field(description="Promised within this time.")] = None
-    kept_at: Annotated[TimeText | None, Field(description="When it was done.")] = None
+    what: Annotated[Line | None, Field(description=_("What was promised."))] = None
+    due: Annotated[TimeText | None, Field(description=_("Promised for this time."))] = None
+    within: Annotated[DurationText | None, Field(description=_("Promised within this time."))] = (
+        None
+    )
+    kept_at: Annotated[TimeText | None, Field(description=_("When it was done."))] = None
     kept: Annotated[
-        Flag | None, Field(description="Was it kept in time? Only where no time is known.")
+        Flag | None, Field(description=_("Was it kept in time? Only where no time is known."))
     ] = None
 
 
@@ -98,26 +110,28 @@ class Transfer(Event):
     """The company sends the customer on to another department or company."""
 
     event: Literal["transfer"]
-    to: Annotated[Line | None, Field(description="The department or company; never a name.")] = None
+    to: Annotated[Line | None, Field(description=_("The department or company; never a name."))] = (
+        None
+    )
 
 
 class ChannelSwitch(Event):
     """The company makes the customer use another channel."""
 
     event: Literal["channel-switch"]
-    to: Annotated[Channel | None, Field(description="The channel that must be used.")] = None
+    to: Annotated[Channel | None, Field(description=_("The channel that must be used."))] = None
 
 
 class Charge(Event):
     """The company charges money."""
 
     event: Literal["charge"]
-    amount: Annotated[MoneyText | None, Field(description="How much.")] = None
+    amount: Annotated[MoneyText | None, Field(description=_("How much."))] = None
     due_to_customer_error: Annotated[
-        Flag | None, Field(description="Was it the customer's own mistake?")
+        Flag | None, Field(description=_("Was it the customer's own mistake?"))
     ] = None
-    warned: Annotated[Flag | None, Field(description="Was there a warning or reminder?")] = None
-    justified: Annotated[Flag | None, Field(description="Was it right?")] = None
+    warned: Annotated[Flag | None, Field(description=_("Was there a warning or reminder?"))] = None
+    justified: Annotated[Flag | None, Field(description=_("Was the charge right?"))] = None
 
 
 class Refund(Event):
@@ -125,44 +139,46 @@ class Refund(Event):
 
     event: Literal["refund"]
     decision: Annotated[
-        Literal["granted", "partial", "refused"], Field(description="What was decided.")
+        Literal["granted", "partial", "refused"], Field(description=_("What was decided."))
     ]
-    amount: Annotated[MoneyText | None, Field(description="How much is given back.")] = None
+    amount: Annotated[MoneyText | None, Field(description=_("How much is given back."))] = None
     form: Annotated[
         Literal["money", "set-off", "voucher"] | None,
-        Field(description="set-off: against later bills"),
+        Field(description=_("How it is given; set-off: against later bills")),
     ] = None
-    paid_at: Annotated[TimeText | None, Field(description="When the money was there.")] = None
-    paid: Annotated[Flag | None, Field(description="Was it paid? Only where no time is known.")] = (
-        None
-    )
-    justified: Annotated[Flag | None, Field(description="Of a refusal: was it right?")] = None
+    paid_at: Annotated[TimeText | None, Field(description=_("When the money was there."))] = None
+    paid: Annotated[
+        Flag | None, Field(description=_("Was it paid? Only where no time is known."))
+    ] = None
+    justified: Annotated[Flag | None, Field(description=_("Of a refusal: was it right?"))] = None
 
 
 class Replacement(Event):
     """The company sends a new product."""
 
     event: Literal["replacement"]
-    asked_for_return: Annotated[Flag | None, Field(description="Had the old one to go back?")] = (
-        None
-    )
-    free: Annotated[Flag | None, Field(description="Was it free of charge?")] = None
+    asked_for_return: Annotated[
+        Flag | None, Field(description=_("Had the old one to go back?"))
+    ] = None
+    free: Annotated[Flag | None, Field(description=_("Was it free of charge?"))] = None
 
 
 class Gesture(Event):
     """Goodwill that nobody had asked for."""
 
     event: Literal["gesture"]
-    amount: Annotated[MoneyText | None, Field(description="What it was worth.")] = None
-    what: Annotated[Line | None, Field(description="What it was.")] = None
+    amount: Annotated[MoneyText | None, Field(description=_("What it was worth."))] = None
+    what: Annotated[Line | None, Field(description=_("What it was."))] = None
 
 
 class Fix(Event):
     """The company repairs what went wrong."""
 
     event: Literal["fix"]
-    cause: Annotated[Flag | None, Field(description="yes: the cause; no: the symptom")] = None
-    told: Annotated[Flag | None, Field(description="Was the customer told what changed?")] = None
+    cause: Annotated[
+        Flag | None, Field(description=_("What was mended; yes: the cause, no: the symptom"))
+    ] = None
+    told: Annotated[Flag | None, Field(description=_("Was the customer told what changed?"))] = None
 
 
 class Lost(Event):
@@ -187,7 +203,7 @@ class Chargeback(Event):
     """The customer forces the money back through the bank or card."""
 
     event: Literal["chargeback"]
-    amount: Annotated[MoneyText | None, Field(description="How much.")] = None
+    amount: Annotated[MoneyText | None, Field(description=_("How much."))] = None
 
 
 class Escalation(Event):
@@ -196,11 +212,11 @@ class Escalation(Event):
     event: Literal["escalation"]
     to: Annotated[
         Literal["regulator", "ombudsman", "court", "media", "disputes-body"] | None,
-        Field(description="Where the customer went."),
+        Field(description=_("Where the customer went.")),
     ] = None
     ruling: Annotated[
         Literal["customer", "company", "settled"] | None,
-        Field(description="Who was found right, by the one who decided."),
+        Field(description=_("Who was found right, by the one who decided.")),
     ] = None
 
 
@@ -209,9 +225,12 @@ class Closed(Event):
 
     event: Literal["closed"]
     solved: Annotated[
-        Literal["full", "partial", "none"] | None, Field(description="As the customer sees it.")
+        Literal["full", "partial", "none"] | None,
+        Field(description=_("How far it was solved, as the customer sees it.")),
     ] = None
-    by: Annotated[Literal["customer", "company"] | None, Field(description="Who ended it.")] = None
+    by: Annotated[Literal["customer", "company"] | None, Field(description=_("Who ended it."))] = (
+        None
+    )
 
 
 AnyEvent = Annotated[

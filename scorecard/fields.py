@@ -54,6 +54,11 @@ Rating = Annotated[
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
+def _(text: str) -> str:
+    """A description that pages show as well, marked for the catalogues; the text itself."""
+    return text
+
+
 class Record(BaseModel):
     """A frozen record that knows all its keys: an unknown one is an error."""
 

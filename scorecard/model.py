@@ -22,6 +22,7 @@ from scorecard.fields import (
     Record,
     Slug,
     Url,
+    _,
     one_line,
 )
 from scorecard.values import MoneyText, Time, TimeText
@@ -32,7 +33,7 @@ class Source(Record):
 
     kind: Annotated[
         Literal["first-hand", "published", "register"],
-        Field(description="first-hand: it happened to you; else where you read it."),
+        Field(description=_("first-hand: it happened to you; else where you read it.")),
     ]
     title: Annotated[Line | None, Field(description="What the article is called.")] = None
     author: Annotated[Line | None, Field(description="Who published it.")] = None
@@ -47,7 +48,7 @@ class Evidence(Record):
 
     level: Annotated[
         Literal["none", "described", "redacted", "public", "ruling"],
-        Field(description="How far it can be shown; ruling: of a court or board."),
+        Field(description=_("How far it can be shown; ruling: of a court or board.")),
     ] = "none"
     items: Annotated[tuple[Line, ...], Field(description="What there is to show.")] = ()
     urls: Annotated[tuple[Url, ...], Field(description="Where it can be seen.")] = ()
@@ -72,7 +73,7 @@ class CaseLog(Record):
         str,
         StringConstraints(min_length=1, max_length=120),
         AfterValidator(one_line),
-        Field(description="What happened, in one line."),
+        Field(description=_("What happened, in one line.")),
     ]
     language: Annotated[Language | None, Field(description="Of this case's own text.")] = None
     about: Annotated[
@@ -91,12 +92,12 @@ class CaseLog(Record):
             "decision",
             "cancellation",
         ],
-        Field(description="What would have solved it."),
+        Field(description=_("What would have solved it.")),
     ]
     amount: Annotated[MoneyText | None, Field(description="What was at stake.")] = None
     source: Source
     evidence: Evidence = Evidence()
-    contributor: Annotated[Handle | None, Field(description="A pseudonym; never a name.")] = None
+    contributor: Annotated[Handle | None, Field(description=_("A pseudonym; never a name."))] = None
     summary: Annotated[
         Prose | None, Field(description="A few sentences in your own words; Markdown.")
     ] = None
@@ -105,7 +106,9 @@ class CaseLog(Record):
         Rating | None,
         Field(description="The customer's own answer: 1 very little effort … 5 very much."),
     ] = None
-    status: Status = "published"
+    status: Annotated[
+        Status, Field(description=_("Where it stands; a withdrawn case counts for nothing."))
+    ] = "published"
     status_note: Note | None = None
     status_date: TimeText | None = None
     reply: CompanyReply | None = None
@@ -170,13 +173,15 @@ class CompanyContact(Record):
 class CompanyFile(Record):
     """A company: one file."""
 
-    name: Annotated[Line, Field(description="The company's name, as its customers know it.")]
-    sector: Annotated[Slug, Field(description="What it does; a sector of sectors.yaml.")]
-    country: Annotated[Country | None, Field(description="ISO 3166, two letters.")] = None
+    name: Annotated[Line, Field(description=_("The company's name, as its customers know it."))]
+    sector: Annotated[Slug, Field(description=_("What it does; a sector of sectors.yaml."))]
+    country: Annotated[
+        Country | None, Field(description=_("Where it is: ISO 3166, two letters."))
+    ] = None
     website: Url | None = None
     since: TimeText | None = None
     known_as: Annotated[tuple[Slug, ...], Field(description="Its earlier addresses.")] = ()
-    part_of: Annotated[Slug | None, Field(description="The company it now belongs to.")] = None
+    part_of: Annotated[Slug | None, Field(description=_("The company it now belongs to."))] = None
     contact: CompanyContact = CompanyContact()
     customers: Annotated[
         str | None,

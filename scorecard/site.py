@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -97,10 +96,10 @@ class ProsePage:
 class Content:
     """All that a site is made from. Cases are in the order of their ids.
 
-    `manifest` lists the SHA-256 and the name of every file, as the command `sha256sum` does.
-    `calibration` is of this very rubric, or None. `method` is the text of the file that the rubric is from.
-    `warnings` is what an editor should look at, though it stops nothing. `editions`: the newest first; they
-    are no part of the digest.
+    `manifest` lists the SHA-256 and the name of every file, as the command `sha256sum` does,
+    and `digest` is the SHA-256 of that. `calibration` is of this very rubric, or None. `method` is the
+    text of the file that the rubric is from. `warnings` is what an editor should look at, though it stops
+    nothing. `editions`: the newest first; they are no part of the digest.
     """
 
     site: Site
@@ -110,12 +109,8 @@ class Content:
     cases: tuple[Case, ...]
     pages: tuple[ProsePage, ...]
     manifest: str
+    digest: str
     calibration: Calibration | None = None
     method: str = ""
     warnings: tuple[Problem, ...] = ()
     editions: tuple[Edition, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the manifest: it stands for all content together."""
-        return hashlib.sha256(self.manifest.encode()).hexdigest()

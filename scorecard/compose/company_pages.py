@@ -8,6 +8,7 @@ from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
 from scorecard.compose.figures import company_figures, frozen_company
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.linked_data import organization
 from scorecard.compose.page import Kind, Page
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
@@ -56,6 +57,7 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
             "figures": company_figures(result),
             "frozen": frozen_company(gathered.content, company.slug),
             "parent": gathered.content.companies.get(company.part_of or ""),
+            "linked": organization(company, gathered.content),
         },
         max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),
         "company",

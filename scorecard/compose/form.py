@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from babel.numbers import list_currencies
 from pydantic import TypeAdapter
 
 from scorecard.compose import page as addresses
+from scorecard.compose.case_format import Schema, event_kinds, known, resolved
+from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.form_words import ANSWERS, MESSAGES, PERSONAL, QUESTIONS, STEPS, Step
 from scorecard.compose.page import Page
 from scorecard.compose.story import Who, who
-from scorecard.events import AnyEvent, Event
+from scorecard.events import Event
 from scorecard.fields import SLUG, Handle, Language
 from scorecard.judge.finding import Reason, say
 from scorecard.load.personal.emails import EMAIL
@@ -23,10 +25,9 @@ from scorecard.load.personal.sieve import DATES, SIEVE
 from scorecard.load.yaml_text import MAX_BYTES
 from scorecard.model import CaseLog
 from scorecard.site import Content
-from scorecard.values import LONGEST_HOURS, UNIT_HOURS, DurationText, Flag, MoneyText, TimeText
+from scorecard.values import LONGEST_HOURS, UNIT_HOURS
 
 Kind = Literal["line", "text", "lines", "choice", "tick", "flag", "time", "money", "duration"]
-Schema = Mapping[str, Any]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "case": ("title", "wanted", "amount", "about"),
@@ -43,7 +44,6 @@ _NAME = (
 )
 _GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?(?:\.git)?/?")
 _URL = r"""^https?://[^\s"'<>\\]*$"""
-_NOTHING = {"type": "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,7 @@ def form_page(content: Content) -> Page:
 
 def event_forms(schema: Schema) -> tuple[EventForm, ...]:
     """Every kind of event that the format knows, as it is offered."""
-    union, _ = get_args(AnyEvent)
-    kinds = {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(union)}
+    kinds = event_kinds()
     if kinds.keys() != STEPS.keys():
         raise KeyError(f"events without words: {kinds.keys() ^ STEPS.keys()}")
     common = Event.model_fields.keys() | {"event"}
@@ -130,7 +129,7 @@ def event_forms(schema: Schema) -> tuple[EventForm, ...]:
 
 def _case_fields(keys: tuple[str, ...], schema: Schema) -> Iterator[Field]:
     for key in keys:
-        inner = _resolved(schema["properties"][key], schema)
+        inner = resolved(schema["properties"][key], schema)
         if "properties" in inner:
             yield from _fields(inner, schema, f"{key}.", prefixed=True)
         else:
@@ -149,7 +148,7 @@ def _fields(
             words = f"{prefix}{key}" if f"{prefix}{key}" in QUESTIONS else key
             written = f"{prefix}{key}" if prefixed else key
             required = key in record.get("required", ())
-            yield _field(written, words, _resolved(value, schema), required)
+            yield _field(written, words, resolved(value, schema), required)
 
 
 def _field(key: str, words: str, value: Schema, required: bool) -> Field:
@@ -166,23 +165,10 @@ def _field(key: str, words: str, value: Schema, required: bool) -> Field:
     return Field(key, kind, question.label, question.help, required, options, most, pattern, form)
 
 
-def _resolved(value: Schema, schema: Schema) -> dict[str, Any]:
-    """The schema of a value without its null and its reference, with its default."""
-    arms = value.get("anyOf", ())
-    if _NOTHING in arms:
-        (inner,) = (arm for arm in arms if arm != _NOTHING)
-        return {**_resolved(inner, schema), "default": None}
-    if "$ref" in value:
-        return {**schema["$defs"][value["$ref"].rsplit("/", 1)[1]], **value}
-    return dict(value)
-
-
 def _shape(value: Schema) -> tuple[Kind, int | None, str | None, str | None]:
     """What an answer looks like: kind, characters, pattern and message."""
-    core = _core(value)
-    if core in _KNOWN:
-        kind = _KNOWN[core]
-        return kind, None, _pattern(value), kind
+    if kind := known(value):
+        return kind, None, pattern_of(value), kind
     if value.get("type") == "array":
         _, most, pattern, form = _shape(value["items"])
         return "lines", most, pattern, form
@@ -194,17 +180,6 @@ def _shape(value: Schema) -> tuple[Kind, int | None, str | None, str | None]:
         return "line", value["maxLength"], _URL, "url"
     pattern = value.get("pattern")
     return "line", value.get("maxLength"), pattern, _PATTERNS[pattern] if pattern else None
-
-
-def _core(value: Schema) -> str:
-    """What makes two schemas of values the same, whatever is said about them."""
-    told = {key: inner for key, inner in value.items() if key in ("type", "anyOf", "pattern")}
-    return str(sorted(told.items()))
-
-
-def _pattern(value: Schema) -> str | None:
-    found = [arm["pattern"] for arm in (value, *value.get("anyOf", ())) if "pattern" in arm]
-    return found[0] if found else None
 
 
 def _looks() -> Iterator[tuple[str, str, str, bool, bool]]:
@@ -219,12 +194,6 @@ def _looks() -> Iterator[tuple[str, str, str, bool, bool]]:
     yield "a name", _NAME, "gu", False, False
 
 
-_KNOWN: dict[str, Kind] = {
-    _core(TypeAdapter(TimeText).json_schema()): "time",
-    _core(TypeAdapter(DurationText).json_schema()): "duration",
-    _core(TypeAdapter(MoneyText).json_schema()): "money",
-    _core(TypeAdapter(Flag).json_schema()): "flag",
-}
 _PATTERNS = {
     SLUG: "slug",
     TypeAdapter(Handle).json_schema()["pattern"]: "handle",

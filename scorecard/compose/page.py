@@ -53,8 +53,6 @@ EDITIONS = "/editions/"
 CHANGES = "/changes/"
 FEED = "/feed.xml"
 CHANGES_JSON = "/api/v1/changes.json"
-TABLES = ("/data/scores.csv", "/data/cases.csv", "/data/findings.csv")
-RUBRIC = "/data/rubric.yaml"
 _FROZEN = (
     "/companies/",
     "/sectors/",
@@ -70,6 +68,10 @@ _FROZEN = (
     "/static/",
 )
 INDEX_JSON = "/api/v1/index.json"
+METHOD = "/data/rubric.yaml"
+DATABASE = "/data/scorecard.sqlite"
+DATABASE_WORDS = "/data/metadata.json"
+"""What Datasette shows beside the database."""
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
 
@@ -122,6 +124,20 @@ def company_json(slug: str) -> str:
 def case_json(id_: str) -> str:
     """The case's data."""
     return f"/api/v1/cases/{id_}.json"
+
+
+def table(name: str, company: str | None = None) -> str:
+    """A table as CSV: of the whole site, or what it holds of one company."""
+    return f"{_data_folder(company)}{name}.csv"
+
+
+def data_package(company: str | None = None) -> str:
+    """What describes the tables of the site, or of one company."""
+    return f"{_data_folder(company)}datapackage.json"
+
+
+def _data_folder(company: str | None) -> str:
+    return f"{DATA}companies/{company}/" if company else DATA
 
 
 def api_schema(name: str) -> str:

@@ -33,14 +33,20 @@ class Passports:
         then = [
             (e, e.companies[slug]) for e in self.gathered.content.editions if slug in e.companies
         ]
-        tables = [addresses.company_json(slug), addresses.RUBRIC, *addresses.TABLES]
-        return self._all(addresses.company(slug), slug, company_figures(result), then, tables)
+        tables = [addresses.table(name, slug) for name in ("cases", "findings", "events")]
+        return self._all(
+            addresses.company(slug),
+            slug,
+            company_figures(result),
+            then,
+            [*tables, addresses.METHOD],
+        )
 
     def sector(self, result: SectorResult) -> list[ApiFigure]:
         """Those of a sector."""
         slug = result.slug
         then = [(e, e.sectors[slug]) for e in self.gathered.content.editions if slug in e.sectors]
-        inputs = [*map(addresses.company_json, result.companies), addresses.RUBRIC]
+        inputs = [*map(addresses.company_json, result.companies), addresses.METHOD]
         return self._all(
             addresses.sector(slug), f"sectors/{slug}", sector_figures(result), then, inputs
         )
@@ -48,7 +54,7 @@ class Passports:
     def case(self, judged: JudgedCase) -> list[ApiFigure]:
         """Those of a case; editions hold none of them."""
         id_ = judged.case.id
-        inputs = [addresses.case_json(id_), addresses.RUBRIC]
+        inputs = [addresses.case_json(id_), addresses.METHOD]
         return self._all(addresses.case(id_), id_, case_figures(judged), [], inputs)
 
     def _all(

@@ -135,19 +135,6 @@ def methodology(gathered: Gathered) -> Page:
     )
 
 
-def data_page(gathered: Gathered) -> Page:
-    """Downloads and their description."""
-    return Page(
-        addresses.DATA,
-        "data.html",
-        say("Data"),
-        say("Every figure of this site as CSV and JSON."),
-        {},
-        gathered.scorecard.as_of,
-        "page",
-    )
-
-
 def styleguide(gathered: Gathered) -> Page:
     """What the site is drawn with, shown on its own companies and charts."""
     results = gathered.scorecard.companies.values()

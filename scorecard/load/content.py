@@ -117,6 +117,7 @@ def load_content(folder: Path) -> Content:
     calibration = _calibration(reading, rubric) if rubric else None
     editions, spoilt = load_editions(folder / EDITIONS, folder.name)
     reading.problems += spoilt
+    manifest = reading.manifest()
     errors = any(problem.level == "error" for problem in reading.problems)
     if errors or site is None or rubric is None or sectors is None:
         raise ContentError(reading.problems)
@@ -127,7 +128,8 @@ def load_content(folder: Path) -> Content:
         {slug: company for slug, company in companies.items() if company},
         cases,
         pages,
-        reading.manifest(),
+        manifest,
+        hashlib.sha256(manifest.encode()).hexdigest(),
         calibration,
         _rubric_file(folder).read_text("utf-8"),
         tuple(sorted(reading.problems)),

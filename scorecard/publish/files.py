@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import plotly
 
 from scorecard.compose import page as addresses
+from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -73,8 +74,10 @@ def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _exported(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
-    for export in exports(gathered, words_in(gathered.content.site.languages[0])):
+    words = words_in(gathered.content.site.languages[0])
+    for export in exports(gathered, words):
         yield export.address, export.text.encode()
+    yield from downloads(gathered, words)
 
 
 class Shards:

@@ -101,10 +101,14 @@ def in_language_link(context: Context, file: str) -> str:
 
 @pass_context
 def whole(context: Context, address: str) -> str:
-    """A page's whole web address, in this language."""
+    """The whole web address of a page, in this language, or of a file; in the edition if it is there."""
     site: Site = context["site"]
-    place = addresses.in_language(address, context["language"], site.languages)
-    return addresses.whole(site.base_url, place)
+    path, hash_, fragment = address.partition("#")
+    place = path
+    if path.endswith("/"):
+        place = addresses.in_language(path, context["language"], site.languages)
+    freeze = context["freeze"] if addresses.is_frozen(path) else None
+    return addresses.whole(site.base_url, place + hash_ + fragment, freeze)
 
 
 @pass_context

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.chart import DIMENSION_NAMES, Chart
-from scorecard.compose.exports import Cell, chart_files, chart_table
+from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
+from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
 from scorecard.render import links
 from scorecard.render.drawing import draw
+from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited
 from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
@@ -113,6 +117,7 @@ class Renderer:
             month=words.month,
             month_name=words.month_name,
             split_lines=str.splitlines,
+            linked=self._linked,
         )
         environment.globals.update(
             asset=links.asset,
@@ -185,6 +190,11 @@ class Renderer:
             for name, value in text.values.items()
         }
         return escape(self.words.template(text)).format_map(values)
+
+    @pass_context
+    def _linked(self, context: Context, told: Mapping[str, Any]) -> Markup:
+        """What a page tells in schema.org's words, as JSON-LD."""
+        return in_page(worded(told, self.words, partial(links.whole, context)))
 
     def _friction(self, points: float) -> str:
         name = band(points, self.rubric.friction)

@@ -61,6 +61,7 @@ def make_content(
         tuple(cases),
         (),
         "",
+        "",
     )
 
 

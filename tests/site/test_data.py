@@ -135,14 +135,6 @@ def test_the_provider_of_the_article_says_the_same_everywhere(real_site: Path) -
                 assert f"{finding['value']:.4f} × {finding['weight']:g}" in line
 
 
-def test_a_formula_in_a_cell_is_defused(small_content: Path, build: object) -> None:
-    assert callable(build)
-    path = small_content / "cases/invented-air/flight.yaml"
-    path.write_text(path.read_text().replace("title: A", "title: =1+1 A"))
-    site = build(small_content)
-    assert "'=1+1 A cancelled flight" in (site / "data/cases.csv").read_text("utf-8")
-
-
 def test_every_chart_is_a_figure_that_plotly_accepts(small_site: Path, real_site: Path) -> None:
     figures = [*(small_site / "charts").glob("*/*.json"), *(real_site / "charts").glob("*/*.json")]
     assert len(figures) > 50

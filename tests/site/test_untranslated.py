@@ -24,7 +24,7 @@ from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
 NAMES = {"SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
-FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml)\b")
+FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml|sqlite)\b")
 READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
 
 
