@@ -8,10 +8,11 @@ from datetime import date
 from typing import Literal, Protocol
 
 from scorecard.compose import page as addresses
+from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words
 from scorecard.edition import Edition, Freeze
-from scorecard.judge.finding import Reason, say, say_n
+from scorecard.judge.finding import Reason, Value, say, say_n
 from scorecard.rubric import DIMENSIONS, Texts
 from scorecard.site import Content
 
@@ -159,11 +160,15 @@ def _figures(subject: Subject, figures: Mapping[str, Told]) -> Reason:
         return _company(figures)
     if subject == "site":
         return _counts(figures)
-    scores = {d: figures[f"fig-{d}"].value for d in DIMENSIONS}
+    told: dict[str, Value] = {}
+    for dimension in DIMENSIONS:
+        value = figures[f"fig-{dimension}"].value
+        told[dimension] = say("no score") if value is None else value
+        told[f"{dimension}_name"] = DIMENSION_NAMES[dimension]
     return say(
-        "Responsiveness {responsiveness}, follow-through {follow_through}, "
-        "refund friction {refund_friction}, each of 100.",
-        **{d: _none() if value is None else value for d, value in scores.items()},
+        "{responsiveness_name} {responsiveness}, {follow_through_name} {follow_through}, "
+        "{refund_friction_name} {refund_friction}, each of 100.",
+        **told,
     )
 
 
@@ -189,10 +194,6 @@ def _counts(figures: Mapping[str, Told]) -> Reason:
     companies = say_n("{n} company", "{n} companies", int(figures["fig-companies"].value or 0))
     cases = say_n("{n} case", "{n} cases", int(figures["fig-cases"].value or 0))
     return say("{companies}, {cases}.", companies=companies, cases=cases)
-
-
-def _none() -> Reason:
-    return say("no score")
 
 
 def _note(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,9 +12,9 @@ from babel import Locale
 
 from scorecard.compose import page as addresses
 from scorecard.compose.citation import Citation
+from scorecard.compose.plain import plain
 from scorecard.compose.words import Words, words_in
 
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BIBTEX = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
@@ -61,7 +60,7 @@ def bibtex(citation: Citation) -> str:
         "date": citation.day.isoformat(),
         "url": citation.url,
         "note": _bibtex(citation.note),
-        "langid": Locale.parse(citation.language, sep="-").get_language_name("en").lower(),
+        "langid": _babel(citation.language),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{citation.key},", *lines, "}", ""])
@@ -127,22 +126,17 @@ def citation_files(address: str, citation: Citation) -> Iterator[tuple[str, str]
             yield addresses.citation_file(address, one.ending), one.write(citation)
 
 
-def plain(text: str) -> str:
-    """The text in one line, without what no reader sees but a program or a terminal obeys."""
-    seen = "".join(c for c in " ".join(text.split()) if not _unseen(c))
-    return seen.strip()
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTIONS
-
-
 def _ended(part: str) -> str:
     return part if part.endswith((".", "!", "?")) else f"{part}."
 
 
 def _bibtex(text: str) -> str:
     return "".join(_BIBTEX.get(c, c) for c in plain(text))
+
+
+def _babel(language: str) -> str:
+    """The language as LaTeX calls it: by its English name, where it has one."""
+    return (Locale.parse(language, sep="-").get_language_name("en") or language).lower()
 
 
 def _json(value: object) -> str:
