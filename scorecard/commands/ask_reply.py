@@ -75,7 +75,8 @@ def draft(written: Letter, company: Company, language: str) -> EmailMessage:
     Its headers hold one line each, whatever the company is called.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = written.subject
+    # What looks like an encoded word would be decoded, and might hold the end of a line.
+    mail["Subject"] = written.subject.replace("=?", "= ?")
     if company.contact.email:
         mail["To"] = _address(company.contact.email[0])
     mail["X-Unsent"] = "1"
