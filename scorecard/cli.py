@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from scorecard.commands import (
+    ask_reply,
     bench,
     build,
     calibrate,
@@ -30,6 +31,7 @@ _COMMANDS = {
     "import": import_,
     "diff": diff,
     "explain": explain,
+    "ask-reply": ask_reply,
     "schema": schema,
     "serve": serve,
     "edition": edition,

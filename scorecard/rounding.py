@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+POINTS = 2
+"""How many decimals points are published with; whatever is shown is rounded from these."""
 _NOISE = 1e-9
 """What adding up floats may leave; below it a figure is 0 or the top indeed."""
 

@@ -80,6 +80,7 @@ def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
         "contribute/importing.py",
         "contribute/issue_form.py",
         "contribute/writing.py",
+        "commands/ask_reply.py",
         "commands/calibrate.py",
         "commands/diff.py",
         "commands/schema.py",

@@ -39,14 +39,6 @@ class CaseRow:
         time = self.case.last_time
         return time.first.date() if time else None
 
-    def reply_days(self, as_of: date) -> int | None:
-        """Days from the day the company was asked to its reply, or to now; None where it was not asked."""
-        reply = self.case.reply
-        if not reply or not reply.asked:
-            return None
-        answered = reply.at.first.date() if reply.at else as_of
-        return (answered - reply.asked.first.date()).days
-
 
 def case_rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
     """The cases of every company, newest first; those that had not begun are not there."""

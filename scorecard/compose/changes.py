@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow
-from scorecard.compose.figures import POINTS, Figure, Unit, company_figures, sector_figures
+from scorecard.compose.figures import Figure, Unit, company_figures, sector_figures
 from scorecard.compose.gathered import Gathered
 from scorecard.edition import Edition, FrozenCase, FrozenFigure, FrozenOwner
 from scorecard.judge.finding import say
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, rounded
 from scorecard.rubric import DIMENSIONS
 
 _WITHDRAWN = "withdrawn"

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
-from scorecard.compose.figures import company_figures, frozen_company
+from scorecard.compose.caveats import caveats
+from scorecard.compose.citation import Citable
+from scorecard.compose.figures import by_id, case_figures, company_figures, frozen_company
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.linked_data import organization
-from scorecard.compose.page import Kind, Page
+from scorecard.compose.page import Page
+from scorecard.compose.replies import clock, replies
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
 from scorecard.compose.verdict import verdict, why_no_grade
@@ -34,17 +37,20 @@ def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
 def _company(gathered: Gathered, result: CompanyResult) -> Page:
     """The company's page."""
     company, rubric = result.company, gathered.content.rubric
+    as_of = gathered.scorecard.as_of
     rows = gathered.rows[company.slug]
+    title = say("{company}: customer service", company=company.name)
+    figures = by_id(company_figures(result))
     return Page(
         addresses.company(company.slug),
         "companies/company.html",
-        say("{company}: customer service", company=company.name),
-        verdict(result, gathered.scorecard.as_of, rubric),
+        title,
+        verdict(result, as_of, rubric),
         {
             "result": result,
             "company": company,
             "sector": gathered.scorecard.sectors[company.sector],
-            "verdict": verdict(result, gathered.scorecard.as_of, rubric),
+            "verdict": verdict(result, as_of, rubric),
             "why_no_grade": None if result.grade else why_no_grade(result, rubric),
             "charts": {chart.name: chart for chart in gathered.charts[company.slug]},
             "sure": sureness(result, rubric),
@@ -53,13 +59,16 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
             "at_stake": [Money(m, currency) for currency, m in result.costs.at_stake.items()],
             "rows": rows,
             "newest": NEWEST,
-            "replies": [row for row in rows if row.case.reply],
+            "replies": [(row, clock(row.case, as_of)) for row in rows if row.case.reply],
+            "asked": replies((row.case for row in rows), as_of, rubric.interval.level),
+            "caveats": caveats(result, as_of, rubric),
+            "citable": Citable("company", company.slug, title, figures),
             "figures": company_figures(result),
             "frozen": frozen_company(gathered.content, company.slug),
             "parent": gathered.content.companies.get(company.part_of or ""),
             "linked": organization(company, gathered.content),
         },
-        max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),
+        max((row.last for row in rows if row.last), default=as_of),
         "company",
     )
 
@@ -93,10 +102,15 @@ def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
         "company": company,
         "sector": gathered.scorecard.sectors[company.sector],
         "weighed": row.weighed,
+        "clock": clock(case, gathered.scorecard.as_of),
         "burst": burst_of(case.id, result.held, gathered.content.rubric),
         "story": timeline(row.weighed.judged, gathered.rules) if row.weighed else None,
         "findings": findings_of(row.weighed.judged, gathered.content.rubric) if row.weighed else {},
     }
-    template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
-    kind: Kind | None = "case" if row.weighed else None
-    return Page(addresses.case(case.id), template, title, title, data, row.last, kind)
+    if row.weighed is None:
+        withdrawn = say("A withdrawn case ({company})", company=company.name)
+        return Page(
+            addresses.case(case.id), "cases/withdrawn.html", withdrawn, withdrawn, data, None
+        )
+    data["citable"] = Citable("case", case.id, title, by_id(case_figures(row.weighed.judged)))
+    return Page(addresses.case(case.id), "cases/case.html", title, title, data, row.last, "case")

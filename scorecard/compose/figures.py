@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.edition import FrozenOwner
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, rounded
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -21,7 +21,7 @@ from scorecard.site import Content
 Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "contacts"]
 """Points are 0…100, a share is 0…1, a CES −100…100."""
 
-POINTS, SHARE, TIME, CES = 2, 4, 2, 1
+SHARE, TIME, CES = 4, 2, 1
 """How many decimals each kind of figure is published with."""
 _NONE = (None, None, None)
 
@@ -37,6 +37,11 @@ class Figure:
     low: float | None = None
     high: float | None = None
     cases: int | None = None
+
+
+def by_id(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """The figures by the ids of their places."""
+    return {figure.id: figure for figure in figures}
 
 
 def company_figures(result: CompanyResult) -> list[Figure]:

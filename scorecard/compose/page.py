@@ -49,6 +49,7 @@ CASE_TEMPLATE = "/contribute/case-template.yaml"
 STYLEGUIDE = "/styleguide/"
 SEARCH = "/search/"
 NOT_FOUND = "/404.html"
+CORRECTIONS = "/corrections/"
 EDITIONS = "/editions/"
 CHANGES = "/changes/"
 FEED = "/feed.xml"
@@ -114,6 +115,11 @@ def chart(owner: str, name: str) -> str:
 def chart_file(owner: str, name: str, ending: str) -> str:
     """A chart as a file: `svg`, `csv` or `json` (its Plotly figure)."""
     return f"/charts/{owner}/{name}.{ending}"
+
+
+def citation_file(address: str, ending: str) -> str:
+    """A page's citation as a file: `bib`, `ris` or `csl.json`."""
+    return f"{address}citation.{ending}"
 
 
 def company_json(slug: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorecard.compose import page as addresses
 from scorecard.compose import site_pages
 from scorecard.compose.company_pages import company_pages
+from scorecard.compose.corrections import corrections_page
 from scorecard.compose.data_page import data_page
 from scorecard.compose.dated_pages import dated_pages
 from scorecard.compose.form import form_page
@@ -29,6 +30,7 @@ def pages(gathered: Gathered) -> Iterator[Page]:
     yield form_page(gathered.content)
     yield site_pages.methodology(gathered)
     yield data_page(gathered)
+    yield corrections_page(gathered)
     yield site_pages.styleguide(gathered)
     yield from site_pages.prose(gathered)
     yield from dated_pages(gathered)

@@ -9,7 +9,8 @@ from datetime import date
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import praised
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL, Chart
-from scorecard.compose.figures import frozen_sector, sector_figures
+from scorecard.compose.citation import Citable, site_counts
+from scorecard.compose.figures import by_id, frozen_sector, sector_figures
 from scorecard.compose.front import LATEST, best_first, front
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -40,15 +41,17 @@ def front_page(gathered: Gathered) -> Page:
     everything = [row for rows in gathered.rows.values() for row in rows if row.weighed]
     newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
     told = [row for row in newest if row.case.source.kind != "register"]
+    site, counts = gathered.content.site, site_counts(len(gathered.rows), len(everything))
     return Page(
         addresses.FRONT,
         "index.html",
-        gathered.content.site.name,
-        gathered.content.site.tagline or gathered.content.site.name,
+        site.name,
+        site.tagline or site.name,
         {
             **front(gathered.scorecard, gathered.content.rubric),
             "field": next(iter(gathered.charts[addresses.FIELD]), None),
             "cases": len(everything),
+            "citable": Citable("site", "", site.name, counts),
             "newest": newest[:LATEST],
             "well": [r for r in told if r.weighed and praised(r.weighed.judged)][:LATEST],
         },
@@ -72,6 +75,7 @@ def sector_page(gathered: Gathered, slug: str) -> Page:
             "charts": charts,
             "figures": sector_figures(sector),
             "frozen": frozen_sector(gathered.content, slug),
+            "citable": Citable("sector", slug, sector.sector.name, by_id(sector_figures(sector))),
         },
         gathered.scorecard.as_of,
         "sector",

@@ -111,3 +111,10 @@ STATUS = {
     "corrected": say("Corrected"),
     "withdrawn": say("Withdrawn"),
 }
+FRICTION = {
+    "none": say("no friction"),
+    "low": say("low friction"),
+    "some": say("some friction"),
+    "high": say("high friction"),
+    "extreme": say("extreme friction"),
+}

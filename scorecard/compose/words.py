@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from scorecard.judge.finding import Reason
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, rounded
 from scorecard.rubric import in_language
 from scorecard.score.ranks import Rank
 from scorecard.values import Duration, Money, Time
@@ -36,6 +36,16 @@ def words_in(language: str) -> Words:
 def translated() -> list[str]:
     """The languages that have a catalogue."""
     return sorted(path.name for path in _CATALOGUES.iterdir() if path.is_dir())
+
+
+def say_in(text: Reason, language: str) -> str:
+    """A sentence in a language that need not be the page's."""
+    return words_in(language).say(text)
+
+
+def spoken(first: str) -> list[str]:
+    """All languages that there are words for, this one first."""
+    return [first, *(one for one in ("en", *translated()) if one != first)]
 
 
 def _translations(language: str) -> gettext.NullTranslations:
@@ -134,8 +144,11 @@ class Words:
         return self._decimal(value, "#,##0." + "#" * digits if digits else "#,##0")
 
     def score(self, points: float) -> str:
-        """Points with one decimal, never a false 0 or 100."""
-        return self._decimal(rounded(points, 1), "0.0")
+        """Points with one decimal, never a false 0 or 100.
+
+        They are rounded as they are published first: a page and a citation of its data say the same.
+        """
+        return self._decimal(rounded(rounded(points, POINTS), 1), "0.0")
 
     def share(self, value: float) -> str:
         """A finding's value, 0…1, with two decimals, never a false 0 or 1."""
@@ -219,9 +232,18 @@ class Words:
         }
         return words[duration.unit].format(n=self.number(float(count), 2))
 
+    def tongue(self, language: str) -> str:
+        """The name of a language."""
+        return str(Locale.parse(language, sep="-").get_language_name(self.locale))
+
     def day(self, day: date) -> str:
         """A date, long."""
         return str(format_date(day, "long", locale=self.locale))
+
+    def day_after_year(self, day: date) -> str:
+        """A date as lists of references have it: the year, and then the day."""
+        pattern = "y, MMMM d" if self.locale.language == "en" else "y, d MMMM"
+        return str(format_date(day, pattern, locale=self.locale))
 
     def month(self, day: date) -> str:
         """The month of a date, long."""

@@ -104,11 +104,12 @@ def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Pat
     made = json.loads(archive.read(RECORD))
     if made["edition"] != name:
         raise _SpoiltError(f"the edition '{made['edition']}' under another name")
-    companies = {
-        match[1]: _owner(json.loads(archive.read(place)))
+    read = [
+        (match[1], json.loads(archive.read(place)))
         for place in sorted(places)
         if (match := _COMPANY.fullmatch(place))
-    }
+    ]
+    companies = {slug: _owner(told) for slug, told in read if slug == told["slug"]}
     sectors = json.loads(archive.read(_INDEX))["sectors"]
     return Edition(
         name,

@@ -127,13 +127,8 @@ def alternate(context: Context, language: str) -> str:
 
 
 @pass_context
-def absolute(context: Context) -> str:
-    """This page's own web address."""
+def absolute(context: Context, address: str | None = None) -> str:
+    """This page's own web address, or that of another page in the same language."""
+    if address:
+        return whole(context, address)
     return addresses.whole(context["site"].base_url, _here(context), context["freeze"])
-
-
-@pass_context
-def config_url(context: Context, path: str) -> str:
-    """A file of the content, where it can be edited; empty without a repository."""
-    site: Site = context["site"]
-    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""

@@ -15,13 +15,16 @@ from markupsafe import Markup, escape
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.chart import DIMENSION_NAMES, Chart
+from scorecard.compose.citation import Citation, citation
 from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
 from scorecard.compose.tables import Cell
-from scorecard.compose.words import Words, words_in
+from scorecard.compose.words import Words, say_in, spoken, words_in
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
 from scorecard.render import links
+from scorecard.render.citations import FORMATS, citation_files
+from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited
@@ -33,14 +36,6 @@ from scorecard.score.scorecard import SectorResult
 from scorecard.site import Content
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-
-FRICTION = {
-    "none": say("no friction"),
-    "low": say("low friction"),
-    "some": say("some friction"),
-    "high": say("high friction"),
-    "extreme": say("extreme friction"),
-}
 
 
 class Renderer:
@@ -56,6 +51,8 @@ class Renderer:
     ) -> None:
         self.content = content
         self.rubric = content.rubric
+        self.as_of = as_of
+        self.freeze = freeze
         self.words: Words = words_in(language)
         self.assets = assets
         self.environment = self._environment()
@@ -100,6 +97,9 @@ class Renderer:
             money=words.money,
             figure=words.figure,
             day=words.day,
+            days=words.days,
+            say_in=say_in,
+            tongue_name=words.tongue,
             duration=words.duration,
             by_name=self._by_name,
             chart_link=links.chart_link,
@@ -128,8 +128,13 @@ class Renderer:
             live=links.live,
             frozen_front=links.frozen_front,
             twin=links.twin,
-            config_url=links.config_url,
+            config_url=config_url,
             enough=self._enough,
+            citation=self._citation,
+            formats=FORMATS,
+            form_url=form_url,
+            contact_url=contact_url,
+            tongues=spoken(words.language),
         )
         return environment
 
@@ -152,11 +157,16 @@ class Renderer:
             yield addresses.chart_file(chart.owner, chart.name, "svg"), self.chart_svg(chart)
             for export in chart_files(chart, self.words):
                 yield export.address, export.text
+        if page.found_as in ("company", "sector"):
+            yield from citation_files(page.address, self._citation(page))
 
     def chart_svg(self, chart: Chart) -> str:
         """The chart as a picture of its own, with title, source, date and licence."""
         template = self.environment.get_template("charts/standalone.svg")
         return template.render(chart=chart, drawing=self._draw(chart)).lstrip()
+
+    def _citation(self, page: Page) -> Citation:
+        return citation(page, self.words, self.content, self.as_of, self.freeze)
 
     def _draw(self, chart: Chart) -> Any:
         return draw(chart, self.words)
@@ -198,7 +208,7 @@ class Renderer:
 
     def _friction(self, points: float) -> str:
         name = band(points, self.rubric.friction)
-        return self.words.say(FRICTION.get(name, name))
+        return self.words.say(vocabulary.FRICTION.get(name, name))
 
 
 _PROSE = {addresses.prose("about")}

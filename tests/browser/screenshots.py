@@ -55,6 +55,7 @@ def pages(site: Path) -> dict[str, str]:
         "compare": f"/compare/?companies={best}",
         "methodology": "/methodology/",
         "data": "/data/",
+        "corrections": "/corrections/",
         "contribute": "/contribute/",
         "journalists": "/journalists/",
         "chart": f"/charts/{company}/reply-time/",

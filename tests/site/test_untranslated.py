@@ -20,10 +20,12 @@ from scorecard.compose.pages import pages as every_page
 from scorecard.compose.words import Words
 from scorecard.pipeline import Settings, read
 from scorecard.render import pages
+from scorecard.render.citations import FORMATS
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
 NAMES = {"SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
+NAMES |= {"Engels", *(format_.name for format_ in FORMATS)}
 FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml|sqlite)\b")
 READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
 

@@ -1,0 +1,62 @@
+"""Where a reader of a page says that something is wrong: the page's address is filled in already."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from scorecard.compose import page as addresses
+from scorecard.compose.page import Page
+from scorecard.edition import Freeze
+from scorecard.site import Site
+
+FORMS = ("correction", "dispute", "company-reply", "removal")
+"""The issue forms that ask for a page, as their files are called."""
+
+
+@pass_context
+def form_url(context: Context, form: str) -> str:
+    """An issue form with this page filled in as what it is about; empty without a repository."""
+    site: Site = context["site"]
+    if not site.repository:
+        return ""
+    asked = {"template": f"{form}.yml"}
+    if where := _where(context):
+        asked["address"] = where
+    told = urlencode(asked, quote_via=quote, safe="")
+    return f"{site.repository.rstrip('/')}/issues/new?{told}"
+
+
+@pass_context
+def contact_url(context: Context) -> str:
+    """The editors' own web page, or a mail to them about this page; empty where neither is known."""
+    site: Site = context["site"]
+    contact = (site.contact or "").removeprefix("mailto:")
+    if contact.startswith(("https://", "http://")):
+        return contact
+    if "@" not in contact or any(c.isspace() for c in contact):
+        return ""
+    where = _where(context)
+    return f"mailto:{quote(contact, safe='@')}" + (
+        f"?subject={quote(where, safe='')}" if where else ""
+    )
+
+
+@pass_context
+def config_url(context: Context, path: str) -> str:
+    """A file of the content, where it can be edited; empty without a repository."""
+    site: Site = context["site"]
+    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""
+
+
+def _where(context: Context) -> str:
+    """This page's own web address; empty for the page that stands for pages that are not there."""
+    site: Site = context["site"]
+    page: Page = context["page"]
+    freeze: Freeze | None = context["freeze"]
+    if page.address == addresses.NOT_FOUND:
+        return ""
+    here = addresses.in_language(page.address, context["language"], site.languages)
+    return addresses.whole(site.base_url, here, freeze)

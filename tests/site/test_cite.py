@@ -1,0 +1,151 @@
+"""A page is cited by an address at which the cited figures stand, today and in five years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.cli import main
+from scorecard.compose.words import words_in
+from scorecard.rounding import POINTS, rounded
+from tests.site.reading import broken_links, load, pages, text, tree
+
+Build = Callable[..., Path]
+COMPANY = "companies/invented-telecom/index.html"
+LIVE = "https://small.example/score/"
+FROZEN = f"{LIVE}editions/2026-Q2/"
+CITED = [COMPANY, "sectors/telecom/index.html", "cases/invented-telecom/everything/index.html", "index.html"]
+
+
+def cited(page: Path) -> lxml.html.HtmlElement:
+    return tree(page).xpath("//section[@aria-labelledby='cite']")[0]
+
+
+def texts(page: Path) -> list[str]:
+    """The citations in the order of their formats."""
+    section = cited(page)
+    apa = section.xpath(".//div[contains(@class, 'copy')][p='APA']//code")
+    rest = section.xpath(".//details[@name='format']//code")
+    return [code.text_content() for code in [*apa, *rest]]
+
+
+@pytest.mark.parametrize("page", CITED)
+@pytest.mark.parametrize("language", ["", "nl/"])
+def test_six_formats_cite_the_live_page_where_there_is_no_edition(
+    page: str, language: str, small_site: Path
+) -> None:
+    found = texts(small_site / language / page)
+    assert len(found) == 6
+    url = f"{LIVE}{language}{page.removesuffix('index.html')}"
+    for one in found:
+        assert re.search(re.escape(url) + r'([\s}",]|$)', one), one
+    assert [one[:12] for one in found[4:]] == ["{{Citeer web", "{{cite web |"]
+    assert "2026-07-20" in found[1]
+    assert "/editions/" not in "".join(found)
+
+
+def test_a_company_is_cited_with_what_its_page_says(small_site: Path) -> None:
+    page = small_site / COMPANY
+    note = rispy.loads(texts(page)[2])[0]["notes"][0]
+    lead = tree(page).xpath("string(//section[@class='verdict']//p[@class='lead'])")
+    figures = re.search(r"Grade (\w): ([\d.]+) of 100 \(interval ([\d.]+) to ([\d.]+)\), from (\d+)", note)
+    assert figures
+    for figure in figures.groups():
+        assert re.search(rf"\b{re.escape(figure)}\b", lead), (figure, lead)
+    assert "As of July 20, 2026, method 2." in note
+    assert "CC BY 4.0" in note
+
+
+def test_files_for_reference_managers_say_the_same_as_the_page(small_site: Path) -> None:
+    for folder in ("companies/invented-telecom", "nl/companies/invented-telecom", "sectors/telecom"):
+        page = small_site / folder / "index.html"
+        _, bib, ris, csl, *_ = texts(page)
+        for ending, shown in (("bib", bib), ("ris", ris), ("csl.json", csl)):
+            file = (small_site / folder / f"citation.{ending}").read_bytes().decode()
+            assert file.split() == shown.split()
+            assert cited(page).xpath(f".//a[@href='citation.{ending}'][@download]")
+    assert b"\r\nER  - \r\n" in (small_site / "companies/invented-telecom/citation.ris").read_bytes()
+    assert not list((small_site / "cases").rglob("citation.*"))
+
+
+def test_a_company_without_a_grade_is_cited_without_a_score(small_site: Path) -> None:
+    note = rispy.loads(texts(small_site / "companies/invented-silent/index.html")[2])[0]["notes"][0]
+    assert note.startswith("No grade: 1 case.")
+
+
+def test_what_a_page_shows_is_rounded_from_what_is_published() -> None:
+    words = words_in("en")
+
+    @given(st.floats(0, 100))
+    def same(points: float) -> None:
+        assert words.score(points) == words.score(rounded(points, POINTS))
+
+    same()
+
+
+@pytest.fixture
+def edited(small_content: Path) -> Path:
+    """Content with an edition."""
+    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
+    assert main(arguments) == 0
+    return small_content
+
+
+def test_an_edition_cites_itself_and_live_pages_cite_it(edited: Path, build: Build) -> None:
+    site = build(edited)
+    for page in CITED[:2] + CITED[3:]:
+        for language in ("", "nl/"):
+            live, frozen = site / language / page, site / "editions/2026-Q2" / language / page
+            assert texts(live) == texts(frozen), page
+            url = FROZEN + language + page.removesuffix("index.html")
+            assert all(url in one for one in texts(live)), texts(live)
+            assert (site / url.removeprefix(LIVE) / "index.html").is_file()
+    assert "This page says the same today." in text(site / COMPANY)
+    assert "This is edition 2026-Q2" in text(site / "editions/2026-Q2" / COMPANY)
+    assert "/editions/" not in "".join(texts(site / CITED[2]))
+    assert broken_links(site) == []
+
+
+def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
+    edited: Path, build: Build
+) -> None:
+    before = build(edited)
+    newest = edited / "cases/invented-telecom/answered-7.yaml"
+    newest.unlink()
+    site = build(edited)
+    assert texts(site / COMPANY) == texts(before / COMPANY)
+    told = text(site / COMPANY)
+    frozen = load(site / "editions/2026-Q2/api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    today = load(site / "api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    assert frozen["score"] != today["score"]
+    score = words_in("en").score
+    assert f"It says: Grade B: {score(frozen['score'])} of 100" in told
+    otherwise = told.partition("Today this page says otherwise:")[2]
+    assert f"{score(today['score'])} of 100" in otherwise[:80]
+
+
+def test_a_page_that_is_newer_than_every_edition_cites_itself(edited: Path, build: Build) -> None:
+    (edited / "companies/new-firm.yaml").write_text("name: New Firm\nsector: telecom\n")
+    site = build(edited)
+    assert all("/editions/" not in one for one in texts(site / "companies/new-firm/index.html"))
+    assert "none holds this page yet" in text(site / "companies/new-firm/index.html")
+
+
+def test_hostile_names_leave_every_page_whole(small_content: Path, build: Build) -> None:
+    company = small_content / "companies/invented-telecom.yaml"
+    name = "'}} {{evil|a=b}} \\input{x} </code><script>alert(1)</script> TY  - BOOK'"
+    company.write_text(company.read_text().replace("Invented Telecom & Sons", name))
+    site = build(small_content)
+    found = texts(site / COMPANY)
+    assert len(found) == 6
+    assert "&#123;&#123;evil" in found[5]
+    assert r"{\textbackslash}input" in found[1]
+    for page in pages(site):
+        assert not tree(page).xpath("//script[not(@src)]")
