@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scorecard.compose.api_types import (
-    SCORE_DIGITS,
-    VALUE_DIGITS,
+from scorecard.compose.api_sure_types import (
     ApiFragility,
     ApiHeld,
     ApiInfluence,
     ApiRange,
     ApiRank,
     ApiStep,
-    ApiTrendPoint,
     ApiWouldChange,
+)
+from scorecard.compose.api_types import (
+    SCORE_DIGITS,
+    VALUE_DIGITS,
+    ApiTrendPoint,
 )
 from scorecard.rounding import rounded
 from scorecard.rubric import Rubric
