@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from babel import Locale
 
@@ -15,16 +15,18 @@ from scorecard.compose.citation import Citation
 from scorecard.compose.plain import plain
 from scorecard.compose.words import Words, words_in
 
-_BIBTEX = {
-    "\\": r"{\textbackslash}",
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    **{c: f"\\{c}" for c in "#$%&_"},
-}
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        **{c: f"\\{c}" for c in "#$%&_"},
+    }
+)
 """A brace that is only escaped still counts for BibTeX, which looks for pairs before TeX reads them."""
-_WIKI = {c: f"&#{ord(c)};" for c in "{}[]|<>"}
+_WIKI = str.maketrans({c: f"&#{ord(c)};" for c in "{}[]|<>"})
 _WIKI_RUNS = re.compile(r"&(?=#?\w+;)|''+|~~~+|__+|:(?=//)")
 """What means something to MediaWiki only together: entities, italics, signatures, switches, addresses."""
 
@@ -131,9 +133,10 @@ def _ended(part: str) -> str:
 
 
 def _bibtex(text: str) -> str:
-    return "".join(_BIBTEX.get(c, c) for c in plain(text))
+    return plain(text).translate(_BIBTEX)
 
 
+@cache
 def _babel(language: str) -> str:
     """The language as LaTeX calls it: by its English name, where it has one."""
     return (Locale.parse(language, sep="-").get_language_name("en") or language).lower()
@@ -160,7 +163,7 @@ def _ris(citation: Citation) -> Iterator[tuple[str, str]]:
 def _wiki(text: str) -> str:
     """A value of a template: what MediaWiki would read as more than text is written as entities."""
     quiet = _WIKI_RUNS.sub(lambda run: "".join(f"&#{ord(c)};" for c in run[0]), plain(text))
-    return "".join(_WIKI.get(c, c) for c in quiet)
+    return quiet.translate(_WIKI)
 
 
 def _wiki_url(url: str) -> str:
