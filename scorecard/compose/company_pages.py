@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorecard.compose import page as addresses
+from scorecard.compose.brief import Brief, brief, embeds
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Kind, Page
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
-from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.compose.verdict import why_no_grade
 from scorecard.judge.finding import say
 from scorecard.score.company import CompanyResult
 from scorecard.score.rule_results import strengths
@@ -22,14 +23,16 @@ NEWEST = 50
 
 def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     """Every page of a company, its own first."""
-    yield _company(gathered, result)
+    told = brief(gathered, result)
+    yield _company(gathered, result, told)
+    yield from embeds(told)
     yield from _cases(gathered, result)
     yield from _moved(result)
     for row in gathered.rows[result.company.slug]:
         yield _case(gathered, row, result)
 
 
-def _company(gathered: Gathered, result: CompanyResult) -> Page:
+def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
     """The company's page."""
     company, rubric = result.company, gathered.content.rubric
     rows = gathered.rows[company.slug]
@@ -37,12 +40,13 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
         addresses.company(company.slug),
         "companies/company.html",
         say("{company}: customer service", company=company.name),
-        verdict(result, gathered.scorecard.as_of, rubric),
+        told.verdict,
         {
             "result": result,
             "company": company,
             "sector": gathered.scorecard.sectors[company.sector],
-            "verdict": verdict(result, gathered.scorecard.as_of, rubric),
+            "brief": told,
+            "verdict": told.verdict,
             "why_no_grade": None if result.grade else why_no_grade(result, rubric),
             "charts": {chart.name: chart for chart in gathered.charts[company.slug]},
             "sure": sureness(result, rubric),

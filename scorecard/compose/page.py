@@ -44,6 +44,8 @@ METHODOLOGY = "/methodology/"
 DATA = "/data/"
 COMPARE = "/compare/"
 CONTRIBUTE = "/contribute/"
+JOURNALISTS = "/journalists/"
+PRESS = "/data/press-pictures.zip"
 CASE_TEMPLATE = "/contribute/case-template.yaml"
 STYLEGUIDE = "/styleguide/"
 SEARCH = "/search/"
@@ -89,8 +91,33 @@ def chart(owner: str, name: str) -> str:
 
 
 def chart_file(owner: str, name: str, ending: str) -> str:
-    """A chart as a file: `svg`, `csv` or `json` (its Plotly figure)."""
+    """A chart as a file: `svg`, `png`, `csv` or `json` (its Plotly figure)."""
     return f"/charts/{owner}/{name}.{ending}"
+
+
+def embed(slug: str) -> str:
+    """The company's score for an iframe."""
+    return f"/embed/{slug}/"
+
+
+def badge(slug: str) -> str:
+    """The company's grade and score as a small picture in a line."""
+    return f"/badge/{slug}.svg"
+
+
+def card(slug: str) -> str:
+    """The company's picture for sharing; that of the whole site is `FIELD`'s."""
+    return f"/card/{slug}.png"
+
+
+def card_drawing(slug: str) -> str:
+    """The same as an SVG, of the whole site alone."""
+    return f"/card/{slug}.svg"
+
+
+def oembed(slug: str) -> str:
+    """How the company's score is embedded, for programs that ask."""
+    return f"/oembed/{slug}.json"
 
 
 def company_json(slug: str) -> str:

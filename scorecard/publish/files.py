@@ -88,7 +88,7 @@ class Shards:
             texts = self._texts(page, language)
             made.files.extend(self._encoded(texts, language))
             words = self._renderers[language].words
-            if found := searchable(page, texts[0][1], words, self.gathered.content):
+            if found := searchable(page, str(texts[0][1]), words, self.gathered.content):
                 made.searchable.append(found)
         return made
 
@@ -97,16 +97,21 @@ class Shards:
         page = search_page(self.gathered.scorecard, search.kinds(language))
         return self._encoded(self._texts(page, language), language)
 
-    def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:
+    def _texts(self, page: Page, language: str) -> list[tuple[str, str | bytes]]:
         content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         if language not in self._renderers:
             self._renderers[language] = Renderer(language, content, as_of, self.assets)
         return list(self._renderers[language].files(page))
 
-    def _encoded(self, texts: list[tuple[str, str]], language: str) -> list[tuple[str, bytes]]:
+    def _encoded(
+        self, texts: list[tuple[str, str | bytes]], language: str
+    ) -> list[tuple[str, bytes]]:
         languages = self.gathered.content.site.languages
         return [
-            (addresses.in_language(address, language, languages), text.encode())
+            (
+                addresses.in_language(address, language, languages),
+                text.encode() if isinstance(text, str) else text,
+            )
             for address, text in texts
         ]
 

@@ -23,6 +23,7 @@ from scorecard.compose.words import Words, words_in
 from scorecard.judge.finding import Reason, say
 from scorecard.render.drawing import draw
 from scorecard.render.markdown import contributed, edited
+from scorecard.render.pictures import Pictures
 from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
@@ -72,6 +73,7 @@ class Renderer:
             navigation=[(a, label) for a, label in _NAVIGATION if a not in _PROSE or a in prose],
             prose=prose,
         )
+        self.pictures = Pictures(self.environment, self.words, content.site, as_of)
 
     def _environment(self) -> Environment:
         environment = Environment(
@@ -97,6 +99,7 @@ class Renderer:
             duration=words.duration,
             by_name=self._by_name,
             chart_link=_chart_link,
+            file_link=_file_link,
             time=words.time,
             elapsed=words.elapsed,
             working_time=words.working_time,
@@ -132,19 +135,15 @@ class Renderer:
             **page.data,
         )
 
-    def files(self, page: Page) -> Iterator[tuple[str, str]]:
-        """The page, and beside a chart's page its files: addresses and texts."""
+    def files(self, page: Page) -> Iterator[tuple[str, str | bytes]]:
+        """The page, and what stands beside it, like a chart's files: addresses and content."""
         yield page.address, self.render(page)
+        yield from self.pictures.beside(page)
         if page.template == "charts/chart.html":
             chart: Chart = page.data["chart"]
-            yield addresses.chart_file(chart.owner, chart.name, "svg"), self.chart_svg(chart)
+            yield from self.pictures.of_chart(chart, self._draw(chart))
             for export in chart_files(chart, self.words):
                 yield export.address, export.text
-
-    def chart_svg(self, chart: Chart) -> str:
-        """The chart as a picture of its own, with title, source, date and licence."""
-        template = self.environment.get_template("charts/standalone.svg")
-        return template.render(chart=chart, drawing=self._draw(chart)).lstrip()
 
     def _draw(self, chart: Chart) -> Any:
         return draw(chart, self.words)
@@ -232,10 +231,15 @@ def relative(here: str, there: str) -> str:
 
 @pass_context
 def _chart_link(context: Context, chart: Chart, ending: str) -> str:
-    """The link to a chart as a file, which is in the page's language as well."""
-    file = addresses.chart_file(chart.owner, chart.name, ending)
+    """The link to a chart as a file."""
+    return _file_link(context, addresses.chart_file(chart.owner, chart.name, ending))
+
+
+@pass_context
+def _file_link(context: Context, address: str) -> str:
+    """The link to a file that is in the page's language as well."""
     site: Site = context["site"]
-    return _link(context, addresses.in_language(file, context["language"], site.languages))
+    return _link(context, addresses.in_language(address, context["language"], site.languages))
 
 
 @pass_context
