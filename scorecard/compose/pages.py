@@ -9,6 +9,7 @@ from scorecard.compose import site_pages
 from scorecard.compose.company_pages import company_pages
 from scorecard.compose.form import form_page
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.journalists import journalists
 from scorecard.compose.page import Page
 from scorecard.judge.finding import say
 
@@ -27,6 +28,7 @@ def pages(gathered: Gathered) -> Iterator[Page]:
     yield form_page(gathered.content)
     yield site_pages.methodology(gathered)
     yield site_pages.data_page(gathered)
+    yield journalists(gathered)
     yield site_pages.styleguide(gathered)
     yield from site_pages.prose(gathered)
     yield Page(addresses.NOT_FOUND, "404.html", say("Page not found"), say("Page not found"))

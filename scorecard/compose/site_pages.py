@@ -30,7 +30,7 @@ COMPARED = (
     ("strengths", say("What it does well")),
 )
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
-OWN = {"contribute"}
+OWN = {"contribute", "journalists"}
 """The editors' pages that stand within another."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import plotly
 
@@ -19,10 +18,11 @@ from scorecard.compose.pages import pages
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
+from scorecard.publish.manners import manners
+from scorecard.publish.press import PressSet
 from scorecard.publish.search_index import SearchIndex
-from scorecard.render.pages import TEMPLATES, Renderer, absolute
+from scorecard.render.pages import TEMPLATES, Renderer
 from scorecard.render.searchable import Searchable, searchable
-from scorecard.site import Site
 
 SHARD = 200
 _CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
@@ -46,19 +46,22 @@ def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[t
     every = list(pages(gathered))
     shards = Shards(gathered, every, assets)
     parts = shards.parts()
+    press = PressSet(gathered)
     done = zip(parts, shared(Shards.render, shards, parts, jobs), strict=True)
     for language, rendered in groupby(done, lambda pair: pair[0][0]):
         for _, part in rendered:
-            yield from part.files
+            for file in part.files:
+                press.see(*file)
+                yield file
             search.add(language, part.searchable)
         yield from search.files(language)
         yield from shards.search_page(language, search)
     for export in exports(gathered, words_in(content.site.languages[0])):
         yield export.address, export.text.encode()
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
-    yield "/sitemap.xml", _sitemap(content.site, every).encode()
-    robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(content.site, '/sitemap.xml')}\n"
-    yield "/robots.txt", robots.encode()
+    yield addresses.PRESS, press.archive()
+    for address, text in manners(gathered, every):
+        yield address, text.encode()
 
 
 class Shards:
@@ -124,27 +127,3 @@ def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:
         stem, dot, ending = path.name.partition(".")
         mark = hashlib.sha256(data).hexdigest()[:10]
         yield path.name, (f"/static/{stem}.{mark}{dot}{ending}", data)
-
-
-def _sitemap(site: Site, pages: list[Page]) -> str:
-    entries = [entry for page in pages if page.changed for entry in _entries(site, page)]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n' + "\n".join(entries) + "\n</urlset>\n"
-    )
-
-
-def _entries(site: Site, page: Page) -> Iterator[str]:
-    twins: Mapping[str, str] = {
-        language: escape(
-            absolute(site, addresses.in_language(page.address, language, site.languages))
-        )
-        for language in site.languages
-    }
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>'
-        for language, url in twins.items()
-    )
-    for url in twins.values():
-        yield f"<url><loc>{url}</loc><lastmod>{page.changed}</lastmod>{links}</url>"
