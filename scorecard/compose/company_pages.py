@@ -58,7 +58,7 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
             "replies": [row for row in rows if row.case.reply],
             "parent": gathered.content.companies.get(company.part_of or ""),
         },
-        max((row.last for row in rows if row.last), default=gathered.scorecard.as_of),
+        gathered.scorecard.as_of,
         "company",
     )
 
@@ -69,7 +69,7 @@ def _cases(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     if len(rows) > NEWEST:
         title = say("All cases of {company}", company=company.name)
         data = {"company": company, "rows": rows}
-        changed = max((row.last for row in rows if row.last), default=gathered.scorecard.as_of)
+        changed = max(row.changed(gathered.scorecard.as_of) for row in rows)
         address = addresses.company_cases(company.slug)
         yield Page(address, "companies/cases.html", title, title, data, changed)
 
@@ -98,4 +98,5 @@ def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
     }
     template = "cases/case.html" if row.weighed else "cases/withdrawn.html"
     kind: Kind | None = "case" if row.weighed else None
-    return Page(addresses.case(case.id), template, title, title, data, row.last, kind)
+    changed = row.changed(gathered.scorecard.as_of)
+    return Page(addresses.case(case.id), template, title, title, data, changed, kind)

@@ -18,9 +18,9 @@ Kind: TypeAlias = Literal["page", "company", "case", "sector"]
 class Page:
     """One address and what its template needs. The same in every language; the template words it.
 
-    `changed` is the newest date of what the page shows, for the sitemap; None where nobody knows it.
-    The search finds the page as `found_as`; None keeps it out of that. A page that has neither is not in
-    the sitemap.
+    `changed` is the newest date of what the page shows, for the sitemap; None keeps it out of it, but for
+    a page that is `undated`: nobody knows when its text changed. The search finds the page as `found_as`;
+    None keeps it out of that.
     """
 
     address: str
@@ -30,11 +30,12 @@ class Page:
     data: Mapping[str, Any] = field(default_factory=dict)
     changed: date | None = None
     found_as: Kind | None = None
+    undated: bool = False
 
     @property
     def listed(self) -> bool:
         """Does the sitemap name it?"""
-        return bool(self.changed or self.found_as)
+        return self.undated or self.changed is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def chart_page(gathered: Gathered, chart: Chart) -> Page:
         chart.title,
         chart.says,
         {"chart": chart, "owner": _owner(gathered, chart)},
+        gathered.scorecard.as_of,
     )
 
 
@@ -176,6 +177,6 @@ def prose(gathered: Gathered) -> Iterator[Page]:
             titles,
             titles,
             {"texts": texts},
-            gathered.scorecard.as_of,
-            "page",
+            found_as="page",
+            undated=True,
         )
