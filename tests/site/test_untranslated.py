@@ -23,7 +23,7 @@ from scorecard.render import pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
-NAMES = {"SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
+NAMES = {"PNG", "SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
 FILES = re.compile(r"https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml)\b")
 READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
 
