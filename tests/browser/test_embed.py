@@ -17,14 +17,18 @@ from tests.conftest import SMALL, built_once
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embed")]
 
 SIZES = [
-    (240, 120),
-    (240, 600),
-    (300, 150),
-    (400, 240),
-    (480, 320),
-    (800, 120),
-    (600, 400),
-    (800, 600),
+    *[(240, 120), (300, 150), (400, 240), (800, 120), (600, 400), (800, 600)],
+    # where it begins to show more
+    *[
+        (240, 184),
+        (320, 120),
+        (384, 224),
+        (384, 336),
+        (240, 432),
+        (240, 640),
+        (544, 368),
+        (576, 464),
+    ],
 ]
 LONG = "The Fidelity National Information and Telecommunication Services Company of Rotterdam"
 HIDDEN = """() => ['h1', '.head .quiet', '.figure', '.foot a'].filter(name => {
