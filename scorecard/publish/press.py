@@ -67,7 +67,9 @@ class PressSet:
             "\n".join(
                 [
                     f"{picture.name}.png, {picture.name}.svg",
-                    words.say(picture.title),
+                    f"{words.say(picture.of)}: {words.say(picture.title)}"
+                    if picture.of
+                    else words.say(picture.title),
                     words.say(picture.says),
                     site.base_url.rstrip("/")
                     + addresses.in_language(picture.page, language, self.languages),

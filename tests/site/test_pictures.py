@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import lxml.html
@@ -32,6 +33,11 @@ def picture(path: Path) -> Image.Image:
     return Image.open(path)
 
 
+def drawn(path: Path) -> Any:
+    """The SVG, parsed."""
+    return etree.parse(path).getroot()
+
+
 @pytest.mark.parametrize("language", ["", "nl/"])
 @pytest.mark.parametrize("slug", [*COMPANIES, "all--companies"])
 def test_a_card_has_its_size_and_its_words(small_site: Path, slug: str, language: str) -> None:
@@ -50,7 +56,7 @@ def test_every_chart_is_a_png_beside_its_svg(small_site: Path) -> None:
     for drawing in drawings:
         shown = picture(drawing.with_suffix(".png"))
         assert shown.width == 1280
-        root = etree.parse(drawing).getroot()
+        root = drawn(drawing)
         assert shown.height == pytest.approx(2 * float(root.get("height")), abs=2)
         address = f"{BASE}/{drawing.with_suffix('').relative_to(small_site)}/"
         assert shown.info["Source"] == address
@@ -64,7 +70,7 @@ def test_every_chart_is_a_png_beside_its_svg(small_site: Path) -> None:
 def test_no_text_of_a_picture_is_wider_than_the_picture(small_site: Path) -> None:
     """By the font that it is drawn with; lines are broken for one that is an eighth wider."""
     for drawing in small_site.rglob("charts/*/*.svg"):
-        for text in etree.parse(drawing).xpath("//s:svg/s:text", namespaces=SVG):
+        for text in drawn(drawing).xpath("//s:svg/s:text", namespaces=SVG):
             bold = text.get("font-weight") == "bold"
             assert width(text.text, float(text.get("font-size")), bold) <= 565, text.text
 
@@ -126,7 +132,7 @@ def test_lines_are_broken_where_they_end() -> None:
 @pytest.mark.parametrize("slug", [*COMPANIES, "invented-phone"])
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_a_badge_holds_its_text_and_leads_to_its_figure(small_site: Path, slug: str, language: str) -> None:
-    root = etree.parse(small_site / f"{language}badge/{slug}.svg").getroot()
+    root = drawn(small_site / f"{language}badge/{slug}.svg")
     own = "invented-telecom" if slug == "invented-phone" else slug
     assert f"{BASE}/{language}companies/{own}/#fig-overall" in root.findtext("s:desc", namespaces=SVG)
     assert root.findtext("s:title", namespaces=SVG)
