@@ -6,6 +6,7 @@ messages are all made from them. `None` is always 'unknown', never no and never 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -129,6 +130,14 @@ class Case(CaseLog):
     def scored(self) -> bool:
         """A withdrawn case keeps its page and loses its score."""
         return self.status != "withdrawn"
+
+    @property
+    def dates(self) -> list[date]:
+        """Every day that its file names: of its events, its source, its status and the company's reply."""
+        times = [self.source.date, self.status_date]
+        if self.reply:
+            times += [self.reply.asked, self.reply.at]
+        return [time.first.date() for time in (*times, *self.times) if time]
 
     @property
     def times(self) -> list[Time]:

@@ -54,6 +54,23 @@ def _currency(code: str) -> str:
     return code
 
 
+def _reachable(contact: str) -> str:
+    if not contact.startswith(("mailto:", "https://", "tel:")) or any(c.isspace() for c in contact):
+        raise wrong("a web address, or mailto: or tel: with what follows")
+    return contact
+
+
+class Security(Record):
+    """Whom to tell of a hole in the site, for its security.txt."""
+
+    contact: Annotated[
+        Line,
+        AfterValidator(_reachable),
+        Field(description="https://…, mailto:… or tel:…, as RFC 9116 has it."),
+    ]
+    policy: Annotated[Url | None, Field(description="How reports are dealt with.")] = None
+
+
 class Site(Record):
     """The publication."""
 
@@ -71,6 +88,10 @@ class Site(Record):
     editors: tuple[Line, ...] = ()
     contact: Line | None = None
     repository: Url | None = None
+    security: Annotated[
+        Security | None,
+        Field(description="For /.well-known/security.txt; without it there is none."),
+    ] = None
     tagline: Texts | None = None
     invented: Annotated[Flag, Field(description="yes: every page says that all is invented.")] = (
         False

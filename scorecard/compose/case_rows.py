@@ -39,6 +39,12 @@ class CaseRow:
         time = self.case.last_time
         return time.first.date() if time else None
 
+    def changed(self, as_of: date) -> date:
+        """The newest day of what its page tells: today where something of it is still waited for."""
+        if self.weighed and not self.weighed.judged.lasting:
+            return as_of
+        return max((day for day in self.case.dates if day <= as_of), default=as_of)
+
 
 def case_rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
     """The cases of every company, newest first; those that had not begun are not there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorecard.compose import page as addresses
+from scorecard.compose.brief import Brief, brief, embeds
 from scorecard.compose.case_rows import CaseRow, findings_of, fixes
 from scorecard.compose.caveats import caveats
 from scorecard.compose.citation import Citable
@@ -15,7 +16,7 @@ from scorecard.compose.page import Page
 from scorecard.compose.replies import clock, replies
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
-from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.compose.verdict import why_no_grade
 from scorecard.judge.finding import say
 from scorecard.score.company import CompanyResult
 from scorecard.score.rule_results import strengths
@@ -27,14 +28,16 @@ NEWEST = 50
 
 def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     """Every page of a company, its own first."""
-    yield _company(gathered, result)
+    told = brief(gathered, result)
+    yield _company(gathered, result, told)
+    yield from embeds(told)
     yield from _cases(gathered, result)
     yield from _moved(result)
     for row in gathered.rows[result.company.slug]:
         yield _case(gathered, row, result)
 
 
-def _company(gathered: Gathered, result: CompanyResult) -> Page:
+def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
     """The company's page."""
     company, rubric = result.company, gathered.content.rubric
     as_of = gathered.scorecard.as_of
@@ -45,12 +48,13 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
         addresses.company(company.slug),
         "companies/company.html",
         title,
-        verdict(result, as_of, rubric),
+        told.verdict,
         {
             "result": result,
             "company": company,
             "sector": gathered.scorecard.sectors[company.sector],
-            "verdict": verdict(result, as_of, rubric),
+            "brief": told,
+            "verdict": told.verdict,
             "why_no_grade": None if result.grade else why_no_grade(result, rubric),
             "charts": {chart.name: chart for chart in gathered.charts[company.slug]},
             "sure": sureness(result, rubric),
@@ -68,7 +72,7 @@ def _company(gathered: Gathered, result: CompanyResult) -> Page:
             "parent": gathered.content.companies.get(company.part_of or ""),
             "linked": organization(company, gathered.content),
         },
-        max((row.last for row in rows if row.last), default=as_of),
+        as_of,
         "company",
     )
 
@@ -79,7 +83,7 @@ def _cases(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     if len(rows) > NEWEST:
         title = say("All cases of {company}", company=company.name)
         data = {"company": company, "rows": rows}
-        changed = max((row.last for row in rows if row.last), default=gathered.scorecard.as_of)
+        changed = max(row.changed(gathered.scorecard.as_of) for row in rows)
         address = addresses.company_cases(company.slug)
         yield Page(address, "companies/cases.html", title, title, data, changed)
 
@@ -113,4 +117,5 @@ def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
             addresses.case(case.id), "cases/withdrawn.html", withdrawn, withdrawn, data, None
         )
     data["citable"] = Citable("case", case.id, title, by_id(case_figures(row.weighed.judged)))
-    return Page(addresses.case(case.id), "cases/case.html", title, title, data, row.last, "case")
+    changed = row.changed(gathered.scorecard.as_of)
+    return Page(addresses.case(case.id), "cases/case.html", title, title, data, changed, "case")

@@ -107,6 +107,7 @@ def form_page(content: Content) -> Page:
             },
             "currencies": sorted(list_currencies()),
         },
+        undated=True,
     )
 
 

@@ -19,8 +19,9 @@ Kind: TypeAlias = Literal["page", "company", "case", "sector"]
 class Page:
     """One address and what its template needs. The same in every language; the template words it.
 
-    `changed` is the newest date that the page shows, for the sitemap; None keeps it out of it. The
-    search finds the page as `found_as`; None keeps it out of that.
+    `changed` is the newest date of what the page shows, for the sitemap; None keeps it out of it, but for
+    a page that is `undated`: nobody knows when its text changed. The search finds the page as `found_as`;
+    None keeps it out of that.
     """
 
     address: str
@@ -30,6 +31,12 @@ class Page:
     data: Mapping[str, Any] = field(default_factory=dict)
     changed: date | None = None
     found_as: Kind | None = None
+    undated: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Does the sitemap name it?"""
+        return self.undated or self.changed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ METHODOLOGY = "/methodology/"
 DATA = "/data/"
 COMPARE = "/compare/"
 CONTRIBUTE = "/contribute/"
+JOURNALISTS = "/journalists/"
+PRESS = "/data/press-pictures.zip"
 CASE_TEMPLATE = "/contribute/case-template.yaml"
 STYLEGUIDE = "/styleguide/"
 SEARCH = "/search/"
@@ -61,6 +70,7 @@ _FROZEN = (
     "/embed/",
     "/badge/",
     "/card/",
+    "/oembed/",
     "/methodology/",
     "/data/",
     "/api/v1/index.json",
@@ -113,13 +123,38 @@ def chart(owner: str, name: str) -> str:
 
 
 def chart_file(owner: str, name: str, ending: str) -> str:
-    """A chart as a file: `svg`, `csv` or `json` (its Plotly figure)."""
+    """A chart as a file: `svg`, `png`, `csv` or `json` (its Plotly figure)."""
     return f"/charts/{owner}/{name}.{ending}"
 
 
 def citation_file(address: str, ending: str) -> str:
     """A page's citation as a file: `bib`, `ris` or `csl.json`."""
     return f"{address}citation.{ending}"
+
+
+def embed(slug: str) -> str:
+    """The company's score for an iframe."""
+    return f"/embed/{slug}/"
+
+
+def badge(slug: str) -> str:
+    """The company's grade and score as a small picture in a line."""
+    return f"/badge/{slug}.svg"
+
+
+def card(slug: str) -> str:
+    """The company's picture for sharing; that of the whole site is `FIELD`'s."""
+    return f"/card/{slug}.png"
+
+
+def card_drawing(slug: str) -> str:
+    """The same as an SVG, of the whole site alone."""
+    return f"/card/{slug}.svg"
+
+
+def oembed(slug: str) -> str:
+    """How the company's score is embedded, for programs that ask."""
+    return f"/oembed/{slug}.json"
 
 
 def company_json(slug: str) -> str:

@@ -12,6 +12,7 @@ from scorecard.compose.data_page import data_page
 from scorecard.compose.dated_pages import dated_pages
 from scorecard.compose.form import form_page
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.journalists import journalists
 from scorecard.compose.page import Page
 from scorecard.judge.finding import say
 
@@ -31,6 +32,7 @@ def pages(gathered: Gathered) -> Iterator[Page]:
     yield site_pages.methodology(gathered)
     yield data_page(gathered)
     yield corrections_page(gathered)
+    yield journalists(gathered)
     yield site_pages.styleguide(gathered)
     yield from site_pages.prose(gathered)
     yield from dated_pages(gathered)

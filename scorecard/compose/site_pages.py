@@ -32,7 +32,7 @@ COMPARED = (
     ("strengths", say("What it does well")),
 )
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
-OWN = {"contribute"}
+OWN = {"contribute", "journalists"}
 """The editors' pages that stand within another."""
 
 
@@ -107,6 +107,7 @@ def chart_page(gathered: Gathered, chart: Chart) -> Page:
         chart.title,
         chart.says,
         {"chart": chart, "owner": _owner(gathered, chart)},
+        gathered.scorecard.as_of,
     )
 
 
@@ -170,6 +171,6 @@ def prose(gathered: Gathered) -> Iterator[Page]:
             titles,
             titles,
             {"texts": texts},
-            gathered.scorecard.as_of,
-            "page",
+            found_as="page",
+            undated=True,
         )

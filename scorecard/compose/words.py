@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -88,6 +89,13 @@ class Words:
         self.language = language
         self.locale = Locale.parse(language, sep="-")
         self.translations = translations
+
+    @property
+    def territory(self) -> str:
+        """The language with the country that it is first thought to be of: en_US, nl_NL."""
+        language = self.locale.language
+        likely = str(get_global("likely_subtags").get(language, language)).rpartition("_")[2]
+        return f"{language}_{self.locale.territory or likely}"
 
     def say(self, text: Reason | Mapping[str, str] | str) -> str:
         """A sentence in this language; a plain text is somebody's own and stays as it is."""

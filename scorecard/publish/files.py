@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import plotly
 
@@ -21,10 +20,11 @@ from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
 from scorecard.publish.archive import published
+from scorecard.publish.manners import manners
+from scorecard.publish.press import PressSet
 from scorecard.publish.search_index import SearchIndex
 from scorecard.render.pages import TEMPLATES, Renderer
 from scorecard.render.searchable import Searchable, searchable
-from scorecard.site import Site
 
 SHARD = 200
 _CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
@@ -41,23 +41,25 @@ class Rendered:
 
 def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
-    content = gathered.content
     static = dict(_static_files())
     yield from static.values()
     every = list(pages(gathered))
     shards = Shards(gathered, every, {name: address for name, (address, _) in static.items()})
+    press = PressSet(gathered)
     for language, parts in groupby(shards.rendered(jobs), lambda pair: pair[0]):
         for _, part in parts:
-            yield from part.files
+            for file in part.files:
+                press.see(*file)
+                yield file
             search.add(language, part.searchable)
         yield from search.files(language)
         yield from shards.search_page(language, search)
     yield from _exported(gathered)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
-    yield "/sitemap.xml", _sitemap(content.site, every).encode()
-    sitemap = addresses.whole(content.site.base_url, "/sitemap.xml")
-    yield "/robots.txt", f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode()
-    for edition in content.editions:
+    yield addresses.PRESS, press.archive()
+    for address, text in manners(gathered, every):
+        yield address, text.encode()
+    for edition in gathered.content.editions:
         yield from published(edition)
 
 
@@ -113,7 +115,7 @@ class Shards:
             texts = self._texts(page, language)
             made.files.extend(self._encoded(texts, language))
             words = self._renderers[language].words
-            if found := searchable(page, texts[0][1], words, self.gathered.content):
+            if found := searchable(page, str(texts[0][1]), words, self.gathered.content):
                 made.searchable.append(found)
         return made
 
@@ -122,17 +124,22 @@ class Shards:
         page = search_page(self.gathered.scorecard, search.kinds(language))
         return self._encoded(self._texts(page, language), language)
 
-    def _texts(self, page: Page, language: str) -> list[tuple[str, str]]:
+    def _texts(self, page: Page, language: str) -> list[tuple[str, str | bytes]]:
         content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         if language not in self._renderers:
             freeze = self.gathered.freeze
             self._renderers[language] = Renderer(language, content, as_of, self.assets, freeze)
         return list(self._renderers[language].files(page))
 
-    def _encoded(self, texts: list[tuple[str, str]], language: str) -> list[tuple[str, bytes]]:
+    def _encoded(
+        self, texts: list[tuple[str, str | bytes]], language: str
+    ) -> list[tuple[str, bytes]]:
         languages = self.gathered.content.site.languages
         return [
-            (addresses.in_language(address, language, languages), text.encode())
+            (
+                addresses.in_language(address, language, languages),
+                text.encode() if isinstance(text, str) else text,
+            )
             for address, text in texts
         ]
 
@@ -145,29 +152,3 @@ def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:
         stem, dot, ending = path.name.partition(".")
         mark = hashlib.sha256(data).hexdigest()[:10]
         yield path.name, (f"/static/{stem}.{mark}{dot}{ending}", data)
-
-
-def _sitemap(site: Site, pages: list[Page]) -> str:
-    entries = [entry for page in pages if page.changed for entry in _entries(site, page)]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n' + "\n".join(entries) + "\n</urlset>\n"
-    )
-
-
-def _entries(site: Site, page: Page) -> Iterator[str]:
-    twins: Mapping[str, str] = {
-        language: escape(
-            addresses.whole(
-                site.base_url, addresses.in_language(page.address, language, site.languages)
-            )
-        )
-        for language in site.languages
-    }
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>'
-        for language, url in twins.items()
-    )
-    for url in twins.values():
-        yield f"<url><loc>{url}</loc><lastmod>{page.changed}</lastmod>{links}</url>"

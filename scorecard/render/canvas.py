@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from re import sub
 
 WIDTH = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
@@ -23,7 +24,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of an interval or bar chart; `y` is its middle."""
+    """A row of an interval or bar chart; `y` is its middle, `whole` its label where that was cut short."""
 
     y: float
     label: str
@@ -33,6 +34,7 @@ class Row:
     end: float
     dot: float | None = None
     reference: float | None = None
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,46 @@ def anchored(at: float, label: str) -> Tick:
     """A tick whose words stay inside the picture."""
     anchor = "start" if at < LEFT + 20 else "end" if at > WIDTH - RIGHT - 20 else "middle"
     return Tick(at, label, anchor)
+
+
+def stretched(drawing: Drawing, width: float) -> Drawing:
+    """The drawing at another width: everything lies further right, nothing grows, and labels are whole."""
+    by = width / drawing.width
+
+    def x(at: float) -> float:
+        return round(at * by, 1)
+
+    def maybe(at: float | None) -> float | None:
+        return None if at is None else x(at)
+
+    def path(line: str) -> str:
+        return sub(r"([ML])([0-9.]+)", lambda found: f"{found[1]}{x(float(found[2]))}", line)
+
+    def ticks(of: Sequence[Tick]) -> list[Tick]:
+        return [replace(tick, at=x(tick.at)) for tick in of]
+
+    return replace(
+        drawing,
+        width=width,
+        left=x(drawing.left),
+        right=x(drawing.right),
+        ticks=ticks(drawing.ticks),
+        rows=[
+            replace(
+                row,
+                label=row.whole or row.label,
+                start=x(row.start),
+                end=x(row.end),
+                dot=maybe(row.dot),
+                reference=maybe(row.reference),
+            )
+            for row in drawing.rows
+        ],
+        line=path(drawing.line),
+        band=path(drawing.band),
+        dashed=path(drawing.dashed),
+        marks=[(x(at), y) for at, y in drawing.marks],
+        dots=[replace(dot, x=x(dot.x)) for dot in drawing.dots],
+        columns=ticks(drawing.columns),
+        shade=(x(drawing.shade[0]), x(drawing.shade[1])) if drawing.shade else None,
+    )

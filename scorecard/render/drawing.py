@@ -75,6 +75,7 @@ def _intervals(chart: Chart, words: Words) -> Drawing:
             x(row.high),
             x(row.score),
             None if row.reference is None else x(row.reference),
+            words.say(row.label),
         )
         for index, row in enumerate(chart.intervals)
     ]
@@ -93,6 +94,7 @@ def _bars(chart: Chart, words: Words) -> Drawing:
             bar.tone,
             LEFT,
             scale(bar.count, whole),
+            whole=words.say(bar.label),
         )
         for index, bar in enumerate(chart.bars)
     ]

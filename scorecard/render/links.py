@@ -89,11 +89,11 @@ def relative(here: str, there: str) -> str:
 @pass_context
 def chart_link(context: Context, chart: Chart, ending: str) -> str:
     """The link to a chart as a file, which is in the page's language as well."""
-    return in_language_link(context, addresses.chart_file(chart.owner, chart.name, ending))
+    return file_link(context, addresses.chart_file(chart.owner, chart.name, ending))
 
 
 @pass_context
-def in_language_link(context: Context, file: str) -> str:
+def file_link(context: Context, file: str) -> str:
     """The link to a file that there is in each language, in this one."""
     site: Site = context["site"]
     return link(context, addresses.in_language(file, context["language"], site.languages))

@@ -28,6 +28,7 @@ from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited
+from scorecard.render.pictures import Pictures
 from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
@@ -74,6 +75,7 @@ class Renderer:
             navigation=[(a, label) for a, label in _NAVIGATION if a not in _PROSE or a in prose],
             prose=prose,
         )
+        self.pictures = Pictures(self.environment, self.words, content.site, as_of, freeze)
 
     def _environment(self) -> Environment:
         environment = Environment(
@@ -103,13 +105,13 @@ class Renderer:
             duration=words.duration,
             by_name=self._by_name,
             chart_link=links.chart_link,
+            file_link=links.file_link,
             time=words.time,
             elapsed=words.elapsed,
             working_time=words.working_time,
             contributed=contributed,
             edited=edited,
             link=links.link,
-            in_language_link=links.in_language_link,
             whole=links.whole,
             friction=self._friction,
             rank=words.rank,
@@ -149,21 +151,17 @@ class Renderer:
             **page.data,
         )
 
-    def files(self, page: Page) -> Iterator[tuple[str, str]]:
-        """The page, and beside a chart's page its files: addresses and texts."""
+    def files(self, page: Page) -> Iterator[tuple[str, str | bytes]]:
+        """The page, and what stands beside it, like a chart's files: addresses and content."""
         yield page.address, self.render(page)
+        yield from self.pictures.beside(page)
         if page.template == "charts/chart.html":
             chart: Chart = page.data["chart"]
-            yield addresses.chart_file(chart.owner, chart.name, "svg"), self.chart_svg(chart)
+            yield from self.pictures.of_chart(chart, self._draw(chart))
             for export in chart_files(chart, self.words):
                 yield export.address, export.text
         if page.found_as in ("company", "sector"):
             yield from citation_files(page.address, self._citation(page))
-
-    def chart_svg(self, chart: Chart) -> str:
-        """The chart as a picture of its own, with title, source, date and licence."""
-        template = self.environment.get_template("charts/standalone.svg")
-        return template.render(chart=chart, drawing=self._draw(chart)).lstrip()
 
     def _citation(self, page: Page) -> Citation:
         return citation(page, self.words, self.content, self.as_of, self.freeze)

@@ -56,15 +56,8 @@ def newest_date(content: Content) -> date:
 
     Of a coarse time the first day counts. Withdrawn cases do not: a site without them is the same.
     """
-    dates = [day for case in content.cases if case.scored for day in _dates(case)]
+    dates = [day for case in content.cases if case.scored for day in case.dates]
     return max(dates, default=content.rubric.history[-1].date.first.date())
-
-
-def _dates(case: Case) -> Iterable[date]:
-    times = [case.source.date, case.status_date]
-    if case.reply:
-        times += [case.reply.asked, case.reply.at]
-    return [time.first.date() for time in (*times, *case.times) if time]
 
 
 Judged = Mapping[str, Sequence[JudgedCase]]

@@ -19,6 +19,7 @@ PAGES = [
     "/methodology/",
     "/data/",
     "/contribute/",
+    "/journalists/",
     "/about/",
     "/search/",
     "/search/?q=telecom",

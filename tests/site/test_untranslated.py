@@ -24,7 +24,7 @@ from scorecard.render.citations import FORMATS
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
-NAMES = {"SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
+NAMES = {"PNG", "SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
 NAMES |= {"Engels", *(format_.name for format_ in FORMATS)}
 FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml|sqlite)\b")
 READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"

@@ -1,0 +1,160 @@
+"""What a site tells machines: sitemaps, robots.txt, security.txt; and the page for journalists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from scorecard.cli import main
+from scorecard.compose.gathered import Gathered
+from scorecard.compose.pages import pages
+from scorecard.pipeline import Settings, read
+from scorecard.publish.manners import security, sitemaps
+from tests.conftest import SMALL
+from tests.site.reading import load, text, tree
+
+BASE = "https://small.example/score"
+SPACE = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+Build = Callable[..., Path]
+
+
+def parsed(text: bytes) -> Any:
+    """The XML, parsed."""
+    return etree.fromstring(text)
+
+
+def test_the_sitemap_names_pages_that_are_there_and_may_be_found(small_site: Path) -> None:
+    root = parsed((small_site / "sitemap.xml").read_bytes())
+    assert etree.QName(root) == etree.QName(SPACE["m"], "urlset")
+    urls = root.findall("m:url", SPACE)
+    places = [url.findtext("m:loc", namespaces=SPACE) for url in urls]
+    assert len(places) == len(set(places)) > 40
+    for url, place in zip(urls, places, strict=True):
+        assert place.startswith(f"{BASE}/")
+        page = tree(small_site / place.removeprefix(f"{BASE}/") / "index.html")
+        assert not page.xpath("//meta[@name='robots']"), place
+        assert not page.xpath("//meta[@http-equiv='refresh']"), place
+        twins = {link.get("href") for link in url.findall("x:link", SPACE)}
+        assert place in twins
+        assert twins == set(page.xpath("//link[@rel='alternate'][@hreflang!='x-default']/@href"))
+        day = url.findtext("m:lastmod", namespaces=SPACE)
+        assert day is None or date.fromisoformat(day) <= date(2026, 7, 20)
+
+
+def test_a_page_changed_on_the_newest_day_of_what_it_tells(small_site: Path) -> None:
+    root = parsed((small_site / "sitemap.xml").read_bytes())
+    changed = {
+        url.findtext("m:loc", namespaces=SPACE).removeprefix(BASE): url.findtext("m:lastmod", namespaces=SPACE)
+        for url in root.findall("m:url", SPACE)
+    }
+    assert changed["/"] == changed["/companies/invented-air/"] == "2026-07-20"
+    assert changed["/cases/invented-silent/no-word/"] == "2026-07-20", "it waits still"
+    assert changed["/cases/invented-telecom/answered-1/"] == "2026-01-20", "solved, and told that day"
+    assert changed["/about/"] is None
+    assert changed["/contribute/"] is None
+    assert "/embed/invented-air/" not in changed
+
+
+def test_a_very_large_site_has_an_index_of_sitemaps() -> None:
+    content, scorecard = read(Settings(SMALL, SMALL))
+    every = list(pages(Gathered(content, scorecard)))
+    whole = dict(sitemaps(content.site, every))
+    parts = dict(sitemaps(content.site, every, most=30))
+    index = parsed(parts.pop("/sitemap.xml").encode())
+    assert etree.QName(index).localname == "sitemapindex"
+    named = [loc.removeprefix(BASE) for loc in index.xpath("//m:loc/text()", namespaces=SPACE)]
+    assert named == list(parts)
+    assert all(day for day in index.xpath("//m:lastmod/text()", namespaces=SPACE))
+
+    def places(sitemap: str) -> list[str]:
+        return list(parsed(sitemap.encode()).xpath("//m:url/m:loc/text()", namespaces=SPACE))
+
+    assert sum((places(part) for part in parts.values()), []) == places(whole["/sitemap.xml"])
+    assert max(len(places(part)) for part in parts.values()) == 30
+
+
+def _with_security(folder: Path, contact: str) -> None:
+    path = folder / "site.yaml"
+    own = f"security:\n  contact: {contact}\n  policy: https://small.example/security\n"
+    path.write_text(path.read_text("utf-8") + own, "utf-8")
+
+
+def test_security_txt_is_there_where_somebody_is_to_be_told(
+    small_site: Path, small_content: Path, build: Build
+) -> None:
+    assert not (small_site / ".well-known").exists()
+    _with_security(small_content, "mailto:security@small.example")
+    told = (build(small_content) / ".well-known/security.txt").read_bytes().decode("ascii")
+    fields = dict(line.split(": ", 1) for line in told.splitlines())
+    assert fields["Contact"] == "mailto:security@small.example"
+    assert fields["Canonical"] == f"{BASE}/.well-known/security.txt"
+    assert fields["Preferred-Languages"] == "en, nl"
+    assert fields["Policy"] == "https://small.example/security"
+    assert datetime.fromisoformat(fields["Expires"]).isoformat() == "2027-07-19T00:00:00+00:00"
+
+
+def test_a_leap_day_has_a_year_after_it() -> None:
+    content, _ = read(Settings(SMALL, SMALL))
+    told: Any = {"contact": "https://small.example/tell", "policy": None}
+    site = content.site.model_validate({**content.site.model_dump(exclude_unset=True), "security": told})
+    assert "Expires: 2029-02-27T00:00:00Z" in security(site, date(2028, 2, 29))
+
+
+@pytest.mark.parametrize("contact", ["security@small.example", "http://small.example", "call us"])
+def test_a_contact_that_no_reader_understands_is_refused(
+    small_content: Path, contact: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _with_security(small_content, contact)
+    assert main(["check", "--content", str(small_content)]) == 1
+    assert "mailto:" in capsys.readouterr().err
+
+
+def test_humans_are_told_whom_to_ask(small_site: Path) -> None:
+    told = (small_site / "humans.txt").read_text("utf-8")
+    assert "Contact: https://code.example/scorecard" in told
+    assert "2026-07-20" in told
+
+
+def test_the_page_for_journalists_counts_what_is_there(small_site: Path) -> None:
+    page = tree(small_site / "journalists/index.html")
+    facts = {
+        " ".join(d.findtext("dt").split()): d.findtext("dd") for d in page.xpath("//dl[@class='facts']/div")
+    }
+    index = load(small_site / "api/v1/index.json")
+    companies = index["companies"]
+    assert facts["with a grade"] == str(sum(bool(c["grade"]) for c in companies))
+    assert facts["companies"] == str(len(companies))
+    cases = list((small_site / "api/v1/cases").rglob("*.json"))
+    withdrawn = sum(load(path)["status"] == "withdrawn" for path in cases)
+    assert facts["withdrawn"] == str(withdrawn)
+    assert facts["cases"] == str(len(cases) - withdrawn)
+    files = [path.read_text("utf-8") for path in (SMALL / "cases").rglob("*.yaml")]
+    names = {found for file in files for found in re.findall(r"^contributor: (.+)$", file, re.M)}
+    assert facts["contributors, by pseudonym"] == str(len(names))
+
+
+def test_without_a_grade_it_says_that_there_is_none(small_content: Path, build: Build) -> None:
+    for case in (small_content / "cases/invented-telecom").glob("answered-*.yaml"):
+        case.unlink()
+    for page in (small_content / "pages").iterdir():
+        page.unlink()
+    site = build(small_content)
+    assert "No company has a grade yet." in text(site / "journalists/index.html")
+    assert "Geen enkel bedrijf heeft al een label." in text(site / "nl/journalists/index.html")
+    assert tree(site / "index.html").xpath("//footer//a[@href='journalists/']")
+
+
+def test_nothing_is_counted_where_there_is_nothing() -> None:
+    content, scorecard = read(Settings(SMALL, SMALL))
+    bare = replace(content, cases=(), companies={}, pages=())
+    gathered = Gathered(bare, replace(scorecard, companies={}, sectors={}))
+    page = next(p for p in pages(gathered) if p.address == "/journalists/")
+    assert page.data["careful"] == []
+    assert page.data["make"].first is None
