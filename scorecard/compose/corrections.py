@@ -17,6 +17,7 @@ MARKS = ("disputed", "corrected", "withdrawn")
 
 def corrections_page(gathered: Gathered) -> Page:
     """The log, the newest mark first; of the same day in the order of the cases' ids."""
+    as_of = gathered.scorecard.as_of
     marked = [row for rows in gathered.rows.values() for row in rows if row.case.status in MARKS]
     marked.sort(key=lambda row: row.case.id)
     marked.sort(key=_marked_on, reverse=True)
@@ -29,7 +30,7 @@ def corrections_page(gathered: Gathered) -> Page:
             "Every case that is disputed, was corrected or was withdrawn, with the day and the reason."
         ),
         {"marked": marked, "counts": [(mark, counts[mark]) for mark in MARKS]},
-        max(map(_marked_on, marked), default=gathered.scorecard.as_of),
+        min(max(map(_marked_on, marked), default=as_of), as_of),
         "page",
     )
 

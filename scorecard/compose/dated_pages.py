@@ -40,6 +40,7 @@ def _editions(gathered: Gathered) -> Page:
         say("Scores as they were on a day, frozen to be cited."),
         {},
         gathered.scorecard.as_of,
+        "page",
     )
 
 
@@ -61,6 +62,7 @@ def _changes(
             "news": news.of_cases() if news else [],
         },
         gathered.scorecard.as_of,
+        "page" if news else None,
     )
 
 

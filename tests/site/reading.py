@@ -17,6 +17,11 @@ def pages(site: Path) -> Iterator[Path]:
     return (path for path in sorted(site.rglob("*.html")))
 
 
+def whole_pages(site: Path) -> Iterator[Path]:
+    """Every page that stands on its own: without those made for another page's frame."""
+    return (path for path in pages(site) if "embed" not in path.relative_to(site).parts)
+
+
 def tree(path: Path) -> lxml.html.HtmlElement:
     """The page, parsed."""
     return lxml.html.document_fromstring(

@@ -47,6 +47,8 @@ def test_every_figure_that_differs_is_told_and_no_other(moved: Path) -> None:
     }
     expected: dict[tuple[str, str], tuple[object, object]] = {}
     for path in (moved / "api/v1/companies").iterdir():
+        if load(path)["slug"] != path.stem:
+            continue  # the same file at an old address
         now = {f["id"]: f["value"] for f in load(path)["figures"]}
         was = {
             f["id"]: f["value"]

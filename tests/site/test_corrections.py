@@ -13,7 +13,7 @@ import yaml
 from scorecard.compose.replies import Replies, clock, replies
 from scorecard.render.correcting import FORMS
 from tests.conftest import ROOT
-from tests.site.reading import load, pages, text, tree
+from tests.site.reading import load, pages, text, tree, whole_pages
 from tests.support.build import make_case
 
 Build = Callable[..., Path]
@@ -29,7 +29,7 @@ def form(name: str) -> dict[str, dict[str, object]]:
 
 def test_every_page_fills_its_own_address_into_the_form(small_site: Path) -> None:
     asked = 0
-    for page in pages(small_site):
+    for page in whole_pages(small_site):
         [link] = tree(page).xpath(WRONG)
         parts = urlsplit(link)
         assert parts._replace(query="").geturl() == "https://code.example/scorecard/issues/new"
@@ -98,7 +98,7 @@ def test_the_log_has_every_mark_the_newest_first_in_each_language(small_site: Pa
 
 
 def test_every_page_leads_to_the_log(small_site: Path) -> None:
-    for page in pages(small_site):
+    for page in whole_pages(small_site):
         assert tree(page).xpath("//footer//a[contains(@href, 'corrections/') or @href='./']"), page
 
 
