@@ -62,7 +62,6 @@ def _changes(
             "news": news.of_cases() if news else [],
         },
         gathered.scorecard.as_of,
-        "page" if news else None,
     )
 
 

@@ -11,7 +11,7 @@ from tests.browser.checkers import FOLDER, need_checkers, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("html")]
 
-FAULTS = '<img src="x.png"><p id="main"><div></p>'
+FAULTS = '<img src="x.png"><i id="twice"></i><p id="twice"><div></p>'
 
 
 @pytest.fixture(scope="module", autouse=True)

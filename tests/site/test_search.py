@@ -118,7 +118,7 @@ def test_the_search_stays_out_of_search_engines_and_is_linked_from_every_page(
         root = tree(page)
         own = page.parent.name == "search"
         embed = page.parent.parent.name == "embed"
-        hidden = own or embed or page.parent.name in ("styleguide", "withdrawn", "invented-phone")
+        hidden = own or embed or page.parent.name in ("styleguide", "withdrawn", "invented-phone", "changes")
         assert bool(root.xpath("//meta[@name='robots'][@content='noindex']")) == hidden, page
         loaded = [s for s in root.xpath("//script/@src") if "search" in s or "pagefind" in s]
         assert len(loaded) == own, page
