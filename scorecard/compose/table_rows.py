@@ -88,7 +88,7 @@ class TableRows:
             yield [
                 case.id,
                 case.company,
-                case.title,
+                case.title or None,
                 case.status,
                 case.source.kind,
                 case.evidence.level,
