@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from scorecard.errors import ScorecardError, UsageError
 
@@ -27,7 +29,7 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> int:
     except OSError as error:
         raise _failed(out, error) from error
     try:
-        count = _write(files, aside)
+        count = _write(files, aside, out)
         aside.chmod(0o755)
         _swap(aside, out)
     except OSError as error:
@@ -56,7 +58,11 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
+def _write(files: Iterable[tuple[str, bytes]], folder: Path, old: Path) -> int:
+    """Writes the files; one that is in the old folder as it is becomes a second name of that one.
+
+    New files are dear: some disks take twenty times as long for them after many were deleted.
+    """
     made: set[str] = set()
     count = 0
     for address, content in files:
@@ -66,11 +72,26 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
         if parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(parent)
-        with path.open("xb") as file:
-            file.write(content)
+        if not _linked(old / name, path, content):
+            with path.open("xb") as file:
+                file.write(content)
         count += 1
     (folder / MARKER).write_bytes(b"")
     return count
+
+
+def _linked(old: Path, path: Path, content: bytes) -> bool:
+    """Makes `path` a second name of the old file, if that is a plain file with this content."""
+    try:
+        with old.open("rb") as file:
+            stat = os.fstat(file.fileno())
+            same = stat.st_size == len(content) and S_ISREG(stat.st_mode) and file.read() == content
+        if not same or old.is_symlink():
+            return False
+        os.link(old, path)
+    except OSError:
+        return False
+    return True
 
 
 def _swap(aside: Path, out: Path) -> None:

@@ -220,3 +220,21 @@ def test_the_scores_of_the_small_content_change_only_with_the_method(small_site:
         gold.parent.mkdir(exist_ok=True)
         gold.write_text((small_site / "api/v1/index.json").read_text("utf-8"), "utf-8")
     assert {**index, "content_sha256": ""} == {**load(gold), "content_sha256": ""}
+
+
+def test_what_did_not_change_stays_the_file_it_was(small_content: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    assert main(arguments) == 0
+    kept = out / "methodology/index.html"
+    spoilt = out / "robots.txt"
+    changed = out / "cases/invented-air/flight/index.html"
+    before = {path: path.stat().st_ino for path in (kept, spoilt, changed)}
+    text = spoilt.read_bytes()
+    spoilt.write_bytes(text[::-1])
+    case = small_content / "cases/invented-air/flight.yaml"
+    case.write_text(case.read_text() + "effort: 5\n" if "effort" not in case.read_text() else "")
+    assert main(arguments) == 0
+    assert kept.stat().st_ino == before[kept]
+    assert spoilt.read_bytes() == text
+    assert changed.stat().st_ino != before[changed]
