@@ -12,8 +12,8 @@ from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
 from scorecard.compose.press import press_pictures
+from scorecard.compose.replies import asked_or_heard, heard
 from scorecard.judge.finding import Reason, say, say_n
-from scorecard.model import Case
 from scorecard.rubric import Sector
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import enough_cases
@@ -124,13 +124,9 @@ def _make(gathered: Gathered) -> Make:
         len(told),
         sum(case.contributor is None for case in cases),
         max(told.values(), default=0) / len(cases) if cases else 0.0,
-        sum(_asked(case) for case in cases),
-        sum(bool(case.reply and case.reply.text) for case in cases),
+        sum(asked_or_heard(case) for case in cases),
+        sum(heard(case) for case in cases),
     )
-
-
-def _asked(case: Case) -> bool:
-    return bool(case.reply and (case.reply.asked or case.reply.text))
 
 
 def _counted(names: Iterator[str]) -> list[tuple[str, int]]:

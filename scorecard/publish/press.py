@@ -71,8 +71,10 @@ class PressSet:
                     if picture.of
                     else words.say(picture.title),
                     words.say(picture.says),
-                    site.base_url.rstrip("/")
-                    + addresses.in_language(picture.page, language, self.languages),
+                    addresses.whole(
+                        site.base_url,
+                        addresses.in_language(picture.page, language, self.languages),
+                    ),
                 ]
             )
             for picture in self.pictures
