@@ -67,9 +67,7 @@ class PressSet:
             "\n".join(
                 [
                     f"{picture.name}.png, {picture.name}.svg",
-                    f"{words.say(picture.of)}: {words.say(picture.title)}"
-                    if picture.of
-                    else words.say(picture.title),
+                    words.say(picture.title),
                     words.say(picture.says),
                     addresses.whole(
                         site.base_url,
