@@ -61,7 +61,7 @@ lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
 
 clean: ## remove what can be made again: .venv, site, caches
-	rm -rf .venv site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
+	rm -rf .venv .cache site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What is installed is exactly what requirements/ says; a stamp tells when that was done last.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 FOLDER = "editions"
 """Where the archives lie in the content, and below which address they are published."""
-NAME = r"(?=.{1,64}$)[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
-"""What an edition can be called, like 2026-Q3."""
+NAME = r"(?=.{1,64}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+"""What an edition can be called, like 2026-Q3: never like a file, as its folder lies beside its archive."""
+FORMAT = 1
+"""Of the archives: how the record and the JSON in them are read. Archives of old formats stay readable."""
 RECORD, SUMS, MANIFEST = "edition.json", "SHA256SUMS", "content.sha256"
 """In an archive: what the edition is; the SHA-256 of its files; those of the content it was made from."""
 
@@ -68,3 +70,12 @@ class Edition:
     addresses: frozenset[str]
     companies: Mapping[str, FrozenOwner]
     sectors: Mapping[str, FrozenOwner]
+
+    def slug_of(self, slugs: Iterable[str]) -> str | None:
+        """By which of its names, today's and older ones, the edition knows a company."""
+        return next((slug for slug in slugs if slug in self.companies), None)
+
+
+def address_of(place: str) -> str:
+    """The address at which a file of an archive stands, below its edition's own."""
+    return "/" + place.removesuffix("index.html")

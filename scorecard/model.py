@@ -116,15 +116,19 @@ class CaseLog(Record):
 
 
 class Case(CaseLog):
-    """A case log with its place: `company` and `slug` are both its address and its id."""
+    """A case log with its place. `home` is the folder it lies in: its company, or an old name of it.
+
+    A withdrawn case has lost what people wrote in it, but for the note that tells why.
+    """
 
     company: str
     slug: str
+    home: str | None = None
 
     @property
     def id(self) -> str:
-        """`<company>/<slug>`; it never changes and is never used again."""
-        return f"{self.company}/{self.slug}"
+        """`<home>/<slug>`; it never changes, not even when its company is renamed."""
+        return f"{self.home or self.company}/{self.slug}"
 
     @property
     def scored(self) -> bool:
@@ -203,3 +207,8 @@ class Company(CompanyFile):
     """A company with its slug."""
 
     slug: str
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Today's name in addresses, and the older ones."""
+        return (self.slug, *self.known_as)

@@ -16,6 +16,7 @@ SHARED = [
     "values",
     "rounding",
     "parallel",
+    "kept",
     "fields",
     "events",
     "model",
@@ -76,6 +77,7 @@ def test_nothing_reads_the_clock_but_the_command_line() -> None:
 
 def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
     writers = {
+        "kept.py",
         "publish/folder.py",
         "contribute/importing.py",
         "contribute/issue_form.py",

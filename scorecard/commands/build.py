@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scorecard.commands.common import settings, site_options
+from scorecard.kept import forget, tidy
 from scorecard.pipeline import build
 
 HELP = "Makes the site from the content."
@@ -15,13 +16,16 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     site_options(parser)
     parser.add_argument(
-        "--clean", action="store_true", help="make everything anew (always so today)"
+        "--clean", action="store_true", help="make everything anew, without what was kept"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Builds and says where to look."""
+    if options.clean:
+        forget()
     built = build(settings(options))
+    tidy()
     cases = sum(len(r.cases.cases) for r in built.scorecard.companies.values())
     print(
         f"{cases:,} cases, {len(built.scorecard.companies):,} companies, "

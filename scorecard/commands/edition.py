@@ -59,6 +59,6 @@ def _commit(content: Path) -> tuple[str | None, str]:
 def _name(text: str) -> str:
     if not re.fullmatch(NAME, text):
         raise argparse.ArgumentTypeError(
-            f"'{text}' is no name like 2026-Q3: letters, digits, single dots and hyphens"
+            f"'{text}' is no name like 2026-Q3: letters, digits and single hyphens"
         )
     return text

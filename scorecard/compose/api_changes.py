@@ -39,10 +39,10 @@ class ApiCaseChange(ApiType):
 
 
 class ApiOwnerChange(ApiType):
-    """A company or a sector that changed."""
+    """A company or a sector that changed; `address` null: it is no longer there."""
 
     slug: str
-    address: str
+    address: str | None
     figures: list[ApiFigureChange]
     cases: list[ApiCaseChange]
 
@@ -87,7 +87,7 @@ def _since(edition: Edition, gathered: Gathered) -> ApiSince:
 def _owner(change: OwnerChange, gathered: Gathered) -> ApiOwnerChange:
     return ApiOwnerChange(
         slug=change.slug,
-        address=gathered.whole(change.address),
+        address=gathered.whole(change.address) if change.address else None,
         figures=[_figure(one) for one in change.figures],
         cases=[_case(one) for one in change.cases],
     )

@@ -52,7 +52,7 @@ class Brief:
     @property
     def slugs(self) -> tuple[str, ...]:
         """Its name in addresses, and the older ones, which others may have put on their pages."""
-        return (self.company.slug, *self.company.known_as)
+        return self.company.slugs
 
 
 def brief(gathered: Gathered, result: CompanyResult) -> Brief:

@@ -19,6 +19,10 @@ from scorecard.rubric import DIMENSIONS
 _WITHDRAWN = "withdrawn"
 _SHOWN: Mapping[Unit, int] = {"share": 2, "contacts": 0}
 """With how many decimals a page shows a figure; the others with one."""
+MOVED = 3.0
+"""Points by which a score has moved enough to be told of by itself."""
+LISTED = 200
+"""So many companies of a step are told on a page; the API tells all."""
 KINDS = {
     "new": say("new"),
     "gone": say("no longer there"),
@@ -58,7 +62,7 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
-    """A case that stands behind a change; `kinds` are keys of KINDS, at least one."""
+    """A case that stands behind a change; `kinds` are keys of KINDS, at least one. Withdrawn: no title."""
 
     id: str
     title: str
@@ -69,13 +73,14 @@ class CaseChange:
 
 @dataclass(frozen=True, slots=True)
 class OwnerChange:
-    """A company or a sector that changed, at its address."""
+    """A company or a sector that changed, at its address; None where it is no longer there."""
 
     slug: str
     name: Mapping[str, str] | str
-    address: str
+    address: str | None
     figures: tuple[FigureChange, ...]
     cases: tuple[CaseChange, ...]
+    sides: tuple[FrozenOwner | None, FrozenOwner | None]
 
     def figure(self, id_: str) -> FigureChange | None:
         """The change of one figure, if it changed."""
@@ -92,15 +97,33 @@ class OwnerChange:
         return [change for change in self.figures if change.shown]
 
     @property
-    def weight(self) -> tuple[bool, float, int]:
-        """How much it says: another grade first, then the move of the overall score, then the cases."""
-        overall = self.figure("fig-overall")
-        was, now = (overall.was, overall.now) if overall else (None, None)
-        points = [
-            side.value if side and isinstance(side.value, float) else 0.0 for side in (was, now)
-        ]
+    def regraded(self) -> bool:
+        """Has it another grade, or one for the first time, or none any more?"""
         grade = self.figure("fig-grade")
-        return grade is not None and grade.shown, abs(points[1] - points[0]), len(self.cases)
+        return grade is not None and grade.shown
+
+    @property
+    def graded_scores(self) -> tuple[FrozenFigure, FrozenFigure] | None:
+        """The overall score before and after; None without a grade on either side: it says too little."""
+        found = [_graded_score(side) for side in self.sides]
+        return (found[0], found[1]) if found[0] and found[1] else None
+
+    @property
+    def move(self) -> float:
+        """By how many points the overall score moved; 0 where it had no grade."""
+        was, now = self.graded_scores or (None, None)
+        return _number(now) - _number(was)
+
+    @property
+    def news(self) -> bool:
+        """Is it worth a line in a feed?"""
+        happened = any(set(case.kinds) - {"scores"} for case in self.cases)
+        return self.regraded or happened or abs(self.move) >= MOVED
+
+    @property
+    def weight(self) -> tuple[bool, float, int]:
+        """How much it says: another grade first, then the move of the score, then the cases."""
+        return self.regraded, abs(self.move), len(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +134,11 @@ class Step:
     after: State
     companies: tuple[OwnerChange, ...]
     sectors: tuple[OwnerChange, ...]
+
+    @property
+    def listed(self) -> list[OwnerChange]:
+        """The companies that a page tells of."""
+        return [company for company in self.companies if company.told][:LISTED]
 
 
 def steps(gathered: Gathered) -> list[Step]:
@@ -165,17 +193,22 @@ def _case(row: CaseRow) -> FrozenCase:
 
 
 def _step(before: State, after: State, gathered: Gathered) -> Step:
-    results = gathered.scorecard.companies
-    figures = {slug: company_figures(result) for slug, result in results.items()}
+    content, results = gathered.content, gathered.scorecard.companies
+    renamed = {old: one.slug for one in content.companies.values() for old in one.slugs}
+    was, now = (
+        {renamed.get(slug, slug): owner for slug, owner in side.companies.items()}
+        for side in (before, after)
+    )
+    figures = next(map(company_figures, results.values()), [])
     companies = [
         _owner(
             slug,
-            results[slug].company.name,
-            addresses.company(slug),
-            known,
-            (before.companies.get(slug), after.companies.get(slug)),
+            content.companies[slug].name if slug in results else "",
+            addresses.company(slug) if slug in results else None,
+            figures,
+            (was.get(slug), now.get(slug)),
         )
-        for slug, known in figures.items()
+        for slug in {**was, **now}
     ]
     sectors = [
         _owner(
@@ -199,7 +232,7 @@ def _changed(owners: Iterable[OwnerChange]) -> tuple[OwnerChange, ...]:
 def _owner(
     slug: str,
     name: Mapping[str, str] | str,
-    address: str,
+    address: str | None,
     figures: Sequence[Figure],
     sides: tuple[FrozenOwner | None, FrozenOwner | None],
 ) -> OwnerChange:
@@ -210,7 +243,8 @@ def _owner(
         if was.get(figure.id) != now.get(figure.id)
     ]
     cases = _cases(*((side.cases if side else {}) for side in sides))
-    return OwnerChange(slug, name, address, tuple(changes), tuple(cases))
+    known = next((side.name for side in sides if side), slug)
+    return OwnerChange(slug, name or known, address, tuple(changes), tuple(cases), sides)
 
 
 def _cases(
@@ -221,7 +255,8 @@ def _cases(
         if one := now or was:
             kinds = tuple(_kinds(was, now))
             if kinds:
-                yield CaseChange(id_, one.title, kinds, was, now)
+                withdrawn = now is not None and now.status == _WITHDRAWN
+                yield CaseChange(id_, "" if withdrawn else one.title, kinds, was, now)
 
 
 def _kinds(was: FrozenCase | None, now: FrozenCase | None) -> Iterator[str]:
@@ -237,6 +272,16 @@ def _kinds(was: FrozenCase | None, now: FrozenCase | None) -> Iterator[str]:
         yield "asked"
     if was and now.status != _WITHDRAWN and _points(was) != _points(now):
         yield "scores"
+
+
+def _graded_score(owner: FrozenOwner | None) -> FrozenFigure | None:
+    grade = owner.figures.get("fig-grade") if owner else None
+    return owner.figures.get("fig-overall") if owner and grade and grade.value else None
+
+
+def _number(figure: FrozenFigure | None) -> float:
+    value = figure.value if figure else None
+    return float(value) if isinstance(value, float | int) else 0.0
 
 
 def _points(case: FrozenCase) -> list[float | None]:

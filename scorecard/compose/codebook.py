@@ -125,7 +125,7 @@ def _cases() -> Table:
         (
             columns.case(),
             columns.company(),
-            columns.key(CaseLog, "title", required=True),
+            columns.key(CaseLog, "title", required=False),
             columns.key(CaseLog, "status", required=True),
             columns.key(Source, "kind", named="source", required=True),
             columns.key(Evidence, "level", named="evidence", required=True),

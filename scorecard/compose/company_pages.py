@@ -32,7 +32,7 @@ def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     yield _company(gathered, result, told)
     yield from embeds(told)
     yield from _cases(gathered, result)
-    yield from _moved(result)
+    yield from _moved(gathered, result)
     for row in gathered.rows[result.company.slug]:
         yield _case(gathered, row, result)
 
@@ -90,12 +90,16 @@ def _cases(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
         yield Page(address, "companies/cases.html", title, title, data, changed)
 
 
-def _moved(result: CompanyResult) -> Iterator[Page]:
-    """The old addresses of a company, which lead on to its page."""
+def _moved(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
+    """The old addresses of a company and its charts, which lead on to its page."""
+    title = say("{company}: customer service", company=result.company.name)
+    data = {"company": result.company}
     for old in result.company.known_as:
-        title = say("{company}: customer service", company=result.company.name)
-        data = {"company": result.company}
-        yield Page(addresses.company(old), "companies/moved.html", title, title, data)
+        charts = (
+            addresses.chart(old, chart.name) for chart in gathered.charts[result.company.slug]
+        )
+        for address in (addresses.company(old), *charts):
+            yield Page(address, "companies/moved.html", title, title, data)
 
 
 def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:

@@ -11,8 +11,8 @@ from scorecard.compose.news import News, headline, step_anchor
 from scorecard.compose.page import Page
 from scorecard.judge.finding import Reason, say
 
-MOST_COMPANIES, MOST_CASES = 200, 20
-"""So many companies of a step, and cases of a company, are told on a page; the API tells all."""
+MOST_CASES = 20
+"""So many cases of a company are told on a page; the API tells all."""
 
 
 def dated_pages(gathered: Gathered) -> Iterator[Page]:
@@ -29,7 +29,8 @@ def dated_pages(gathered: Gathered) -> Iterator[Page]:
     for slug, result in gathered.scorecard.companies.items():
         name = say("{company}: what is new", company=result.company.name)
         page = addresses.company(slug)
-        yield _feed(gathered, addresses.company_feed(slug), page, name, news, slug)
+        for known in result.company.slugs:
+            yield _feed(gathered, addresses.company_feed(known), page, name, news, slug)
 
 
 def _editions(gathered: Gathered) -> Page:
@@ -57,7 +58,6 @@ def _changes(
             "anchor": step_anchor,
             "headline": headline,
             "kinds": KINDS,
-            "most_companies": MOST_COMPANIES,
             "most_cases": MOST_CASES,
             "news": news.of_cases() if news else [],
         },

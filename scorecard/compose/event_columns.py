@@ -22,6 +22,8 @@ from scorecard.model import Case, CaseLog
 from scorecard.values import Money, Time
 
 COMMON = ("at", "note")
+WRITTEN = ("note", "what")
+"""What people wrote in their own words: no edition keeps it for ever."""
 """The keys that every event has."""
 
 
@@ -106,9 +108,13 @@ _Put = tuple[int, str, Callable[[Any], Cell]]
 
 
 class EventRows:
-    """Makes the rows of the table; what each kind of event fills is prepared once."""
+    """Makes the rows of the table; what each kind of event fills is prepared once.
 
-    def __init__(self, columns: tuple[Column, ...]) -> None:
+    In those of an edition (`frozen`) nothing stands that people wrote in their own words.
+    """
+
+    def __init__(self, columns: tuple[Column, ...], frozen: bool = False) -> None:
+        self._frozen = frozen
         self._places = {column.name: place for place, column in enumerate(columns)}
         self._plans: Mapping[type[Event], list[_Put]] = {
             kind: list(self._plan(kind)) for kind in event_kinds().values()
@@ -127,6 +133,8 @@ class EventRows:
 
     def _plan(self, kind: type[Event]) -> Iterator[_Put]:
         for key in kind.model_fields:
+            if self._frozen and key in WRITTEN:
+                continue
             yield self._places[key], key, _written
             if key == "at":
                 yield self._places["earliest"], key, _earliest

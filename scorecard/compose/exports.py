@@ -31,7 +31,7 @@ def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
         rows = gathered.rows[slug]
         withdrawn = [row.case for row in rows if row.weighed is None]
         text = api.company(result, withdrawn).model_dump_json()
-        for address in (slug, *result.company.known_as):
+        for address in result.company.slugs:
             yield Export(addresses.company_json(address), text)
         for row in rows:
             yield _case(api, row)

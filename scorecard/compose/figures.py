@@ -69,7 +69,11 @@ def case_figures(judged: JudgedCase) -> list[Figure]:
 
 def frozen_company(content: Content, slug: str) -> FrozenOwner | None:
     """A company as the newest edition has it; None where there is no edition of it."""
-    return content.editions[0].companies.get(slug) if content.editions else None
+    if not content.editions:
+        return None
+    newest = content.editions[0]
+    known = newest.slug_of(content.companies[slug].slugs)
+    return newest.companies[known] if known else None
 
 
 def frozen_sector(content: Content, slug: str) -> FrozenOwner | None:

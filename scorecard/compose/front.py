@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scorecard.compose.changes import MOVED
 from scorecard.judge.reading import Reading
 from scorecard.rubric import Rubric
 from scorecard.score.company import CompanyResult
@@ -17,8 +18,6 @@ LATEST = 6
 """So many lines of each list."""
 MONTHS = 3
 """How far back 'lately' goes."""
-MOVED = 3.0
-"""Points by which a score has moved enough to be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from scorecard.compose.vocabulary import STATUS
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.model import Case
 
-MOST = 50
-"""So many entries stand in a feed."""
+MOST, OF_A_STEP = 50, 20
+"""So many entries stand in a feed, and of what changed from one edition on, so that cases have room too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +78,28 @@ def step_anchor(step: Step, change: OwnerChange) -> str:
 
 
 def headline(change: OwnerChange) -> Reason:
-    """What a company's change comes to, in one sentence."""
-    grade, overall = change.figure("fig-grade"), change.figure("fig-overall")
+    """What a company's change comes to, in one sentence; of a score only where it has a grade."""
     name = {"company": str(change.name)}
-    if grade and grade.shown:
-        was, now = (side.value if side else None for side in (grade.was, grade.now))
-        if isinstance(was, str) and isinstance(now, str):
-            return say("{company}: grade {now}, was {was}", now=now, was=was, **name)
-        if isinstance(now, str):
-            return say("{company}: grade {now}, had none", now=now, **name)
-        if isinstance(was, str):
-            return say("{company}: no grade, was {was}", was=was, **name)
-    if overall and overall.shown and overall.was and overall.now:
-        before, after = overall.was.value, overall.now.value
-        if isinstance(before, float) and isinstance(after, float):
-            return say("{company}: {score} of 100, was {high}", score=after, high=before, **name)
+    if not change.address:
+        return say("{company}: no longer on this site", **name)
+    was, now = (side.figures["fig-grade"].value if side else None for side in change.sides)
+    if change.regraded:
+        if was and now:
+            return say("{company}: grade {now}, was {was}", now=str(now), was=str(was), **name)
+        if now:
+            return say("{company}: grade {now}, had none", now=str(now), **name)
+        return say("{company}: no grade, was {was}", was=str(was), **name)
+    if scores := change.graded_scores:
+        before, after = scores
+        if before.value != after.value and isinstance(before.value, float):
+            return say(
+                "{company}: {score} of 100 (between {low} and {high}), was {score_before}",
+                score=after.value or 0.0,
+                low=after.low or 0.0,
+                high=after.high or 0.0,
+                score_before=before.value,
+                **name,
+            )
     if change.cases:
         return say_n(
             "{company}: {n} case changed", "{company}: {n} cases changed", len(change.cases), **name
@@ -103,17 +110,16 @@ def headline(change: OwnerChange) -> Reason:
 
 def _figures(steps: Iterable[Step]) -> Iterator[Entry]:
     for step in steps:
-        for change in step.companies:
-            if change.told:
-                address = f"{addresses.CHANGES}#{step_anchor(step, change)}"
-                says = say_n(
-                    "Since edition {edition}: {n} figure shows another value, {cases}.",
-                    "Since edition {edition}: {n} figures show another value, {cases}.",
-                    len(change.shown),
-                    edition=str(step.before.name),
-                    cases=say_n("{n} case changed", "{n} cases changed", len(change.cases)),
-                )
-                yield Entry(change.slug, address, step.after.as_of, headline(change), says)
+        for change in [change for change in step.listed if change.news][:OF_A_STEP]:
+            address = f"{addresses.CHANGES}#{step_anchor(step, change)}"
+            says = say_n(
+                "Since edition {edition}: {n} figure shows another value, {cases}.",
+                "Since edition {edition}: {n} figures show another value, {cases}.",
+                len(change.shown),
+                edition=str(step.before.name),
+                cases=say_n("{n} case changed", "{n} cases changed", len(change.cases)),
+            )
+            yield Entry(change.slug, address, step.after.as_of, headline(change), says)
 
 
 def _case(case: Case, company: str, day: date) -> Entry:
@@ -138,4 +144,6 @@ def _status(case: Case, company: str, as_of: date) -> Iterator[Entry]:
             status=STATUS[case.status],
         )
         address = f"{addresses.case(case.id)}#status"
-        yield Entry(case.company, address, day, title, case.title, case.language)
+        yield Entry(
+            case.company, address, day, title, case.title or say("A withdrawn case"), case.language
+        )

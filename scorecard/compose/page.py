@@ -77,6 +77,8 @@ _FROZEN = (
     "/api/v1/companies/",
     "/api/v1/schema/",
     "/static/",
+    "/content.sha256",
+    "/SHA256SUMS",
 )
 INDEX_JSON = "/api/v1/index.json"
 METHOD = "/data/rubric.yaml"
@@ -204,8 +206,9 @@ def twin(name: str, address: str) -> str:
 def is_frozen(address: str, languages: Iterable[str] = ()) -> bool:
     """Does an edition hold this address, or does it leave it to the live site?
 
-    It holds what is cited, and what that is drawn and made from. Cases stay live, so that one that
-    is withdrawn is withdrawn everywhere. With `languages` the address may begin with one of them.
+    It holds what is cited, and what that is drawn and made from. The pages of cases stay live, so that
+    links to one that is withdrawn lead to its tombstone. With `languages` the address may begin with one
+    of them.
     """
     for language in languages:
         if address.startswith(f"/{language}/"):

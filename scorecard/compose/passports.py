@@ -31,7 +31,9 @@ class Passports:
         """Those of a company."""
         slug = result.company.slug
         then = [
-            (e, e.companies[slug]) for e in self.gathered.content.editions if slug in e.companies
+            (edition, edition.companies[was], addresses.company(was))
+            for edition in self.gathered.content.editions
+            if (was := edition.slug_of(result.company.slugs))
         ]
         tables = [addresses.table(name, slug) for name in ("cases", "findings", "events")]
         return self._all(
@@ -45,7 +47,10 @@ class Passports:
     def sector(self, result: SectorResult) -> list[ApiFigure]:
         """Those of a sector."""
         slug = result.slug
-        then = [(e, e.sectors[slug]) for e in self.gathered.content.editions if slug in e.sectors]
+        page = addresses.sector(slug)
+        then = [
+            (e, e.sectors[slug], page) for e in self.gathered.content.editions if slug in e.sectors
+        ]
         inputs = [*map(addresses.company_json, result.companies), addresses.METHOD]
         return self._all(
             addresses.sector(slug), f"sectors/{slug}", sector_figures(result), then, inputs
@@ -62,7 +67,7 @@ class Passports:
         page: str,
         subject: str,
         figures: Sequence[Figure],
-        then: Sequence[tuple[Edition, FrozenOwner]],
+        then: Sequence[tuple[Edition, FrozenOwner, str]],
         inputs: Sequence[str],
     ) -> list[ApiFigure]:
         whole = self.gathered.whole
@@ -79,8 +84,8 @@ class Passports:
                 address=whole(addresses.figure(page, one.id)),
                 method=self.gathered.content.rubric.version,
                 then=[
-                    self._then(edition, owner, page, one.id)
-                    for edition, owner in then
+                    self._then(edition, owner, there, one.id)
+                    for edition, owner, there in then
                     if one.id in owner.figures
                 ],
                 inputs=[whole(address) for address in inputs],

@@ -26,7 +26,7 @@ class TableRows:
     def __init__(self, gathered: Gathered, tables: Mapping[str, Table], words: Words) -> None:
         self._gathered = gathered
         self._words = words
-        self._events = EventRows(tables["events"].columns)
+        self._events = EventRows(tables["events"].columns, frozen=gathered.freeze is not None)
         self._rules = {rule.id: rule for rule in gathered.content.rubric.rules}
         self._by_company: Mapping[str, Callable[[str, list[CaseRow]], Iterator[list[Cell]]]] = {
             "scores": lambda company, _: self._scores(company),
@@ -88,7 +88,7 @@ class TableRows:
             yield [
                 case.id,
                 case.company,
-                case.title,
+                case.title or None,
                 case.status,
                 case.source.kind,
                 case.evidence.level,

@@ -5,94 +5,39 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, RootModel, ValidationError
 
 from scorecard.calibrated import FILE as CALIBRATION
 from scorecard.calibrated import Calibration, digest_of
 from scorecard.edition import FOLDER as EDITIONS
-from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.errors import ContentError, UsageError
 from scorecard.fields import SLUG, Slug
 from scorecard.load.checks import check_case, check_company, check_rubric
 from scorecard.load.doubts import Told, doubts, doubts_together
 from scorecard.load.editions import load_editions
 from scorecard.load.privacy import personal_data
-from scorecard.load.records import nearest, read_record
-from scorecard.load.yaml_text import Document, read_yaml
+from scorecard.load.prose import prose_pages
+from scorecard.load.reading import Reading
+from scorecard.load.records import nearest
 from scorecard.model import Case, CaseLog, Company, CompanyFile
 from scorecard.rubric import Rubric, Sector
-from scorecard.site import Content, ProsePage, Site
+from scorecard.site import Content, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
 _FOLDERS = {"companies", "cases", "pages", EDITIONS, "mappings"}
 _KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
-_TAKEN = {
-    "companies",
-    "cases",
-    "sectors",
-    "methodology",
-    "data",
-    "search",
-    "charts",
-    "api",
-    "compare",
-    "styleguide",
-    "embed",
-    "badge",
-    "card",
-    "changes",
-    "editions",
-    "static",
-    "nl",
-    "en",
-}
-_PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3})\.md")
+
+_UNTOLD = {"title": "", "summary": None, "contributor": None}
+"""What nobody is to read any more of a case that is withdrawn."""
 
 R = TypeVar("R", bound=BaseModel)
 
 
 class Sectors(RootModel[dict[Slug, Sector]]):
     """`content/sectors.yaml`."""
-
-
-@dataclass
-class _Reading:
-    """What one run of reading gathers: problems, and the SHA-256 of every file read."""
-
-    folder: Path
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    problems: list[Problem] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    sums: dict[str, str] = field(default_factory=dict)
-
-    def name(self, path: Path) -> str:
-        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-
-    def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint, "file"))
-
-    def document(self, path: Path, name: str | None = None) -> Document | None:
-        document, problems = read_yaml(path, name or self.name(path))
-        self.problems += problems
-        if document is not None:
-            place = document.name.removeprefix(f"{self.folder.name}/")
-            self.sums[place] = hashlib.sha256(path.read_bytes()).hexdigest()
-        return document
-
-    def manifest(self) -> str:
-        """Every file that was read, by name, in the form of `sha256sum`."""
-        return "".join(f"{sum_}  {place}\n" for place, sum_ in sorted(self.sums.items()))
-
-    def record(self, document: Document | None, model: type[R]) -> R | None:
-        if document is None:
-            return None
-        record, problems = read_record(document, model, {"zone": self.zone})
-        self.problems += problems
-        return record
 
 
 def load_content(folder: Path) -> Content:
@@ -102,7 +47,7 @@ def load_content(folder: Path) -> Content:
     """
     if not folder.is_dir():
         raise UsageError(f"There is no content folder '{folder}'.")
-    reading = _Reading(folder.resolve())
+    reading = Reading(folder.resolve())
     folder = reading.folder
     _refuse_strays(reading)
     site = _required(reading, folder / "site.yaml", Site)
@@ -113,7 +58,7 @@ def load_content(folder: Path) -> Content:
     companies = _companies(reading, sectors.root if sectors else None)
     cases = tuple(_cases(reading, companies))
     reading.problems += doubts_together(reading.told)
-    pages = tuple(_pages(reading))
+    pages = tuple(prose_pages(reading))
     calibration = _calibration(reading, rubric) if rubric else None
     editions, spoilt = load_editions(folder / EDITIONS, folder.name)
     reading.problems += spoilt
@@ -137,7 +82,7 @@ def load_content(folder: Path) -> Content:
     )
 
 
-def _required(reading: _Reading, path: Path, model: type[R]) -> R | None:
+def _required(reading: Reading, path: Path, model: type[R]) -> R | None:
     if not path.exists() and not path.is_symlink():
         reading.refuse(
             path, "no such file", "the file", "See the description of the content folder."
@@ -146,7 +91,7 @@ def _required(reading: _Reading, path: Path, model: type[R]) -> R | None:
     return reading.record(reading.document(path), model)
 
 
-def _rubric(reading: _Reading) -> Rubric | None:
+def _rubric(reading: Reading) -> Rubric | None:
     """The folder's own method; a folder that has none is judged by the project's."""
     path = _rubric_file(reading.folder)
     document = reading.document(path, "rubric.yaml" if path == STANDARD_RUBRIC else None)
@@ -161,7 +106,7 @@ def _rubric_file(folder: Path) -> Path:
     return own if own.exists() or own.is_symlink() else STANDARD_RUBRIC
 
 
-def _calibration(reading: _Reading, rubric: Rubric) -> Calibration | None:
+def _calibration(reading: Reading, rubric: Rubric) -> Calibration | None:
     """What was measured of this rubric: by the folder's own file, or the project's; None if of another."""
     path = reading.folder / CALIBRATION
     own = path.exists() or path.is_symlink()
@@ -181,7 +126,7 @@ def _calibration(reading: _Reading, rubric: Rubric) -> Calibration | None:
     return found
 
 
-def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
+def _files(reading: Reading, folder: Path) -> Iterator[Path]:
     """The YAML files of a folder in order; anything else in it is refused."""
     if not folder.is_dir():
         return
@@ -210,7 +155,7 @@ def _files(reading: _Reading, folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _companies(reading: _Reading, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
+def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
     """Companies by slug; None for one whose file has problems, so that its cases are not doubted."""
     companies: dict[str, Company | None] = {}
     for path in _files(reading, reading.folder / "companies"):
@@ -235,7 +180,9 @@ def _companies(reading: _Reading, sectors: dict[str, Sector] | None) -> dict[str
     return companies
 
 
-def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[Case]:
+def _cases(reading: Reading, companies: dict[str, Company | None]) -> Iterator[Case]:
+    """Every case, in the order of the ids. Those of a renamed company may stay where they are."""
+    old = {name: slug for slug, each in companies.items() if each for name in each.known_as}
     folder = reading.folder / "cases"
     for home in sorted(folder.iterdir()) if folder.is_dir() else ():
         if home.name.startswith("."):
@@ -246,8 +193,9 @@ def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[
         if not home.is_dir():
             reading.refuse(home, "a file", "a folder for each company, with its cases in it")
             continue
-        if home.name not in companies:
-            hint = nearest(home.name, companies)
+        slug = old.get(home.name, home.name)
+        if slug not in companies:
+            hint = nearest(home.name, [*companies, *old])
             reading.refuse(
                 home, f"the company '{home.name}'", "a company that is in companies/", hint
             )
@@ -256,40 +204,18 @@ def _cases(reading: _Reading, companies: dict[str, Company | None]) -> Iterator[
             log = reading.record(document, CaseLog)
             if log is None or document is None:
                 if document is not None:
-                    reading.problems += personal_data(document, companies.get(home.name))
+                    reading.problems += personal_data(document, companies.get(slug))
                 continue
-            case = Case.model_construct(**log.__dict__, company=home.name, slug=path.stem)
-            reading.problems += check_case(case, companies.get(home.name), document)
+            case = Case.model_construct(
+                **log.__dict__, company=slug, slug=path.stem, home=home.name
+            )
+            reading.problems += check_case(case, companies.get(slug), document)
             reading.problems += doubts(case, document)
             reading.told.append(Told.of(case, document))
-            yield case
+            yield case if case.scored else case.model_copy(update=_UNTOLD)
 
 
-def _pages(reading: _Reading) -> Iterator[ProsePage]:
-    folder = reading.folder / "pages"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue
-        match = _PAGE.fullmatch(path.name)
-        if match is None or match["slug"] in _TAKEN or not path.is_file() or path.is_symlink():
-            reading.refuse(
-                path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
-            )
-            continue
-        try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            reading.refuse(path, "bytes that are not UTF-8", "text saved as UTF-8")
-            continue
-        first, _, rest = text.partition("\n")
-        if not first.startswith("# "):
-            reading.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
-            continue
-        reading.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
-        yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)
-
-
-def _refuse_strays(reading: _Reading) -> None:
+def _refuse_strays(reading: Reading) -> None:
     for path in sorted(reading.folder.iterdir()):
         if path.name.startswith(".") or path.name.endswith("~"):
             continue

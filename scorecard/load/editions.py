@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.edition import (
+    FORMAT,
     NAME,
     RECORD,
     SUMS,
@@ -24,6 +25,7 @@ from scorecard.edition import (
     FrozenCase,
     FrozenFigure,
     FrozenOwner,
+    address_of,
 )
 from scorecard.errors import Problem
 
@@ -48,6 +50,10 @@ def load_editions(folder: Path, content: str) -> tuple[tuple[Edition, ...], list
             continue
         try:
             found.append(_edition(path))
+            if len({edition.name.casefold() for edition in found}) < len(found):
+                raise _SpoiltError(
+                    f"a second edition '{found.pop().name}', but for capital letters"
+                )
         except _SpoiltError as spoilt:
             name = f"{content}/{folder.name}/{path.name}"
             expected = "an archive as 'python build.py edition NAME' writes it"
@@ -102,6 +108,10 @@ def _compare(archive: zipfile.ZipFile, places: frozenset[str]) -> None:
 
 def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Path) -> Edition:
     made = json.loads(archive.read(RECORD))
+    if made["format"] != FORMAT:
+        raise _SpoiltError(
+            f"the format {made['format']}, which a later version of the project writes"
+        )
     if made["edition"] != name:
         raise _SpoiltError(f"the edition '{made['edition']}' under another name")
     read = [
@@ -119,14 +129,10 @@ def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Pat
         str(made["commit"]) if made["commit"] else None,
         hashlib.sha256(path.read_bytes()).hexdigest(),
         path,
-        frozenset(_address(place) for place in places),
+        frozenset(map(address_of, places)),
         companies,
         {sector["slug"]: _owner(sector) for sector in sectors},
     )
-
-
-def _address(place: str) -> str:
-    return "/" + place.removesuffix("index.html")
 
 
 def _owner(told: Mapping[str, Any]) -> FrozenOwner:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scorecard.compose import page as addresses
-from scorecard.edition import MANIFEST, RECORD, SUMS, Edition
+from scorecard.edition import FORMAT, MANIFEST, RECORD, SUMS, Edition, address_of
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.publish.folder import place
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest that an archive can name: the same files are the same bytes on every day."""
 _PLAIN_FILE = 0o100644 << 16
 
 
@@ -25,12 +26,15 @@ def freeze_into(
     The same files make the same bytes, in whatever order they come. Raises UsageError where the
     archive is there already, ScorecardError where the disk fails.
     """
-    if archive.exists():
+    there = archive.parent.glob("*.zip") if archive.parent.is_dir() else ()
+    if archive.name.casefold() in (other.name.casefold() for other in there):
         raise UsageError(
             f"{archive} is there already. An edition never changes; choose a new name."
         )
     held = {place(address): content for address, content in files}
-    told = json.dumps({**record, "files": len(held)}, ensure_ascii=False, indent=1)
+    told = json.dumps(
+        {"format": FORMAT, **record, "files": len(held)}, ensure_ascii=False, indent=1
+    )
     held |= {RECORD: told.encode(), MANIFEST: manifest.encode()}
     sums = (f"{hashlib.sha256(held[name]).hexdigest()}  {name}\n" for name in sorted(held))
     held[SUMS] = "".join(sums).encode()
@@ -50,15 +54,18 @@ def published(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield addresses.edition_archive(edition.name), edition.archive.read_bytes()
     with zipfile.ZipFile(edition.archive) as archive:
         for name in archive.namelist():
-            address = "/" + name.removesuffix("index.html")
-            yield addresses.twin(edition.name, address), archive.read(name)
+            yield addresses.twin(edition.name, address_of(name)), archive.read(name)
 
 
 def _write(path: Path, held: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(held):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = _PLAIN_FILE
-            archive.writestr(entry, held[name])
+            archive.writestr(plain_entry(name), held[name], zipfile.ZIP_DEFLATED)
+
+
+def plain_entry(name: str) -> zipfile.ZipInfo:
+    """A file in an archive, without anything of the day or the machine."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 3
+    entry.external_attr = _PLAIN_FILE
+    return entry

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.press import press_pictures
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import say
-
-_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest that an archive can name: the same pictures are the same bytes on every day."""
+from scorecard.publish.archive import plain_entry
 
 
 class PressSet:
@@ -41,10 +39,7 @@ class PressSet:
         packed = io.BytesIO()
         with ZipFile(packed, "w", ZIP_STORED) as folder:
             for name, content in sorted({**self._found, **texts}.items()):
-                info = ZipInfo(name, _DAY)
-                info.create_system = 3
-                info.external_attr = 0o644 << 16
-                folder.writestr(info, content)
+                folder.writestr(plain_entry(name), content)
         return packed.getvalue()
 
     def _captions(self, language: str) -> str:

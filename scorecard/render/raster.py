@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from zlib import crc32
 
 from resvg_py import svg_to_bytes
 
+from scorecard.kept import Kept
 from scorecard.render.lettering import FAMILY, FONT_FILES, drawable
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -19,15 +23,28 @@ def png(svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
 
     The keywords are PNG's own: Title, Author, Description, Copyright, Creation Time, Source.
     """
-    drawn = svg_to_bytes(
-        svg_string=drawable(svg),
-        zoom=zoom,
-        skip_system_fonts=True,
-        font_files=FONT_FILES,
-        font_family=FAMILY,
-        sans_serif_family=FAMILY,
+    readable = drawable(svg)
+    drawn = _drawn().piece(
+        [readable.encode(), str(zoom).encode()],
+        lambda: bytes(
+            svg_to_bytes(
+                svg_string=readable,
+                zoom=zoom,
+                skip_system_fonts=True,
+                font_files=FONT_FILES,
+                font_family=FAMILY,
+                sans_serif_family=FAMILY,
+            )
+        ),
     )
-    return with_texts(bytes(drawn), texts)
+    return with_texts(drawn, texts)
+
+
+@cache
+def _drawn() -> Kept:
+    """Drawn pictures, by what draws them: packing their pixels takes most of a site's time."""
+    fonts = [Path(file).read_bytes() for file in FONT_FILES]
+    return Kept("png", [version("resvg-py").encode(), Path(__file__).read_bytes(), *fonts])
 
 
 def with_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scorecard.cli import main
-from tests.site.reading import load, tree
+from tests.site.reading import broken_links, load, tree
 
 Build = Callable[..., Path]
 BASE = "https://small.example/score/"
@@ -90,6 +90,65 @@ def test_nothing_is_told_where_nothing_changed(small_content: Path, build: Build
     assert (only["companies"], only["sectors"]) == ([], [])
     page = tree(site / "changes/index.html").text_content()
     assert "No company shows another figure" in page
+
+
+def test_a_renamed_company_is_the_same_one(small_content: Path, build: Build) -> None:
+    """Its cases stay where they are, so that no address changes; and no grade is news."""
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    file = small_content / "companies/invented-silent.yaml"
+    text = file.read_text() + "known_as: [invented-silent]\n"
+    file.rename(file.with_name("invented-quiet.yaml")).write_text(text)
+    site = build(small_content)
+    only = since(site)
+    assert only["companies"] == []
+    assert (site / "cases/invented-silent/no-word/index.html").is_file()
+    quiet = load(site / "api/v1/companies/invented-quiet.json")
+    assert "invented-silent/no-word" in {case["id"] for case in quiet["cases"]}
+    (then,) = quiet["figures"][1]["then"]
+    assert then["address"] == f"{BASE}editions/2026-Q2/companies/invented-silent/#fig-overall"
+    assert broken_links(site) == []
+    feeds = [(site / f"companies/{s}/feed.xml").read_bytes() for s in ("invented-silent", "invented-quiet")]
+    entries = [[entry.id for entry in feedparser.parse(feed).entries] for feed in feeds]
+    assert entries[0] == entries[1]
+
+
+def test_a_company_that_is_gone_is_told_as_gone(small_content: Path, build: Build) -> None:
+    import shutil
+
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    (small_content / "companies/invented-silent.yaml").unlink()
+    shutil.rmtree(small_content / "cases/invented-silent")
+    site = build(small_content)
+    gone = next(o for o in since(site)["companies"] if o["slug"] == "invented-silent")
+    assert gone["address"] is None
+    assert {kind for case in gone["cases"] for kind in case["kinds"]} == {"gone"}
+    assert "no longer on this site" in tree(site / "changes/index.html").text_content()
+    assert "no longer on this site" in (site / "feed.xml").read_text()
+    assert not [link for link in broken_links(site) if not link.startswith("editions/")]
+
+
+def test_a_withdrawn_title_stands_nowhere(small_content: Path, build: Build) -> None:
+    path = small_content / "cases/invented-silent/no-word.yaml"
+    lines = ["title: Mr Secretname was silent" if line.startswith("title:") else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join([*lines, ""]))
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
+    path.write_text(path.read_text() + gone)
+    site = build(small_content)
+    held = 0
+    for file in site.rglob("*"):
+        if file.is_file() and b"Secretname" in file.read_bytes():
+            assert "editions" in file.relative_to(site).parts, file
+            held += 1
+    assert held, "the edition was frozen before it was withdrawn"
+
+
+def test_what_only_moved_a_little_is_no_news(small_content: Path, build: Build) -> None:
+    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
+    site = build(small_content, "--as-of", "2026-07-24")
+    assert since(site)["companies"]
+    feed = feedparser.parse((site / "feed.xml").read_bytes())
+    assert not [entry.id for entry in feed.entries if "#since-" in entry.id]
 
 
 def test_there_is_a_page_for_every_edition_and_it_adds_up(small_content: Path, build: Build) -> None:

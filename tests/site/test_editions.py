@@ -202,12 +202,60 @@ def test_an_edition_is_never_made_twice(frozen: Path, capsys: pytest.CaptureFixt
     assert (frozen / f"editions/{NAME}.zip").read_bytes() == kept
 
 
-@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a..b", "x" * 65, "é", "-x", "a b"])
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a..b", "2026-Q3.zip", "index.html", "x" * 65, "é", "-x", "a b"])
 def test_a_name_that_leads_elsewhere_is_refused(name: str, small_content: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
         freeze(small_content, name)
     assert stopped.value.code == 2
     assert not (small_content / "editions").exists()
+
+
+def test_names_that_some_disks_cannot_tell_apart_are_one(frozen: Path, tmp_path: Path) -> None:
+    assert freeze(frozen, NAME.lower()) == 2
+    archive = frozen / f"editions/{NAME}.zip"
+    record(frozen, NAME)
+    _rewritten(frozen, lambda held: held.update({"edition.json": held["edition.json"].replace(b"Q2", b"q2")}))
+    archive.rename(archive.with_name(f"{NAME.lower()}.zip"))
+    assert main(["check", "--content", str(frozen)]) == 0
+    (frozen / "editions" / f"{NAME.lower()}.zip").rename(tmp_path / "twin.zip")
+    shutil.copy(ROOT / "content/rubric.yaml", frozen)  # what stands beside it does not matter
+    assert freeze(frozen, NAME) == 0
+    (tmp_path / "twin.zip").rename(frozen / "editions" / f"{NAME.lower()}.zip")
+    assert main(["check", "--content", str(frozen)]) == 1
+
+
+def test_an_archive_of_a_later_format_is_named_as_such(
+    frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = b'"format": 2'
+    _rewritten(
+        frozen,
+        lambda held: held.update({"edition.json": held["edition.json"].replace(b'"format": 1', later)}),
+    )
+    assert main(["check", "--content", str(frozen)]) == 1
+    assert "a later version of the project" in "".join(capsys.readouterr())
+
+
+def test_the_command_that_a_front_page_names_fetches_a_file(frozen: Path, build: Build) -> None:
+    site = build(frozen)
+    for language in ("", "nl/"):
+        page = tree(site / "editions" / NAME / language / "index.html")
+        [command] = page.xpath("//*[@class='command']//text()[contains(., 'curl')]")
+        address = command.split()[2].removeprefix("https://small.example/score/")
+        assert (site / address).is_file(), command
+
+
+def test_an_edition_keeps_no_words_but_titles(small_content: Path, build: Build) -> None:
+    case = small_content / "cases/invented-air/flight.yaml"
+    secret = "A sentence that nobody else wrote."
+    text = case.read_text()
+    assert "- {" in text
+    case.write_text(text.replace("- {", f"- {{note: {secret}, ", 1))
+    assert freeze(small_content, NAME) == 0
+    site = build(small_content)
+    assert secret in (site / "data/events.csv").read_text()
+    for path, data in below(site / "editions" / NAME).items():
+        assert secret.encode() not in data, path
 
 
 def test_it_names_the_commit_that_its_content_is(small_content: Path) -> None:

@@ -1,0 +1,54 @@
+"""One run of reading a content folder: what it met, and how a file becomes a document and a record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from scorecard.errors import Problem
+from scorecard.load.doubts import Told
+from scorecard.load.records import read_record
+from scorecard.load.yaml_text import Document, read_yaml
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass
+class Reading:
+    """What one run of reading gathers: problems, and the SHA-256 of every file read."""
+
+    folder: Path
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    problems: list[Problem] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    sums: dict[str, str] = field(default_factory=dict)
+
+    def name(self, path: Path) -> str:
+        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+
+    def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint, "file"))
+
+    def document(self, path: Path, name: str | None = None) -> Document | None:
+        document, problems = read_yaml(path, name or self.name(path))
+        self.problems += problems
+        if document is not None:
+            place = document.name.removeprefix(f"{self.folder.name}/")
+            self.sums[place] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return document
+
+    def manifest(self) -> str:
+        """Every file that was read, by name, in the form of `sha256sum`."""
+        return "".join(f"{sum_}  {place}\n" for place, sum_ in sorted(self.sums.items()))
+
+    def record(self, document: Document | None, model: type[R]) -> R | None:
+        if document is None:
+            return None
+        record, problems = read_record(document, model, {"zone": self.zone})
+        self.problems += problems
+        return record
