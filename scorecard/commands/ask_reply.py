@@ -112,8 +112,7 @@ def _addressee(company: Company) -> str:
 def _named(asked: Sequence[str], result: CompanyResult) -> list[WeighedCase]:
     """The cases of these names, each once, with or without the company before the name."""
     own = {one.judged.case.slug: one for one in result.cases.cases}
-    homes = (result.company.slug, *result.company.known_as)
-    named = [_within(text.strip("/"), homes) for text in asked]
+    named = [_within(text.strip("/"), result.company.slugs) for text in asked]
     for name in named:
         if name not in own:
             hint = nearest(name, own)

@@ -65,14 +65,7 @@ def settings(options: argparse.Namespace) -> Settings:
 
 def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:
     """The company of this name in addresses, today's or an older one; None where there is none."""
-    return next(
-        (
-            result
-            for slug, result in scorecard.companies.items()
-            if name in (slug, *result.company.known_as)
-        ),
-        None,
-    )
+    return next((one for one in scorecard.companies.values() if name in one.company.slugs), None)
 
 
 def today() -> date:
