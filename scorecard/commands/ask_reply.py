@@ -11,7 +11,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from scorecard.commands.common import as_of_option, base_url_option, content_option
+from scorecard.commands.common import (
+    as_of_option,
+    base_url_option,
+    company_named,
+    content_option,
+    today,
+)
 from scorecard.compose.letter import Letter, letter, not_yet_asked, notes
 from scorecard.compose.words import translated, words_in
 from scorecard.errors import UsageError
@@ -22,7 +28,7 @@ from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
 
 HELP = "Writes the letter that asks a company for its reply to the cases about it."
-EXAMPLE = "ask-reply unnamed-provider --as-of today --eml letter.eml"
+EXAMPLE = "ask-reply unnamed-provider --eml letter.eml"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +47,19 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--language", choices=["en", *translated()], help="of the letter; else the site's first"
     )
     content_option(parser)
-    as_of_option(parser)
+    as_of_option(parser, without="today")
     base_url_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the letter, or writes the draft; then says what to note in the cases."""
-    content, scorecard = read(Settings(options.content, Path(), options.as_of, options.base_url))
-    result = scorecard.companies.get(options.company)
+    """Prints the letter, or writes the draft; then says what to note in the cases.
+
+    A letter is of the day on which it is written: the newest date in the content may lie so far back
+    that the day by which a reply is suggested would be over.
+    """
+    as_of = options.as_of or today()
+    content, scorecard = read(Settings(options.content, Path(), as_of, options.base_url))
+    result = company_named(options.company, scorecard)
     if not result:
         hint = nearest(options.company, scorecard.companies)
         raise UsageError(f"There is no company '{options.company}'. {hint}".strip())
@@ -101,7 +112,7 @@ def _addressee(company: Company) -> str:
 def _named(asked: Sequence[str], result: CompanyResult) -> list[WeighedCase]:
     """The cases of these names, each once, with or without the company before the name."""
     own = {one.judged.case.slug: one for one in result.cases.cases}
-    named = [text.strip("/").removeprefix(f"{result.company.slug}/") for text in asked]
+    named = [_within(text.strip("/"), result.company.slugs) for text in asked]
     for name in named:
         if name not in own:
             hint = nearest(name, own)
@@ -109,6 +120,12 @@ def _named(asked: Sequence[str], result: CompanyResult) -> list[WeighedCase]:
                 f"There is no scored case '{name}' of {result.company.slug}. {hint}".strip()
             )
     return [own[name] for name in dict.fromkeys(named)]
+
+
+def _within(case: str, homes: Sequence[str]) -> str:
+    """The case's own name, without the company's before it, under whichever of its names."""
+    company, slash, name = case.partition("/")
+    return name if slash and company in homes else case
 
 
 def _write(path: Path, mail: EmailMessage) -> None:

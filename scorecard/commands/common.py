@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from scorecard.pipeline import Settings
+from scorecard.score.company import CompanyResult
+from scorecard.score.scorecard import Scorecard
 
 MOST_JOBS = 61  # what Windows allows
 
@@ -19,13 +21,15 @@ def content_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def as_of_option(parser: argparse.ArgumentParser) -> None:
-    """`--as-of DATE`."""
+def as_of_option(
+    parser: argparse.ArgumentParser, without: str = "the newest date in the content"
+) -> None:
+    """`--as-of DATE`; `without` tells which day it is without the option."""
     parser.add_argument(
         "--as-of",
         type=_date,
         metavar="DATE",
-        help="the day the scores stand for, or 'today'; the newest date in the content without it",
+        help=f"the day the scores stand for, or 'today'; {without} without it",
     )
 
 
@@ -57,6 +61,11 @@ def jobs_option(parser: argparse.ArgumentParser) -> None:
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a build."""
     return Settings(options.content, options.out, options.as_of, options.base_url, options.jobs)
+
+
+def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:
+    """The company of this name in addresses, today's or an older one; None where there is none."""
+    return next((one for one in scorecard.companies.values() if name in one.company.slugs), None)
 
 
 def today() -> date:

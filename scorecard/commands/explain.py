@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorecard.commands.common import as_of_option, content_option
+from scorecard.commands.common import as_of_option, company_named, content_option
 from scorecard.commands.explain_company import company, how_weighed
 from scorecard.commands.explain_sector import sector
 from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if what in sectors:
         print("\n".join(sector(sectors[what], scorecard, words)))
         return 0
-    result = scorecard.companies.get(what)
+    result = company_named(what, scorecard)
     if result:
         print("\n".join(company(result, content.rubric, scorecard, words)))
         return 0

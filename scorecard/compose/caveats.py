@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from scorecard.compose.replies import asked_or_heard, heard
 from scorecard.compose.verdict import why_no_grade
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.model import Case
@@ -96,11 +97,11 @@ def _age(cases: tuple[WeighedCase, ...], as_of: date) -> Iterator[Reason]:
 
 def _other_side(cases: list[Case]) -> Iterator[Reason]:
     """Whose side is told: the company's own is known only where it was asked or has replied."""
-    heard = sum(bool(case.reply and case.reply.text) for case in cases)
-    asked = sum(bool(case.reply and (case.reply.asked or case.reply.text)) for case in cases)
+    told = sum(heard(case) for case in cases)
+    asked = sum(asked_or_heard(case) for case in cases)
     if not asked:
         yield say("The company was not asked for its side of these cases, as far as they tell.")
-    elif not heard:
+    elif not told:
         yield say_n(
             "The company was asked for its side of {n} case and has not given it.",
             "The company was asked for its side of {n} cases and has given it of none.",

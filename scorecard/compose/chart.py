@@ -108,6 +108,7 @@ class Strip:
 class Chart:
     """A chart. `says` is its text alternative: what it shows, in a sentence.
 
+    `of` is whose it is, where its title leaves that to the page that it stands on.
     `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve`, `months` and `strips`
     is filled; `time` is the unit of a curve's times, `grades` are the bands beside months or behind
     strips, if any has one. `ends` are those of the scale of intervals, `against` names what their references
@@ -130,6 +131,14 @@ class Chart:
     ends: tuple[float, float] = (0.0, 100.0)
     against: Literal["sector_mean", "yardstick"] = "sector_mean"
     usual: tuple[float, float] | None = None
+    of: Texts | None = None
+
+    @property
+    def full_title(self) -> Reason:
+        """What it is called where it stands alone: its title, and whose it is."""
+        if self.of is None:
+            return self.title
+        return say("{owner}: {title}", owner=self.of, title=self.title)
 
     @property
     def kind(self) -> Literal["intervals", "bars", "curve", "months", "strips"]:

@@ -70,7 +70,7 @@ class Citation:
     """A citation of one page in one language, in words. `url` is where the figures stand.
 
     `edition`: the one that is cited. `today`: what the live page says where an edition is cited that
-    says otherwise. `lasting`: does an edition keep what is cited as it is?
+    says otherwise.
     """
 
     key: str
@@ -84,7 +84,6 @@ class Citation:
     language: str
     edition: str | None
     today: str | None
-    lasting: bool
 
 
 def citation(
@@ -118,7 +117,6 @@ def citation(
         language=words.language,
         edition=named.name if named else None,
         today=today,
-        lasting=named is not None,
     )
 
 

@@ -16,7 +16,7 @@ from scorecard.compose.page import Page
 from scorecard.compose.replies import clock, replies
 from scorecard.compose.sureness import burst_of, sureness
 from scorecard.compose.timeline import timeline
-from scorecard.compose.verdict import why_no_grade
+from scorecard.compose.verdict import frozen_verdict, why_no_grade
 from scorecard.judge.finding import say
 from scorecard.score.company import CompanyResult
 from scorecard.score.rule_results import strengths
@@ -44,6 +44,7 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
     rows = gathered.rows[company.slug]
     title = say("{company}: customer service", company=company.name)
     figures = by_id(company_figures(result))
+    frozen = frozen_company(gathered.content, company.slug)
     return Page(
         addresses.company(company.slug),
         "companies/company.html",
@@ -68,7 +69,8 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
             "caveats": caveats(result, as_of, rubric),
             "citable": Citable("company", company.slug, title, figures),
             "figures": company_figures(result),
-            "frozen": frozen_company(gathered.content, company.slug),
+            "frozen": frozen,
+            "then": frozen_verdict(frozen, gathered.content.editions[0]) if frozen else None,
             "parent": gathered.content.companies.get(company.part_of or ""),
             "linked": organization(company, gathered.content),
         },

@@ -12,8 +12,8 @@ from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
 from scorecard.compose.press import press_pictures
+from scorecard.compose.replies import asked_or_heard, heard
 from scorecard.judge.finding import Reason, say, say_n
-from scorecard.model import Case
 from scorecard.rubric import Sector
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import enough_cases
@@ -41,8 +41,9 @@ class Sureness:
 class Make:
     """What the cases are: how many, of when, from whom, of which kinds, and how well documented.
 
-    `largest` is the share of all cases that one contributor told; `middle` is the day before which half of
-    the cases ended; `asked` and `replied` count cases with a company that was asked, and that replied.
+    `largest` is the share of all cases that one contributor told; `middle` is the day by which at least
+    half of all cases had surely ended, None where too many tell no date; `asked` and `replied` count cases
+    with a company that was asked, and that replied.
     """
 
     cases: int
@@ -110,27 +111,25 @@ def _sureness(gathered: Gathered) -> Sureness:
 def _make(gathered: Gathered) -> Make:
     rows = [row for rows in gathered.rows.values() for row in rows]
     cases = [row.case for row in rows if row.weighed]
-    ends = sorted(row.last for row in rows if row.weighed and row.last)
+    newest = max((row.last for row in rows if row.weighed and row.last), default=None)
+    ends = sorted(time.last.date() for case in cases if (time := case.last_time))
+    half = (len(cases) + 1) // 2
     starts = [time.first.date() for case in cases for time in case.times]
     told = Counter(case.contributor for case in cases if case.contributor)
     return Make(
         len(cases),
         len(rows) - len(cases),
         min(starts, default=None),
-        ends[-1] if ends else None,
-        ends[len(ends) // 2] if ends else None,
+        newest,
+        ends[half - 1] if 0 < half <= len(ends) else None,
         _counted(case.source.kind for case in cases),
         _counted(case.evidence.level for case in cases),
         len(told),
         sum(case.contributor is None for case in cases),
         max(told.values(), default=0) / len(cases) if cases else 0.0,
-        sum(_asked(case) for case in cases),
-        sum(bool(case.reply and case.reply.text) for case in cases),
+        sum(asked_or_heard(case) for case in cases),
+        sum(heard(case) for case in cases),
     )
-
-
-def _asked(case: Case) -> bool:
-    return bool(case.reply and (case.reply.asked or case.reply.text))
 
 
 def _counted(names: Iterator[str]) -> list[tuple[str, int]]:
@@ -182,8 +181,8 @@ def _careful(gathered: Gathered, sure: Sureness, make: Make) -> Iterator[tuple[R
         yield (
             say("'Today' or 'now'"),
             say(
-                "Half of the cases ended before {month_middle}, and the newest event is of {month_last}. A "
-                "case's own page tells when it happened.",
+                "At least half of the cases ended in or before {month_middle}, and the newest event is of "
+                "{month_last}. A case's own page tells when it happened.",
                 month_middle=make.middle,
                 month_last=make.last,
             ),

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from scorecard.compose import page as addresses
 from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.plain import plain
+from scorecard.compose.replies import asked_or_heard
 from scorecard.compose.verdict import verdict
 from scorecard.compose.words import Words
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say, say_n
-from scorecard.model import Case
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
@@ -38,7 +38,7 @@ class Letter:
 
 def not_yet_asked(result: CompanyResult) -> list[WeighedCase]:
     """The company's scored cases without a reply about which it was not asked, in the order of their ids."""
-    open_ = [one for one in result.cases.cases if not _heard_or_asked(one.judged.case)]
+    open_ = [one for one in result.cases.cases if not asked_or_heard(one.judged.case)]
     return sorted(open_, key=lambda one: one.judged.case.id)
 
 
@@ -68,10 +68,6 @@ def notes(cases: Sequence[WeighedCase], content_folder: str, as_of: date) -> Ite
         if case.reply is None:
             yield f"{content_folder}/cases/{case.id}.yaml"
             yield f"reply: {{asked: {as_of.isoformat()}}}"
-
-
-def _heard_or_asked(case: Case) -> bool:
-    return bool(case.reply and (case.reply.asked or case.reply.text))
 
 
 class _Desk:

@@ -35,7 +35,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
     return {
         "data": data,
         "layout": {
-            "title": {"text": words.say(chart.title)},
+            "title": {"text": words.say(chart.full_title)},
             "margin": {"l": 16, "r": 16, "t": 64, "b": 48},
             "showlegend": False,
             **layout,

@@ -16,17 +16,13 @@ ENDINGS = ("png", "svg")
 
 @dataclass(frozen=True, slots=True)
 class PressPicture:
-    """`files`: its addresses, by their endings; `page`: where its figures stand; `name`: of its files.
-
-    `of`: the sector that it shows, where it is of one.
-    """
+    """`files`: its addresses, by their endings; `page`: where its figures stand; `name`: of its files."""
 
     name: str
     title: Reason | Texts | str
     says: Reason | Texts | str
     files: tuple[tuple[str, str], ...]
     page: str
-    of: Texts | None = None
 
 
 def press_pictures(gathered: Gathered) -> Iterator[PressPicture]:
@@ -40,19 +36,16 @@ def press_pictures(gathered: Gathered) -> Iterator[PressPicture]:
         (("png", addresses.card(card)), ("svg", addresses.card_drawing(card))),
         addresses.FRONT,
     )
-    for chart in gathered.charts[addresses.FIELD]:
-        yield _of_chart(chart, None)
-    for slug, sector in gathered.scorecard.sectors.items():
-        for chart in gathered.charts[f"sector--{slug}"]:
-            yield _of_chart(chart, sector.sector.name)
+    for owner in (addresses.FIELD, *(f"sector--{slug}" for slug in gathered.scorecard.sectors)):
+        for chart in gathered.charts[owner]:
+            yield _of_chart(chart)
 
 
-def _of_chart(chart: Chart, of: Texts | None) -> PressPicture:
+def _of_chart(chart: Chart) -> PressPicture:
     return PressPicture(
         f"{chart.owner.replace('--', '-')}-{chart.name}",
-        chart.title,
+        chart.full_title,
         chart.says,
         tuple((e, addresses.chart_file(chart.owner, chart.name, e)) for e in ENDINGS),
         addresses.chart(chart.owner, chart.name),
-        of,
     )

@@ -34,6 +34,16 @@ class Replies:
     longest: int | None
 
 
+def heard(case: Case) -> bool:
+    """Has the company told its side of the case?"""
+    return bool(case.reply and case.reply.text)
+
+
+def asked_or_heard(case: Case) -> bool:
+    """Was the company asked for its side of the case, or has it told it unasked?"""
+    return heard(case) or bool(case.reply and case.reply.asked)
+
+
 def clock(case: Case, as_of: date) -> Clock | None:
     """The clock of a case; None where the company was not asked by that day.
 
@@ -51,7 +61,7 @@ def replies(cases: Iterable[Case], as_of: date, level: float) -> Replies:
     """The clocks of many cases together; withdrawn ones do not count. `level` changes no figure of these."""
     scored = [case for case in cases if case.scored]
     clocks = [one for case in scored if (one := clock(case, as_of))]
-    unasked = sum(bool(c.reply and c.reply.text and not c.reply.asked) for c in scored)
+    unasked = sum(heard(c) and not (c.reply and c.reply.asked) for c in scored)
     waiting = [one.days for one in clocks if not one.answered]
     curve = kaplan_meier([(float(one.days), one.answered) for one in clocks], level)
     return Replies(

@@ -105,6 +105,7 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> 
         ),
         say("points, 0 to 100"),
         intervals=tuple(rows),
+        of=sector.sector.name,
     )
 
 
@@ -153,6 +154,7 @@ def strip_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> C
         say("points, 0 to 100"),
         strips=tuple(strip for strip in strips if strip.marks),
         grades=rubric.grades if any(mark.grade for mark in strips[0].marks) else (),
+        of=sector.sector.name,
     )
 
 
@@ -180,6 +182,7 @@ def effort_chart(sector: SectorResult, scorecard: Scorecard, content: Content) -
         ends=(-100.0, 100.0),
         against="yardstick",
         usual=(usual[0], usual[-1]) if len(usual) > 1 else None,
+        of=sector.sector.name,
     )
 
 

@@ -104,7 +104,7 @@ def chart_page(gathered: Gathered, chart: Chart) -> Page:
     return Page(
         addresses.chart(chart.owner, chart.name),
         "charts/chart.html",
-        chart.title,
+        chart.full_title,
         chart.says,
         {"chart": chart, "owner": _owner(gathered, chart)},
         gathered.scorecard.as_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scorecard.edition import Edition, FrozenOwner
 from scorecard.judge.finding import Reason, Value, say, say_n
 from scorecard.rubric import Rubric
 from scorecard.score.company import CompanyResult
@@ -48,6 +49,41 @@ def verdict(result: CompanyResult, as_of: date, rubric: Rubric) -> Reason:
         "{score} of 100, with {percent_level} certainty between {low} and {high}.",
         score.cases,
         **figures,
+    )
+
+
+def frozen_verdict(owner: FrozenOwner, edition: Edition) -> Reason | None:
+    """What an edition said of a company, to be quoted; None where it does not tell all that it takes."""
+    grade, overall = owner.figures.get("fig-grade"), owner.figures.get("fig-overall")
+    if grade is None or overall is None or overall.cases is None:
+        return None
+    told: dict[str, Value] = {
+        "company": owner.name,
+        "edition": edition.name,
+        "as_of": edition.as_of,
+    }
+    if grade.value is None:
+        return say_n(
+            "By edition {edition}, {company} had no grade for its customer service on {as_of}, "
+            "from {n} case.",
+            "By edition {edition}, {company} had no grade for its customer service on {as_of}, "
+            "from {n} cases.",
+            overall.cases,
+            **told,
+        )
+    if overall.value is None or overall.low is None or overall.high is None:
+        return None
+    return say_n(
+        "By edition {edition}, {company} had grade {grade} for its customer service on {as_of}: "
+        "{score} of 100, with an interval from {low} to {high}, from {n} case.",
+        "By edition {edition}, {company} had grade {grade} for its customer service on {as_of}: "
+        "{score} of 100, with an interval from {low} to {high}, from {n} cases.",
+        overall.cases,
+        grade=grade.value,
+        score=overall.value,
+        low=overall.low,
+        high=overall.high,
+        **told,
     )
 
 

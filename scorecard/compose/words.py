@@ -119,7 +119,7 @@ class Words:
 
     def value(self, name: str, value: Any) -> str:
         """A value in a sentence; its name tells its unit."""
-        if isinstance(value, Reason):
+        if isinstance(value, (Reason, Mapping)):
             return self.say(value)
         if isinstance(value, Money):
             return self.money(value)

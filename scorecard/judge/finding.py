@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, Union
 from scorecard.values import Duration, Money, Time
 
 State = Literal["judged", "not-applicable", "unknown"]
-Value = Union["Reason", str, int, float, Money, Time, Duration, date]
+Value = Union["Reason", Mapping[str, str], str, int, float, Money, Time, Duration, date]
+"""A mapping is a text that the editors gave in each language."""
 
 
 class Reason(NamedTuple):

@@ -62,12 +62,12 @@ class PressSet:
             "\n".join(
                 [
                     f"{picture.name}.png, {picture.name}.svg",
-                    f"{words.say(picture.of)}: {words.say(picture.title)}"
-                    if picture.of
-                    else words.say(picture.title),
+                    words.say(picture.title),
                     words.say(picture.says),
-                    site.base_url.rstrip("/")
-                    + addresses.in_language(picture.page, language, self.languages),
+                    addresses.whole(
+                        site.base_url,
+                        addresses.in_language(picture.page, language, self.languages),
+                    ),
                 ]
             )
             for picture in self.pictures

@@ -6,6 +6,7 @@ set of elements and attributes live.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -14,6 +15,11 @@ from markupsafe import Markup
 
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
 _EDITORS_TAGS = _TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+_MEANING = str.maketrans(
+    {**{c: f"\\{c}" for c in "\\`*_[]"}, **{c: f"&#{ord(c)};" for c in "<>~|"}}
+)
+"""Every kind of Markdown knows the backslash before the first; before the others only some do."""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _SCHEMES = {"https", "http", "mailto"}
 
 
@@ -41,6 +47,12 @@ def contributed(text: str) -> Markup:
 def _absolute_only(_tag: str, attribute: str, value: str) -> str | None:
     leads_out = value.startswith(("https://", "http://", "mailto:"))
     return value if attribute != "href" or leads_out else None
+
+
+def literal(text: str) -> str:
+    """A text that Markdown, of any kind, shows as it is: whatever could mean something to it is escaped."""
+    plain = text.unescape() if isinstance(text, Markup) else text
+    return _ENTITY.sub("&amp;", " ".join(plain.split())).translate(_MEANING)
 
 
 def edited(text: str) -> Markup:

@@ -27,7 +27,7 @@ from scorecard.render.citations import FORMATS, citation_files
 from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
-from scorecard.render.markdown import contributed, edited
+from scorecard.render.markdown import contributed, edited, literal
 from scorecard.render.pictures import Pictures
 from scorecard.render.said import Said
 from scorecard.rubric import DIMENSIONS
@@ -111,6 +111,7 @@ class Renderer:
             working_time=words.working_time,
             contributed=contributed,
             edited=edited,
+            literal_markdown=literal,
             link=links.link,
             whole=links.whole,
             friction=self._friction,

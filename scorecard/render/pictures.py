@@ -99,7 +99,8 @@ class Pictures:
         """The chart as pictures of its own, with title, source, date and licence: SVG and PNG."""
         wide = stretched(drawing, CHART_WIDTH)
         svg = self._fill("charts/standalone.svg", chart=chart, drawing=wide)
-        texts = self._texts(self.words.say(chart.title), addresses.chart(chart.owner, chart.name))
+        title = self.words.say(chart.full_title)
+        texts = self._texts(title, addresses.chart(chart.owner, chart.name))
         yield addresses.chart_file(chart.owner, chart.name, "svg"), svg
         if not self.freeze:  # an edition holds the SVG, which is a tenth of the size
             yield addresses.chart_file(chart.owner, chart.name, "png"), png(svg, texts, ZOOM)

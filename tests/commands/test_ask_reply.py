@@ -23,6 +23,7 @@ from tests.support.build import CASE, content_folder
 
 Asked = Callable[..., str]
 TELECOM = "invented-telecom"
+DAY = "2026-07-20"
 HOSTILE = [
     "Firm\u2028Bcc: everyone",
     "Firm\r\nBcc: everyone\r\n\r\n<b>x</b>",
@@ -48,7 +49,8 @@ def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
     """What the command prints."""
 
     def told(*arguments: str, content: Path = SMALL) -> str:
-        assert main(["ask-reply", *arguments, "--content", str(content)]) == 0
+        day = () if "--as-of" in arguments else ("--as-of", DAY)
+        assert main(["ask-reply", *arguments, *day, "--content", str(content)]) == 0
         return capsys.readouterr().out
 
     return told
@@ -112,6 +114,23 @@ def test_the_lines_to_add_are_what_a_case_takes(asked: Asked, small_content: Pat
     assert asked(TELECOM, "--as-of", "2026-08-01", content=small_content).startswith(
         "Nothing to ask"
     )
+
+
+def test_without_a_day_it_is_of_today_so_that_no_deadline_is_over(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scorecard.commands.ask_reply.today", lambda: date(2031, 3, 1))
+    assert main(["ask-reply", TELECOM, "--case", "answered-3", "--content", str(SMALL)]) == 0
+    told = words(capsys.readouterr().out)
+    assert "reply by March 15, 2031" in told
+    assert "you were asked on March 1, 2031" in told
+    assert "reply: {asked: 2031-03-01}" in told
+
+
+def test_it_knows_a_company_and_its_cases_by_old_names(asked: Asked) -> None:
+    assert asked("invented-phone") == asked(TELECOM)
+    for case in ("invented-phone/answered-3", f"{TELECOM}/answered-3", "answered-3"):
+        assert asked("invented-phone", "--case", case) == asked(TELECOM, "--case", "answered-3")
 
 
 def test_it_speaks_dutch_and_leads_to_the_dutch_pages(asked: Asked) -> None:

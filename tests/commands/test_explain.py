@@ -231,6 +231,10 @@ def test_the_overall_limits_follow_from_the_dimensions(
     assert low <= score <= high
 
 
+def test_a_company_is_explained_by_an_old_name_too(explained: Any) -> None:
+    assert explained("invented-phone", SMALL).text == explained("invented-telecom", SMALL).text
+
+
 def test_the_grade_comes_with_its_reasons(explained: Any) -> None:
     told = explained("invented-telecom", SMALL)
     grade = told.section("The grade")

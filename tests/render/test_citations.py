@@ -35,7 +35,6 @@ PLAIN = Citation(
     language="en",
     edition="2026-Q3",
     today=None,
-    lasting=True,
 )
 SPELLS = [
     "}} {{evil|x=1}}",

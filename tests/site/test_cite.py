@@ -131,6 +131,77 @@ def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
     assert f"{score(today['score'])} of 100" in otherwise[:80]
 
 
+@pytest.mark.parametrize("language", ["", "nl/"])
+def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
+    edited: Path, build: Build, language: str
+) -> None:
+    (edited / "cases/invented-telecom/answered-7.yaml").unlink()
+    whole = build(edited, "--as-of", "2026-07-21")
+    site, edition = whole / language, whole / "editions/2026-Q2"
+    section = cited(site / COMPANY)
+    told = " ".join(section.text_content().split())
+    of = "Zoals deze pagina vandaag zegt, 21 juli 2026:" if language else "As this page says today, July 21, 2026:"
+    assert of in told
+    saying = [
+        " ".join(box.text_content().split())
+        for box in section.xpath(".//div[contains(@class, 'columns')][2]/div//code")
+    ]
+    overall = load(edition / "api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    assert len(saying) == 2
+    for tongue, one in zip(["nl", "en"] if language else ["en", "nl"], saying, strict=True):
+        score = words_in(tongue).score
+        for part in (score(overall["score"]), score(overall["low"]), score(overall["high"])):
+            assert part in one
+        assert re.search(rf"\b{overall['cases']} (cases|dossiers)\b", one)
+        assert re.search(r"(grade|label) B\b", one)
+        assert "2026-Q2" in one
+    links = [a for a in section.xpath(".//a") if "2026-Q2" in a.text_content() and "embed" not in a.get("href")]
+    assert len(links) == 2
+    for link in links:
+        page = (site / COMPANY).parent / link.get("href") / "index.html"
+        assert page.resolve() == (edition / language / COMPANY).resolve()
+
+
+def test_an_edition_without_a_grade_is_quoted_without_a_score(small_content: Path, build: Build) -> None:
+    gone = [small_content / f"cases/invented-telecom/answered-{n}.yaml" for n in range(1, 8)]
+    kept = {case: case.read_text() for case in gone}
+    for case in gone:
+        case.unlink()
+    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
+    assert main(arguments) == 0
+    for case, told in kept.items():
+        case.write_text(told)
+    section = cited(build(small_content) / COMPANY)
+    (sentence, _) = section.xpath(".//div[contains(@class, 'columns')][2]/div//code/text()")
+    assert re.fullmatch(
+        r"By edition 2026-Q2, Invented Telecom & Sons had no grade for its customer service on "
+        r"July 20, 2026, from 1 case\.",
+        sentence,
+    )
+
+
+def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
+    small_content: Path, build: Build
+) -> None:
+    case = small_content / "cases/invented-silent/no-word.yaml"
+    told = case.read_text()
+    case.unlink()
+    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
+    assert main(arguments) == 0
+    case.write_text(told)
+    section = cited(build(small_content) / "companies/invented-silent/index.html")
+    said = " ".join(section.text_content().split())
+    assert "leads to edition 2026-Q2, which says otherwise; its figures make no such sentence." in said
+    assert len(section.xpath(".//div[contains(@class, 'columns')]")) == 1
+
+
+def test_an_edition_that_says_the_same_is_not_quoted_again(edited: Path, build: Build) -> None:
+    section = cited(build(edited) / COMPANY)
+    assert len(section.xpath(".//div[contains(@class, 'columns')]")) == 1
+    frozen = cited(build(edited) / "editions/2026-Q2" / COMPANY)
+    assert "As edition 2026-Q2 says, of July 20, 2026:" in " ".join(frozen.text_content().split())
+
+
 def test_a_page_that_is_newer_than_every_edition_cites_itself(edited: Path, build: Build) -> None:
     (edited / "companies/new-firm.yaml").write_text("name: New Firm\nsector: telecom\n")
     site = build(edited)

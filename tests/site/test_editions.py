@@ -91,6 +91,45 @@ def test_an_edition_says_that_it_is_one_and_leads_to_today(frozen: Path, build: 
     assert place not in (site / "sitemap.xml").read_text()
 
 
+def test_what_an_edition_links_to_shows_what_it_shows(frozen: Path, build: Build) -> None:
+    """The PNGs of charts are not in it, and those of the live site show other figures."""
+    site = build(frozen)
+    pictures = sorted((site / "editions" / NAME).glob("charts/*/*.svg"))
+    charts = [picture.with_suffix("") / "index.html" for picture in pictures]
+    assert len(charts) > 5
+    for chart in charts:
+        files = [str(href) for href in tree(chart).xpath("//main//p/a/@href")]
+        assert [href.rpartition(".")[2] for href in files] == ["svg", "csv", "json"]
+        for href in files:
+            assert (chart.parent / href).resolve().is_relative_to((site / "editions").resolve())
+    live = tree(site / charts[0].relative_to(site / "editions" / NAME))
+    assert [str(h).rpartition(".")[2] for h in live.xpath("//main//p/a/@href")][0] == "png"
+
+
+@pytest.mark.parametrize("language", ["", "nl/"])
+def test_editions_changes_and_feeds_are_found_from_where_they_are_looked_for(
+    frozen: Path, build: Build, language: str
+) -> None:
+    site = build(frozen) / language
+    foot = "//footer//a/@href"
+    for page in ("", "companies/invented-telecom/", "methodology/"):
+        assert {"editions/", "changes/"} <= _led_to(site, page, foot)
+    assert "changes/" in _led_to(site, "", "//section[@aria-labelledby='changes']//a/@href")
+    company = _led_to(site, "companies/invented-telecom/", "//section[@aria-labelledby='cite']//a/@href")
+    assert {"companies/invented-telecom/feed.xml", "changes/"} <= company
+    press = _led_to(site, "journalists/", "//main//a/@href")
+    assert {"editions/", "changes/", "feed.xml"} <= press
+
+
+def _led_to(site: Path, page: str, links: str) -> set[str]:
+    """The addresses, without the language, that these links of a page lead to."""
+    from urllib.parse import urljoin
+
+    base = f"https://x.example/{page}"
+    found = tree(site / page / "index.html").xpath(links)
+    return {urljoin(base, str(href)).removeprefix("https://x.example/") for href in found}
+
+
 def test_an_edition_keeps_the_scores_of_its_day(frozen: Path, build: Build) -> None:
     then = load(build(frozen, "--as-of", "2026-06-30") / "api/v1/companies/invented-air.json")
     site = build(frozen, "--as-of", "2026-12-31")

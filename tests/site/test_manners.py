@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from scorecard.pipeline import Settings, read
 from scorecard.publish.manners import security, sitemaps
 from tests.conftest import SMALL
 from tests.site.reading import load, text, tree
+from tests.support.build import CASE, content_folder
 
 BASE = "https://small.example/score"
 SPACE = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -149,6 +151,73 @@ def test_without_a_grade_it_says_that_there_is_none(small_content: Path, build: 
     assert "No company has a grade yet." in text(site / "journalists/index.html")
     assert "Geen enkel bedrijf heeft al een label." in text(site / "nl/journalists/index.html")
     assert tree(site / "index.html").xpath("//footer//a[@href='journalists/']")
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("https://social.example/@desk", "https://social.example/@desk"),
+        ("mailto:desk@small.example", "mailto:desk@small.example"),
+        ("desk@small.example", "mailto:desk@small.example"),
+        ("the desk, by letter", None),
+    ],
+)
+def test_journalists_reach_whoever_they_can_ask(
+    small_content: Path, build: Build, contact: str, link: str | None
+) -> None:
+    site = small_content / "site.yaml"
+    site.write_text(site.read_text() + f"contact: {json.dumps(contact)}\n")
+    section = tree(build(small_content) / "journalists/index.html").xpath(
+        "//section[@aria-labelledby='press-terms']"
+    )[0]
+    shown = contact.removeprefix("mailto:")
+    assert shown in section.text_content()
+    links = [a for a in section.xpath(".//a") if a.text_content() == shown]
+    assert [a.get("href").partition("?")[0] for a in links] == ([link] if link else [])
+
+
+def test_what_needs_no_source_to_be_named_is_not_said_to(small_content: Path, build: Build) -> None:
+    site = small_content / "site.yaml"
+    site.write_text(site.read_text().replace("CC BY 4.0", "CC0 1.0"))
+    told = text(build(small_content) / "journalists/index.html")
+    assert "with its source named" not in told
+    assert "Please name the source, whether or not you have to" in told
+
+
+def _ended(where: Path, days: list[str]) -> date | None:
+    """The day by which half of the cases had ended, of cases that ended on these days."""
+    files: dict[str, str | bytes] = {
+        f"cases/acme/{number}.yaml": re.sub(r"at: 2024-03-04 [\d:]+, ", f"at: {day}, " if day else "", CASE)
+        for number, day in enumerate(days)
+    }
+    folder = content_folder(where, files)
+    (folder / "cases/acme/one.yaml").unlink()
+    content, scorecard = read(Settings(folder, folder, date(2026, 12, 31)))
+    page = next(p for p in pages(Gathered(content, scorecard)) if p.address == "/journalists/")
+    middle: date | None = page.data["make"].middle
+    return middle
+
+
+@pytest.mark.parametrize(
+    ("days", "middle"),
+    [
+        (["2025-01-02", "2025-01-13", "2025-03-01"], date(2025, 1, 13)),
+        (["2025-01-02", "2025-01-13", "2025-03-01", "2025-04-01"], date(2025, 1, 13)),
+        (["2024", "2025-01-13", "2025-03-01"], date(2025, 1, 13)),
+        (["2025-01-02", "2025", "2025-03-01"], date(2025, 3, 1)),  # 'in 2025' may be its last day
+        (["2025-01-02", "2025-01-13", "", ""], date(2025, 1, 13)),
+        (["2025-01-02", "", ""], None),
+    ],
+)
+def test_by_the_day_that_is_told_half_of_the_cases_had_ended(
+    tmp_path: Path, days: list[str], middle: date | None
+) -> None:
+    assert _ended(tmp_path, days) == middle
+
+
+def test_half_of_the_cases_are_said_to_have_ended_in_or_before_a_month(small_site: Path) -> None:
+    for place, said in (("", "ended in or before"), ("nl/", "eindigde in of vóór")):
+        assert text(small_site / place / "journalists/index.html").count(said) == 2
 
 
 def test_nothing_is_counted_where_there_is_nothing() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,6 +16,8 @@ from zipfile import ZipFile
 import lxml.html
 import pytest
 from lxml import etree
+from markdown import markdown
+from markdown_it import MarkdownIt
 from PIL import Image
 
 from scorecard.render.lettering import cut, drawable, largest, lines, width
@@ -21,6 +25,7 @@ from scorecard.render.raster import png
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import load, tree
 
+Build = Callable[..., Path]
 SVG = {"s": "http://www.w3.org/2000/svg"}
 BASE = "https://small.example/score"
 COMPANIES = ("invented-telecom", "invented-air", "invented-silent")
@@ -65,6 +70,40 @@ def test_every_chart_is_a_png_beside_its_svg(small_site: Path) -> None:
         assert address in visible
         assert "CC BY 4.0" in visible
         assert "2026" in visible
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_picture_names_whose_figures_it_shows(demo_site: Path, language: str) -> None:
+    """In the picture, in what a program reads from it, and on its page and in its Plotly figure."""
+    base = demo_site if language == "en" else demo_site / language
+    for owner in ("companies", "sectors"):
+        charts = [
+            (path, tree(base / owner / path.parent.name.removeprefix("sector--") / "index.html"))
+            for path in sorted((base / "charts").glob("*/*.svg"))
+            if path.parent.name.startswith("sector--") == (owner == "sectors")
+            and not path.parent.name.startswith("all--")
+        ]
+        assert len(charts) > 3, "this world has no charts of such"
+        for path, page in charts:
+            (name,) = page.xpath("//h1/text()")
+            titles = {
+                drawn(path).findtext("s:title", namespaces=SVG),
+                picture(path.with_suffix(".png")).info["Title"],
+                load(path.with_suffix(".json"))["layout"]["title"]["text"],
+                *tree(path.with_suffix("") / "index.html").xpath("//h1/text()"),
+            }
+            assert len(titles) == 1, titles
+            assert name in titles.pop()
+            seen = " ".join(drawn(path).xpath("//s:text[@font-weight='bold']/text()", namespaces=SVG))
+            assert name in seen
+
+
+def test_links_to_pictures_for_the_press_are_told_apart_by_ear(demo_site: Path) -> None:
+    page = tree(demo_site / "journalists/index.html")
+    links = page.xpath("//ul[@class='pictures']//a")
+    assert len(links) > 15
+    names = [link.get("aria-label") or link.text_content() for link in links]
+    assert len(names) == len(set(names))
 
 
 def test_no_text_of_a_picture_is_wider_than_the_picture(small_site: Path) -> None:
@@ -185,6 +224,31 @@ def test_the_code_to_embed_is_what_it_says(small_site: Path) -> None:
     assert "Telecom & Sons" in image.get("alt")
     assert markdown.startswith("[![Customer service of Invented Telecom & Sons")
     assert markdown.endswith(f"({BASE}/companies/invented-telecom/#fig-overall)")
+
+
+NAMES = [
+    "A <b>bold</b> & Sons",
+    "1 < 2 > 0",
+    "Back\\slash [link](x)",
+    "Ends in a \\",
+    "*Stars* and _lines_ and `ticks`, ~~struck~~",
+    "R&amp;D",
+]
+
+
+def test_a_badge_in_markdown_says_any_name_as_it_is(small_content: Path, build: Build) -> None:
+    sector = "sector: telecom\n"
+    for number, name in enumerate(NAMES):
+        (small_content / f"companies/named-{number}.yaml").write_text(f"name: {json.dumps(name)}\n{sector}")
+    site = build(small_content)
+    for number, name in enumerate(NAMES):
+        page = tree(site / f"companies/named-{number}/index.html")
+        *_, code = (box.text_content() for box in page.xpath("//*[@class='embedding']//code"))
+        for html in (MarkdownIt("gfm-like", {"linkify": False}).render(code), markdown(code)):
+            (link,) = lxml.html.fragment_fromstring(html)
+            (image,) = link
+            assert image.get("alt") == f"Customer service of {name}: its score"
+            assert image.get("src").endswith(f"/badge/named-{number}.svg")
 
 
 @pytest.mark.parametrize("language", ["", "nl/"])
