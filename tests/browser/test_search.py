@@ -61,7 +61,7 @@ def test_a_company_goes_before_its_cases_and_shows_its_grade(
 ) -> None:
     with Visit(browser, f"{address}/search/?q=Invented%20Telecom") as visit:
         page = visit.page
-        says(page, "12 results")
+        says(page, "13 results")
         first = results(page).first
         assert first.locator("a").inner_text() == "Invented Telecom & Sons"
         assert first.locator(".grade").inner_text().split() == ["Grade", "B"]
