@@ -9,10 +9,12 @@ from pathlib import Path
 
 from scorecard.commands.common import as_of_option, company_named, content_option
 from scorecard.commands.explain_company import company, how_weighed
+from scorecard.commands.explain_figures import published
 from scorecard.commands.explain_sector import sector
 from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
 from scorecard.compose.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import weighings
+from scorecard.compose.figures import case_figures, company_figures, sector_figures
 from scorecard.compose.story import moments
 from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
@@ -49,10 +51,12 @@ def run(options: argparse.Namespace) -> int:
     sectors = {f"sectors/{slug}": found for slug, found in scorecard.sectors.items()}
     if what in sectors:
         print("\n".join(sector(sectors[what], scorecard, words)))
+        print("\n".join(published(sector_figures(sectors[what]), words)))
         return 0
     result = company_named(what, scorecard)
     if result:
         print("\n".join(company(result, content.rubric, scorecard, words)))
+        print("\n".join(published(company_figures(result), words)))
         return 0
     cases = {
         case.judged.case.id: (case, r)
@@ -63,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         hint = nearest(what, [*scorecard.companies, *cases, *sectors])
         raise UsageError(f"There is no company, sector or scored case '{what}'. {hint}".strip())
     print("\n".join(_case(*cases[what], content.rubric, words)))
+    print("\n".join(published(case_figures(cases[what][0].judged), words)))
     return 0
 
 
