@@ -64,9 +64,10 @@ def test_a_page_shows_the_value_at_the_address_of_the_figure(told: tuple[Path, P
             continue
         address, _, id_ = passport["address"].removeprefix(BASE).partition("#")
         page = tree(site / address / "index.html")
-        row = page.xpath(f"//tr[td/a/@href='#{id_}']")
-        text = "".join(place.text_content() for place in (page.get_element_by_id(id_), *row))
-        value = passport["value"]
+        value, place = passport["value"], page.get_element_by_id(id_)
+        if id_ == "fig-overall" and "Too few cases" in place.text_content():
+            [place] = page.xpath(f"//tr[td/a/@href='#{id_}']")  # its sentence tells no score
+        text = place.text_content()
         shown = value if isinstance(value, str) else f"{value:.1f}".replace("-", "−")
         assert shown in text, (passport["address"], text)
 
