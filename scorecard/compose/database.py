@@ -27,14 +27,22 @@ _RELEASE = (3_037_000).to_bytes(4, "big")
 
 
 class Database:
-    """A database in memory that is filled table by table. Use it in a `with` statement."""
+    """A database in memory that is filled table by table. Use it in a `with` statement.
 
-    def __init__(self, tables: Sequence[Table], words: Words) -> None:
+    It begins empty, or with all that is in `begun`, a file that another one finished.
+    """
+
+    def __init__(self, tables: Sequence[Table], words: Words, begun: bytes = b"") -> None:
         self._tables = tables
         self._words = words
+        self._begun = begun
         self._base = sqlite3.connect(":memory:", isolation_level=None)
 
     def __enter__(self) -> Self:
+        if self._begun:
+            self._base.deserialize(self._begun)
+            self._base.execute("BEGIN")
+            return self
         self._base.executescript(_FORMAT)
         self._base.execute("BEGIN")
         keys = {table.name: table.key for table in self._tables}
@@ -52,6 +60,14 @@ class Database:
 
     def finished(self) -> bytes:
         """The whole file, with indexes, views and the codebook. The same tables give the same bytes."""
+        if not self._begun:
+            self._describe()
+        self._base.execute("COMMIT")
+        whole = bytearray(self._base.serialize())
+        whole[_MADE_BY] = _RELEASE
+        return bytes(whole)
+
+    def _describe(self) -> None:
         for table in self._tables:
             for columns in table.indexed:
                 name = "_".join((table.name, *columns))
@@ -62,10 +78,6 @@ class Database:
         places = ", ".join("?" * 10)
         rows = list(codebook_rows(self._tables, VIEWS, self._words))
         self._base.executemany(f"INSERT INTO {CODEBOOK} VALUES ({places})", rows)  # noqa: S608
-        self._base.execute("COMMIT")
-        whole = bytearray(self._base.serialize())
-        whole[_MADE_BY] = _RELEASE
-        return bytes(whole)
 
 
 _CODEBOOK = f"""CREATE TABLE {CODEBOOK} (

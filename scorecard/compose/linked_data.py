@@ -45,7 +45,7 @@ def dataset(gathered: Gathered, tables: Sequence[Table]) -> Told:
     columns = {c.name: c for t in tables if t.name in ("scores", "cases") for c in t.columns}
     files: list[tuple[Reason | str, str]] = [(t.title, addresses.table(t.name)) for t in tables]
     files += [
-        ("SQLite", addresses.DATABASE),
+        ("SQLite", addresses.database()),
         ("Data Package", addresses.data_package()),
         ("JSON API", addresses.INDEX_JSON),
     ]

@@ -82,7 +82,6 @@ _FROZEN = (
 )
 INDEX_JSON = "/api/v1/index.json"
 METHOD = "/data/rubric.yaml"
-DATABASE = "/data/scorecard.sqlite"
 DATABASE_WORDS = "/data/metadata.json"
 """What Datasette shows beside the database."""
 FIELD = "all--companies"
@@ -172,6 +171,11 @@ def case_json(id_: str) -> str:
 def table(name: str, company: str | None = None) -> str:
     """A table as CSV: of the whole site, or what it holds of one company."""
     return f"{_data_folder(company)}{name}.csv"
+
+
+def database(company: str | None = None) -> str:
+    """All tables as one SQLite database: of the site, or what they hold of one company."""
+    return f"{_data_folder(company)}scorecard.sqlite"
 
 
 def data_package(company: str | None = None) -> str:

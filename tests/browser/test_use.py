@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.visit import PAGES, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("use")]
+
+
+def _each_visible(found: Locator, use_one: Callable[[Locator], None]) -> Iterator[bool]:
+    """Uses what can be seen of these, one by one; what is used may hide others, or add some, which wait."""
+    for number in range(found.count()):
+        if number < found.count() and found.nth(number).is_visible():
+            use_one(found.nth(number))
+            yield True
+
+
+def _write(field: Locator) -> None:
+    field.fill("<b>invented</b> & \"more\" 'still'")
+    field.press("Enter")
+    field.fill("")
 
 
 def use(page: Page) -> int:
@@ -21,23 +37,10 @@ def use(page: Page) -> int:
             field.select_option(option.get_attribute("value") or option.inner_text())
             used += 1
         field.select_option(index=0)
-    fields = page.locator("input")
-    for number in range(fields.count()):
-        field = fields.nth(number)
-        if number >= fields.count() or not field.is_visible():
-            continue
-        if field.get_attribute("type") in ("checkbox", "radio"):
-            field.check()
-        else:
-            field.fill("<b>invented</b> & \"more\" 'still'")
-            field.press("Enter")
-            field.fill("")
-        used += 1
-    buttons = page.locator("main button")
-    for number in range(buttons.count()):
-        if number < buttons.count() and buttons.nth(number).is_visible():
-            buttons.nth(number).click()
-            used += 1
+    choices = page.locator("input:is([type=checkbox], [type=radio])")
+    used += sum(_each_visible(choices, Locator.check))
+    used += sum(_each_visible(page.locator("input:not([type=checkbox], [type=radio])"), _write))
+    used += sum(_each_visible(page.locator("main button"), Locator.click))
     for link in page.locator("a.explore[href]:visible").all():
         if link.locator("xpath=ancestor::figure").count():
             link.click()

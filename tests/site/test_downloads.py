@@ -116,19 +116,24 @@ def _same(cell: str, value: Any) -> bool:
     return float(cell) == value if isinstance(value, int | float) else cell == value
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_csv_and_database_hold_the_same_rows(
-    small_site: Path, base: sqlite3.Connection, name: str
-) -> None:
-    told = rows(small_site / "data", name)
+def _holds(base: sqlite3.Connection, name: str, told: list[dict[str, str]]) -> int:
+    """Holds a table of the database just these rows? Their number."""
     held = base.execute(f"SELECT * FROM {name}")  # noqa: S608
     key = [row["name"] for row in base.execute(f"PRAGMA table_info({name})") if row["pk"]]
     found = {tuple(str(row[k]) for k in key): dict(row) for row in held}
-    assert len(found) == len(told) > 2
+    assert len(found) == len(told)
     for row in told:
         same = found[tuple(row[k] for k in key)]
         assert row.keys() == same.keys()
         assert all(_same(cell, same[column]) for column, cell in row.items()), (row, same)
+    return len(told)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_csv_and_database_hold_the_same_rows(
+    small_site: Path, base: sqlite3.Connection, name: str
+) -> None:
+    assert _holds(base, name, rows(small_site / "data", name)) > 2
 
 
 def test_the_api_says_the_same(small_site: Path, base: sqlite3.Connection) -> None:
@@ -155,6 +160,23 @@ def test_a_companys_tables_are_its_part_of_the_sites(small_site: Path) -> None:
             for row in rows(folder, name)
         ]
         assert sorted(map(str, parts)) == sorted(map(str, rows(small_site / "data", name)))
+
+
+def test_a_companys_database_holds_just_its_part(small_site: Path) -> None:
+    folders = sorted((small_site / "data/companies").iterdir())
+    assert len(folders) == 3
+    for folder in folders:
+        with closing(sqlite3.connect(f"{(folder / 'scorecard.sqlite').as_uri()}?mode=ro", uri=True)) as base:
+            base.row_factory = sqlite3.Row
+            assert base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+            for name in ("scores", "cases", "findings", "events"):
+                assert _holds(base, name, rows(folder, name)) > 0
+            companies = {row["company"] for row in base.execute("SELECT company FROM companies")}
+            assert folder.name in companies
+            assert len(companies) <= 2, "itself, and the company that it is part of"
+            rules = base.execute("SELECT count(*) FROM rules").fetchone()[0]
+            assert rules == len(rows(small_site / "data", "rules"))
 
 
 def test_events_are_the_timelines_of_all_cases_but_the_withdrawn(
