@@ -28,18 +28,24 @@ class Kept:
 
     def piece(self, ingredients: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What `make` makes of these ingredients, now or once before."""
+        path = self._path(ingredients)
+        kept = _whole(path)
+        if kept is None:
+            kept = make()
+            _keep(path, kept)
+        return kept
+
+    def known(self, ingredients: Iterable[bytes]) -> bytes | None:
+        """What was made of these ingredients before, if it is kept."""
+        return _whole(self._path(ingredients))
+
+    def keep(self, ingredients: Iterable[bytes], made: bytes) -> None:
+        """Keeps what was made of these ingredients."""
+        _keep(self._path(ingredients), made)
+
+    def _path(self, ingredients: Iterable[bytes]) -> Path:
         key = _digest([self._made_by, *ingredients]).hex()
-        path = self._folder / key[:2] / key
-        try:
-            kept = path.read_bytes()
-            if hashlib.sha256(kept[_MARK:]).digest() == kept[:_MARK]:
-                os.utime(path)
-                return kept[_MARK:]
-        except OSError:
-            pass
-        made = make()
-        _keep(path, hashlib.sha256(made).digest() + made)
-        return made
+        return self._folder / key[:2] / key
 
 
 def forget(folder: Path = FOLDER) -> None:
@@ -61,12 +67,24 @@ def tidy(folder: Path = FOLDER, most: int = MOST_BYTES) -> None:
         return
 
 
-def _keep(path: Path, content: bytes) -> None:
+def _whole(path: Path) -> bytes | None:
+    """The piece in a file, if it is there and undamaged."""
+    try:
+        kept = path.read_bytes()
+        if hashlib.sha256(kept[_MARK:]).digest() == kept[:_MARK]:
+            os.utime(path)
+            return kept[_MARK:]
+    except OSError:
+        pass
+    return None
+
+
+def _keep(path: Path, made: bytes) -> None:
     """Writes it in one step; where that cannot be done, nothing is kept."""
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
+        aside.write_bytes(hashlib.sha256(made).digest() + made)
         aside.replace(path)
     except OSError:
         return

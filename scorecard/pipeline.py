@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from scorecard.compose.gathered import Gathered
@@ -17,21 +16,8 @@ from scorecard.publish.files import edition_files, site_files
 from scorecard.publish.folder import publish
 from scorecard.publish.search_index import SearchIndex
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
+from scorecard.settings import Settings
 from scorecard.site import Content
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a build is told. Without `as_of` it stands for the newest date in the content.
-
-    `jobs` processes score and render; their number changes nothing but the time it takes.
-    """
-
-    content: Path
-    out: Path
-    as_of: date | None = None
-    base_url: str | None = None
-    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ SHARED = [
     "rounding",
     "parallel",
     "kept",
+    "settings",
+    "made_of",
     "fields",
     "events",
     "model",

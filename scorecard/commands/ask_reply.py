@@ -23,9 +23,10 @@ from scorecard.compose.words import translated, words_in
 from scorecard.errors import UsageError
 from scorecard.load.records import nearest
 from scorecard.model import Company
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
+from scorecard.settings import Settings
 
 HELP = "Writes the letter that asks a company for its reply to the cases about it."
 EXAMPLE = "ask-reply unnamed-provider --eml letter.eml"

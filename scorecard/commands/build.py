@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scorecard.commands.common import settings, site_options
-from scorecard.kept import forget, tidy
-from scorecard.pipeline import build
+from scorecard.kept import Kept, forget, tidy
+from scorecard.made_of import made_of, state
+from scorecard.settings import Settings
+
+if TYPE_CHECKING:
+    from scorecard.pipeline import Built
 
 HELP = "Makes the site from the content."
 EXAMPLE = "build --out site --as-of today --base-url https://example.org/"
@@ -21,24 +28,45 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Builds and says where to look."""
+    """Builds and says where to look; where everything is as the last build left it, that is all it says."""
     if options.clean:
         forget()
-    built = build(settings(options))
+    wanted = settings(options)
+    builds = Kept("build", [])
+    made = _ingredients(wanted)
+    told = builds.known([*made, state(wanted.out)]) if made else None
+    if told is not None:
+        print(f"{told.decode()}\nNothing has changed since.")
+        return 0
+    from scorecard.pipeline import build  # takes as long to import as all of the above to run
+
+    text = "\n".join(_said(build(wanted), wanted))
+    print(text)
+    if made and made == _ingredients(wanted):
+        builds.keep([*made, state(wanted.out)], text.encode())
     tidy()
+    return 0
+
+
+def _ingredients(wanted: Settings) -> list[bytes]:
+    """What the site in the folder is made of; nothing where that cannot be told."""
+    try:
+        return [os.fsencode(wanted.out.absolute()), made_of(wanted)]
+    except OSError:
+        return []
+
+
+def _said(built: Built, wanted: Settings) -> Iterator[str]:
     cases = sum(len(r.cases.cases) for r in built.scorecard.companies.values())
-    print(
+    yield (
         f"{cases:,} cases, {len(built.scorecard.companies):,} companies, "
-        f"as of {built.scorecard.as_of}: {built.files:,} files in {options.out}/"
+        f"as of {built.scorecard.as_of}: {built.files:,} files in {wanted.out}/"
     )
     for slug, result in built.scorecard.companies.items():
         for held in result.held:
             if held.flagged:
                 burst = held.burst
-                print(
-                    f"Editors, please look: {len(burst.cases)} cases of {slug} from {burst.start} on."
-                )
+                yield f"Editors, please look: {len(burst.cases)} cases of {slug} from {burst.start} on."
     if built.no_search:
-        print(f"The site has no search: {built.no_search}.")
-    print("Look at it with: python build.py serve")
-    return 0
+        yield f"The site has no search: {built.no_search}."
+    yield "Look at it with: python build.py serve"

@@ -10,7 +10,8 @@ from pathlib import Path
 from scorecard.calibrated import FILE, Calibration, Kindness
 from scorecard.calibration.run import Effort, calibrate
 from scorecard.commands.common import content_option, jobs_option
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 
 HELP = "Measures how well intervals, scores and caps do where the truth is known, and prints the tables."
 EXAMPLE = "calibrate --seed 1 --save"

@@ -7,9 +7,9 @@ import os
 from datetime import date
 from pathlib import Path
 
-from scorecard.pipeline import Settings
 from scorecard.score.company import CompanyResult
 from scorecard.score.scorecard import Scorecard
+from scorecard.settings import Settings
 
 MOST_JOBS = 61  # what Windows allows
 

@@ -15,7 +15,8 @@ from scorecard.commands.common import (
 from scorecard.commands.git import GitError, git
 from scorecard.edition import NAME, Freeze
 from scorecard.errors import UsageError
-from scorecard.pipeline import Settings, freeze
+from scorecard.pipeline import freeze
+from scorecard.settings import Settings
 
 HELP = "Freezes the scores of a day as an edition, which every later build publishes unchanged."
 EXAMPLE = "edition 2026-Q3 --as-of 2026-09-30"

@@ -20,10 +20,11 @@ from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
 from scorecard.judge.case import JudgedCase
 from scorecard.load.records import nearest
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
+from scorecard.settings import Settings
 
 HELP = "Tells how the scores of a company, a case or a sector came about."
 EXAMPLE = "explain unnamed-provider/boxes-charged-180-euros-2019"

@@ -16,8 +16,9 @@ from watchfiles import watch
 
 from scorecard.commands.common import settings, site_options
 from scorecard.errors import ContentError, ScorecardError
-from scorecard.pipeline import Settings, build
+from scorecard.pipeline import build
 from scorecard.render.pages import TEMPLATES
+from scorecard.settings import Settings
 
 HELP = "Builds, serves on this machine, and reloads the page on every change."
 EXAMPLE = "serve --port 8000"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scorecard.cli import main
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 from tests.conftest import built_once

@@ -157,6 +157,7 @@ def test_a_failing_disk_leaves_the_old_site_and_exits_3(
     arguments = ["build", "--content", str(small_content), "--out", str(out)]
     assert main(arguments) == 0
     before = digest(out)
+    (small_content / "pages/about.en.md").write_text("# About\n\nChanged.\n")
 
     full = OSError(28, "No space left on device")
     renamed = Path.rename

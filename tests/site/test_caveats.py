@@ -10,7 +10,8 @@ import pytest
 
 from scorecard.compose.caveats import caveats
 from scorecard.compose.words import words_in
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 from tests.site.reading import tree
 from tests.support.build import content_folder
 

@@ -16,7 +16,8 @@ from lxml import etree
 from scorecard.cli import main
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.pages import pages
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 from scorecard.publish.manners import security, sitemaps
 from tests.conftest import SMALL
 from tests.site.reading import load, text, tree

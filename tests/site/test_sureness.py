@@ -15,7 +15,8 @@ from scorecard.compose.chart import Chart
 from scorecard.compose.score_charts import trend_chart
 from scorecard.compose.sureness import Sureness, burst_of, sureness
 from scorecard.compose.words import words_in
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 from scorecard.render.drawing import draw
 from scorecard.score.alike import HeldBurst
 from scorecard.score.bursts import Burst

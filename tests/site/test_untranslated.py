@@ -18,7 +18,8 @@ from babel.dates import get_month_names
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.pages import pages as every_page
 from scorecard.compose.words import Words
-from scorecard.pipeline import Settings, read
+from scorecard.pipeline import read
+from scorecard.settings import Settings
 from scorecard.render import pages
 from scorecard.render.citations import FORMATS
 from tests.conftest import ROOT, SMALL

@@ -1,0 +1,68 @@
+"""All that a site is made of, as one hash, and the state of a folder as another; nothing dear is imported.
+
+With both, a build knows that it would only make again what is there already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from scorecard.settings import Settings
+
+_PROJECT = Path(__file__).resolve().parents[1]
+_OWN = (
+    "scorecard",
+    "templates",
+    "locale",
+    "docs/case-template.yaml",
+    "content/rubric.yaml",
+    "content/calibration.json",
+)
+
+
+def made_of(settings: Settings) -> bytes:
+    """The SHA-256 of the content, the code, the templates, the packages and the settings.
+
+    Of every file the whole text counts, not its date. Raises OSError where something cannot be read.
+    """
+    whole = hashlib.sha256()
+    told = (settings.as_of, settings.base_url, sys.version, sorted(_packages()))
+    whole.update(repr(told).encode())
+    for place in (settings.content, *(_PROJECT / own for own in _OWN)):
+        for path in _files(place):
+            data = path.read_bytes() if path.is_file() else b""
+            name = os.fsencode(path.relative_to(place))
+            whole.update(hashlib.sha256(name).digest() + hashlib.sha256(data).digest())
+        whole.update(b"\0")
+    return whole.digest()
+
+
+def state(folder: Path) -> bytes:
+    """The SHA-256 of the names, sizes and dates of all files in a folder: another one after any change."""
+    whole = hashlib.sha256()
+    for path in _files(folder) if folder.is_dir() else ():
+        stat = path.lstat()
+        told = (os.fspath(path.relative_to(folder)), stat.st_mode, stat.st_size, stat.st_mtime_ns)
+        whole.update(repr(told).encode())
+    return whole.digest()
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """The files of a folder, or the file itself, in the order of their names; no compiled code."""
+    if not place.is_dir():
+        yield place
+        return
+    for folder, inner, names in os.walk(place):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _packages() -> Iterator[str]:
+    """The installed packages, by the names of the folders that name their versions."""
+    for place in map(Path, sys.path):
+        if place.is_dir():
+            yield from (path.name for path in place.iterdir() if path.suffix == ".dist-info")

@@ -1,0 +1,21 @@
+"""What a build is told; in a module that imports nothing dear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build is told. Without `as_of` it stands for the newest date in the content.
+
+    `jobs` processes score and render; their number changes nothing but the time it takes.
+    """
+
+    content: Path
+    out: Path
+    as_of: date | None = None
+    base_url: str | None = None
+    jobs: int = 1
