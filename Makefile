@@ -58,7 +58,8 @@ messages: .venv/site.stamp ## bring new texts of the code and the templates into
 lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
 	$(LOCK) --upgrade --group build -o requirements/build.txt
-	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
 
 clean: ## remove what can be made again: .venv, site, caches
 	rm -rf .venv .cache site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules

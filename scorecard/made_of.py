@@ -32,12 +32,22 @@ def made_of(settings: Settings) -> bytes:
     whole = hashlib.sha256()
     told = (settings.as_of, settings.base_url, sys.version, sorted(_packages()))
     whole.update(repr(told).encode())
-    for place in (settings.content, *(_PROJECT / own for own in _OWN)):
-        for path in _files(place):
-            data = path.read_bytes() if path.is_file() else b""
-            name = os.fsencode(path.relative_to(place))
-            whole.update(hashlib.sha256(name).digest() + hashlib.sha256(data).digest())
-        whole.update(b"\0")
+    whole.update(_told(settings.content) + project())
+    return whole.digest()
+
+
+def project() -> bytes:
+    """The SHA-256 of the code, the templates and the texts. Raises OSError where they cannot be read."""
+    return hashlib.sha256(b"".join(_told(_PROJECT / own) for own in _OWN)).digest()
+
+
+def _told(place: Path) -> bytes:
+    """The SHA-256 of the names and texts of all files in a place."""
+    whole = hashlib.sha256()
+    for path in _files(place):
+        data = path.read_bytes() if path.is_file() else b""
+        name = os.fsencode(path.relative_to(place))
+        whole.update(hashlib.sha256(name).digest() + hashlib.sha256(data).digest())
     return whole.digest()
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.parallel import Jobs
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` processes score and render; their number changes nothing but the time it takes.
+    `jobs` score and render; who they are changes nothing but the time it takes.
     """
 
     content: Path
     out: Path
     as_of: date | None = None
     base_url: str | None = None
-    jobs: int = 1
+    jobs: Jobs = 1

@@ -19,6 +19,7 @@ SHARED = [
     "kept",
     "settings",
     "made_of",
+    "cluster",
     "fields",
     "events",
     "model",

@@ -18,7 +18,7 @@ from scorecard.compose.page import Page
 from scorecard.compose.pages import pages
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
-from scorecard.parallel import shared
+from scorecard.parallel import Jobs, shared
 from scorecard.publish.archive import published
 from scorecard.publish.manners import manners
 from scorecard.publish.press import PressSet
@@ -39,8 +39,8 @@ class Rendered:
     searchable: list[Searchable]
 
 
-def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
+def site_files(gathered: Gathered, jobs: Jobs, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site; nothing of it is kept. The same whoever shares the work."""
     static = dict(_static_files())
     yield from static.values()
     every = list(pages(gathered))
@@ -63,7 +63,7 @@ def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[t
         yield from published(edition)
 
 
-def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
+def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     """What the edition holds that is being made: addresses below its own, and bytes."""
     languages = gathered.content.site.languages
     static = dict(_static_files())
@@ -101,8 +101,8 @@ class Shards:
             for start in range(0, len(self.pages), SHARD)
         ]
 
-    def rendered(self, jobs: int) -> Iterator[tuple[str, Rendered]]:
-        """What is made of every part, by so many processes, with its language."""
+    def rendered(self, jobs: Jobs) -> Iterator[tuple[str, Rendered]]:
+        """What is made of every part, with its language."""
         parts = self.parts()
         done = shared(Shards.render, self, parts, jobs)
         yield from zip((part[0] for part in parts), done, strict=True)
