@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import plotly
@@ -15,7 +14,7 @@ from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
-from scorecard.compose.pages import pages
+from scorecard.compose.pages import Part, pages, parts
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.parallel import shared
@@ -26,32 +25,35 @@ from scorecard.publish.search_index import SearchIndex
 from scorecard.render.pages import TEMPLATES, Renderer
 from scorecard.render.searchable import Searchable, searchable
 
-SHARD = 200
 _CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was made of some pages: their files, and what the search is to know of them."""
+    """What was made of a part: its files, what the search is to know of it by language, and its pages,
+    without what stood on them."""
 
     files: list[tuple[str, bytes]]
-    searchable: list[Searchable]
+    searchable: dict[str, list[Searchable]]
+    pages: list[Page]
 
 
 def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
     static = dict(_static_files())
     yield from static.values()
-    every = list(pages(gathered))
-    shards = Shards(gathered, every, {name: address for name, (address, _) in static.items()})
+    shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
     press = PressSet(gathered)
-    for language, parts in groupby(shards.rendered(jobs), lambda pair: pair[0]):
-        for _, part in parts:
-            for file in part.files:
-                press.see(*file)
-                yield file
-            search.add(language, part.searchable)
+    every: list[Page] = []
+    for made in shards.rendered(jobs):
+        for file in made.files:
+            press.see(*file)
+            yield file
+        for language, found in made.searchable.items():
+            search.add(language, found)
+        every += made.pages
+    for language in gathered.content.site.languages:
         yield from search.files(language)
         yield from shards.search_page(language, search)
     yield from _exported(gathered)
@@ -68,10 +70,9 @@ def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
     languages = gathered.content.site.languages
     static = dict(_static_files())
     yield from static.values()
-    held = [page for page in pages(gathered) if addresses.is_frozen(page.address)]
-    shards = Shards(gathered, held, {name: address for name, (address, _) in static.items()})
-    for _, part in shards.rendered(jobs):
-        yield from (file for file in part.files if addresses.is_frozen(file[0], languages))
+    shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
+    for made in shards.rendered(jobs):
+        yield from (file for file in made.files if addresses.is_frozen(file[0], languages))
     yield from (file for file in _exported(gathered) if addresses.is_frozen(file[0]))
 
 
@@ -85,38 +86,29 @@ def _exported(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
 class Shards:
     """All that is to be rendered; each worker has it whole and renders the parts it is asked for."""
 
-    def __init__(
-        self, gathered: Gathered, pages: Sequence[Page], assets: Mapping[str, str]
-    ) -> None:
+    def __init__(self, gathered: Gathered, assets: Mapping[str, str]) -> None:
         self.gathered = gathered
-        self.pages = pages
         self.assets = assets
         self._renderers: dict[str, Renderer] = {}
 
-    def parts(self) -> list[tuple[str, int, int]]:
-        """Language, first page and the one after the last, for each part."""
-        return [
-            (language, start, min(start + SHARD, len(self.pages)))
-            for language in self.gathered.content.site.languages
-            for start in range(0, len(self.pages), SHARD)
-        ]
+    def rendered(self, jobs: int) -> Iterator[Rendered]:
+        """What is made of every part, by so many processes."""
+        return shared(Shards.render, self, list(parts(self.gathered)), jobs)
 
-    def rendered(self, jobs: int) -> Iterator[tuple[str, Rendered]]:
-        """What is made of every part, by so many processes, with its language."""
-        parts = self.parts()
-        done = shared(Shards.render, self, parts, jobs)
-        yield from zip((part[0] for part in parts), done, strict=True)
-
-    def render(self, part: tuple[str, int, int]) -> Rendered:
-        """What is made of a part."""
-        language, start, stop = part
-        made = Rendered([], [])
-        for page in self.pages[start:stop]:
-            texts = self._texts(page, language)
-            made.files.extend(self._encoded(texts, language))
-            words = self._renderers[language].words
-            if found := searchable(page, str(texts[0][1]), words, self.gathered.content):
-                made.searchable.append(found)
+    def render(self, part: Part) -> Rendered:
+        """What is made of a part, in every language."""
+        content = self.gathered.content
+        made = Rendered([], {language: [] for language in content.site.languages}, [])
+        for page in pages(self.gathered, part):
+            if self.gathered.freeze and not addresses.is_frozen(page.address):
+                continue
+            for language in content.site.languages:
+                texts = self._texts(page, language)
+                made.files.extend(self._encoded(texts, language))
+                words = self._renderers[language].words
+                if found := searchable(page, str(texts[0][1]), words, content):
+                    made.searchable[language].append(found)
+            made.pages.append(replace(page, data={}))
         return made
 
     def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:
