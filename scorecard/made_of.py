@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scorecard.settings import Settings
@@ -29,10 +29,20 @@ def made_of(settings: Settings) -> bytes:
 
     Of every file the whole text counts, not its date. Raises OSError where something cannot be read.
     """
+    told = repr((settings.as_of, settings.base_url)).encode()
+    return hashlib.sha256(told + code() + _digest([settings.content])).digest()
+
+
+def code() -> bytes:
+    """The SHA-256 of all that makes a site and is no content: code, templates and packages."""
+    told = repr((sys.version, sorted(_packages()))).encode()
+    return hashlib.sha256(told + _digest(_PROJECT / own for own in _OWN)).digest()
+
+
+def _digest(places: Iterable[Path]) -> bytes:
+    """Of the names and texts of all files in these places."""
     whole = hashlib.sha256()
-    told = (settings.as_of, settings.base_url, sys.version, sorted(_packages()))
-    whole.update(repr(told).encode())
-    for place in (settings.content, *(_PROJECT / own for own in _OWN)):
+    for place in places:
         for path in _files(place):
             data = path.read_bytes() if path.is_file() else b""
             name = os.fsencode(path.relative_to(place))

@@ -11,7 +11,8 @@ from pathlib import Path
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` processes score and render; their number changes nothing but the time it takes.
+    `jobs` processes score and render; their number changes nothing but the time it takes. `keep` is
+    the folder in which they keep pages and find those of earlier builds.
     """
 
     content: Path
@@ -19,3 +20,4 @@ class Settings:
     as_of: date | None = None
     base_url: str | None = None
     jobs: int = 1
+    keep: Path | None = None

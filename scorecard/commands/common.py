@@ -7,6 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from scorecard import kept
 from scorecard.score.company import CompanyResult
 from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
@@ -60,7 +61,9 @@ def jobs_option(parser: argparse.ArgumentParser) -> None:
 
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a build."""
-    return Settings(options.content, options.out, options.as_of, options.base_url, options.jobs)
+    return Settings(
+        options.content, options.out, options.as_of, options.base_url, options.jobs, kept.FOLDER
+    )
 
 
 def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:

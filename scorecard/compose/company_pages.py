@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scorecard.compose import page as addresses
 from scorecard.compose.brief import Brief, brief, embeds
@@ -105,10 +106,10 @@ def case_page(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
     case = row.weighed.judged.case if row.weighed else row.case
     company = result.company
     title = say("{title} ({company})", title=case.title, company=company.name)
-    data = {
+    data: dict[str, Any] = {
         "case": case,
         "company": company,
-        "sector": gathered.scorecard.sectors[company.sector],
+        "sector": gathered.content.sectors[company.sector],
         "weighed": row.weighed,
         "clock": clock(case, gathered.scorecard.as_of),
         "burst": burst_of(case.id, result.held, gathered.content.rubric),

@@ -15,6 +15,7 @@ from scorecard.compose.form import form_page
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.journalists import journalists
 from scorecard.compose.page import Page
+from scorecard.compose.sureness import burst_of
 from scorecard.judge.finding import say
 
 MOST_CASES = 100
@@ -22,10 +23,8 @@ MOST_CASES = 100
 
 
 class Part(NamedTuple):
-    """Some of the pages: of a company its cases from `start` to `stop`, with the first ones all its others.
-
-    Without a company: the pages of the site and its sectors.
-    """
+    """Some of the pages: of a company the pages of its cases from `start` to `stop`, or all others;
+    without a company the pages of the site and its sectors."""
 
     company: str | None = None
     start: int = 0
@@ -36,8 +35,9 @@ def parts(gathered: Gathered) -> Iterator[Part]:
     """Every part, the site's own first. An edition holds no pages of cases."""
     yield Part()
     for slug in gathered.scorecard.companies:
+        yield Part(slug)
         count = 0 if gathered.freeze else len(gathered.rows[slug])
-        for start in range(0, max(count, 1), MOST_CASES):
+        for start in range(0, count, MOST_CASES):
             yield Part(slug, start, min(start + MOST_CASES, count))
 
 
@@ -47,11 +47,40 @@ def pages(gathered: Gathered, part: Part) -> Iterator[Page]:
         yield from _of_site(gathered)
         return
     result = gathered.scorecard.companies[part.company]
-    if not part.start:
+    if part.stop:
+        for row in gathered.rows[part.company][part.start : part.stop]:
+            yield case_page(gathered, row, result)
+    else:
         yield from company_pages(gathered, result)
         yield from _of_charts(gathered, part.company)
-    for row in gathered.rows[part.company][part.start : part.stop]:
-        yield case_page(gathered, row, result)
+
+
+def shared_ingredients(gathered: Gathered) -> bytes:
+    """What every page of a case depends on: the day, and all content but the cases."""
+    content = gathered.content
+    files = [told for told in gathered.sums.items() if not told[0].startswith("cases/")]
+    editions = [edition.sha256 for edition in content.editions]
+    return repr((gathered.scorecard.as_of, content.site, files, editions)).encode()
+
+
+def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
+    """What each page of a case in the part depends on besides: its file, and what it weighs.
+
+    Empty where a part holds other pages: these depend on the figures of all companies.
+    """
+    if part.company is None:
+        return []
+    held, rubric = gathered.scorecard.companies[part.company].held, gathered.content.rubric
+    return [
+        repr(
+            (
+                gathered.sums[f"cases/{row.case.id}.yaml"],
+                row.weighed.weight if row.weighed else None,
+                burst_of(row.case.id, held, rubric),
+            )
+        ).encode()
+        for row in gathered.rows[part.company][part.start : part.stop]
+    ]
 
 
 def _of_site(gathered: Gathered) -> Iterator[Page]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import plotly
+from msgspec.msgpack import decode, encode
 
 from scorecard.compose import page as addresses
 from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.page import Page
-from scorecard.compose.pages import Part, pages, parts
+from scorecard.compose.page import Listed, Page
+from scorecard.compose.pages import Part, ingredients, pages, parts, shared_ingredients
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
+from scorecard.kept import Kept
+from scorecard.made_of import code
 from scorecard.parallel import shared
 from scorecard.publish.archive import published
 from scorecard.publish.manners import manners
@@ -31,35 +34,37 @@ _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was made of a part: its files, what the search is to know of it by language, and its pages,
-    without what stood on them."""
+    """What was made of a part: its files, what the search is to know of it by language, and which of its
+    pages the sitemap names."""
 
     files: list[tuple[str, bytes]]
     searchable: dict[str, list[Searchable]]
-    pages: list[Page]
+    listed: list[Listed]
 
 
-def site_files(gathered: Gathered, jobs: int, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site; nothing of it is kept. The same whatever the number of `jobs`."""
+def site_files(
+    gathered: Gathered, jobs: int, search: SearchIndex, keep: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site. The same whatever the number of `jobs`, and whatever was kept in `keep`."""
     static = dict(_static_files())
     yield from static.values()
-    shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
+    shards = Shards(gathered, {name: address for name, (address, _) in static.items()}, keep)
     press = PressSet(gathered)
-    every: list[Page] = []
+    listed: list[Listed] = []
     for made in shards.rendered(jobs):
         for file in made.files:
             press.see(*file)
             yield file
         for language, found in made.searchable.items():
             search.add(language, found)
-        every += made.pages
+        listed += made.listed
     for language in gathered.content.site.languages:
         yield from search.files(language)
         yield from shards.search_page(language, search)
     yield from _exported(gathered)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield addresses.PRESS, press.archive()
-    for address, text in manners(gathered, every):
+    for address, text in manners(gathered, listed):
         yield address, text.encode()
     for edition in gathered.content.editions:
         yield from published(edition)
@@ -86,9 +91,13 @@ def _exported(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
 class Shards:
     """All that is to be rendered; each worker has it whole and renders the parts it is asked for."""
 
-    def __init__(self, gathered: Gathered, assets: Mapping[str, str]) -> None:
+    def __init__(
+        self, gathered: Gathered, assets: Mapping[str, str], keep: Path | None = None
+    ) -> None:
         self.gathered = gathered
         self.assets = assets
+        shared = shared_ingredients(gathered)
+        self._kept = Kept("cases", [code(), shared], keep) if keep else None
         self._renderers: dict[str, Renderer] = {}
 
     def rendered(self, jobs: int) -> Iterator[Rendered]:
@@ -96,7 +105,14 @@ class Shards:
         return shared(Shards.render, self, list(parts(self.gathered)), jobs)
 
     def render(self, part: Part) -> Rendered:
-        """What is made of a part, in every language."""
+        """What is made of a part, in every language, now or by an earlier build."""
+        made_of = ingredients(self.gathered, part) if self._kept else []
+        if not self._kept or not made_of:
+            return self._made(part)
+        kept = self._kept.piece(made_of, lambda: encode(self._made(part)))
+        return decode(kept, type=Rendered)
+
+    def _made(self, part: Part) -> Rendered:
         content = self.gathered.content
         made = Rendered([], {language: [] for language in content.site.languages}, [])
         for page in pages(self.gathered, part):
@@ -108,7 +124,8 @@ class Shards:
                 words = self._renderers[language].words
                 if found := searchable(page, str(texts[0][1]), words, content):
                     made.searchable[language].append(found)
-            made.pages.append(replace(page, data={}))
+            if page.listed:
+                made.listed.append(Listed(page.address, page.changed))
         return made
 
     def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:

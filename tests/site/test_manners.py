@@ -15,6 +15,7 @@ from lxml import etree
 
 from scorecard.cli import main
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.page import Listed
 from scorecard.compose.pages import Part, pages
 from scorecard.compose.pages import parts as every_part
 from scorecard.pipeline import read
@@ -69,7 +70,12 @@ def test_a_page_changed_on_the_newest_day_of_what_it_tells(small_site: Path) -> 
 def test_a_very_large_site_has_an_index_of_sitemaps() -> None:
     content, scorecard = read(Settings(SMALL, SMALL))
     gathered = Gathered(content, scorecard)
-    every = [page for part in every_part(gathered) for page in pages(gathered, part)]
+    every = [
+        Listed(page.address, page.changed)
+        for part in every_part(gathered)
+        for page in pages(gathered, part)
+        if page.listed
+    ]
     whole = dict(sitemaps(content.site, every))
     parts = dict(sitemaps(content.site, every, most=30))
     index = parsed(parts.pop("/sitemap.xml").encode())
