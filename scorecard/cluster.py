@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from scorecard.errors import ScorecardError, UsageError
-from scorecard.made_of import project
+from scorecard.made_of import code as own_code
 
 try:
     from distributed import Client, KilledWorker
@@ -80,7 +80,7 @@ class Cluster:
         Raises ScorecardError where the cluster is lost.
         """
         packed = pickle.dumps((work, needed), pickle.HIGHEST_PROTOCOL)
-        call, code = uuid4().hex, project()
+        call, code = uuid4().hex, own_code()
         done: deque[Future[Done]] = deque()
         executor = self._client.get_executor(pure=False)
         try:
@@ -108,7 +108,7 @@ class Cluster:
         except TimeoutError as error:
             raise UsageError(f"The cluster at {self.address} has no workers.") from error
         try:
-            self._client.submit(_same_code, project(), pure=False).result()
+            self._client.submit(_same_code, own_code(), pure=False).result()
         except (ImportError, RuntimeError) as error:
             raise UsageError(
                 f"The cluster at {self.address} cannot import scorecard: start its scheduler and "
@@ -127,6 +127,8 @@ def _do(call: str, code: bytes, packed: bytes, part: object) -> Any:
 
 
 def _same_code(code: bytes) -> None:
-    """Raises UsageError where this process has other code, templates or texts."""
-    if project() != code:
-        raise UsageError("A worker of the cluster has other code, templates or texts: update it.")
+    """Raises UsageError where this process would make other bytes."""
+    if own_code() != code:
+        raise UsageError(
+            "A worker of the cluster has other code, templates, texts or packages: install it anew."
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scorecard.settings import Settings
@@ -29,25 +29,25 @@ def made_of(settings: Settings) -> bytes:
 
     Of every file the whole text counts, not its date. Raises OSError where something cannot be read.
     """
+    told = repr((settings.as_of, settings.base_url)).encode()
+    return hashlib.sha256(told + code() + _digest([settings.content])).digest()
+
+
+def code() -> bytes:
+    """The SHA-256 of all that makes a site and is no content: code, templates and packages."""
+    told = repr((sys.version, sorted(_packages()))).encode()
+    return hashlib.sha256(told + _digest(_PROJECT / own for own in _OWN)).digest()
+
+
+def _digest(places: Iterable[Path]) -> bytes:
+    """Of the names and texts of all files in these places."""
     whole = hashlib.sha256()
-    told = (settings.as_of, settings.base_url, sys.version, sorted(_packages()))
-    whole.update(repr(told).encode())
-    whole.update(_told(settings.content) + project())
-    return whole.digest()
-
-
-def project() -> bytes:
-    """The SHA-256 of the code, the templates and the texts. Raises OSError where they cannot be read."""
-    return hashlib.sha256(b"".join(_told(_PROJECT / own) for own in _OWN)).digest()
-
-
-def _told(place: Path) -> bytes:
-    """The SHA-256 of the names and texts of all files in a place."""
-    whole = hashlib.sha256()
-    for path in _files(place):
-        data = path.read_bytes() if path.is_file() else b""
-        name = os.fsencode(path.relative_to(place))
-        whole.update(hashlib.sha256(name).digest() + hashlib.sha256(data).digest())
+    for place in places:
+        for path in _files(place):
+            data = path.read_bytes() if path.is_file() else b""
+            name = os.fsencode(path.relative_to(place))
+            whole.update(hashlib.sha256(name).digest() + hashlib.sha256(data).digest())
+        whole.update(b"\0")
     return whole.digest()
 
 

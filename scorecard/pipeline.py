@@ -74,5 +74,5 @@ def build(settings: Settings) -> Built:
     content, scorecard = read(settings)
     gathered = Gathered(content, scorecard)
     with SearchIndex(content.site.languages) as search:
-        files = publish(site_files(gathered, settings.jobs, search), settings.out)
+        files = publish(site_files(gathered, settings.jobs, search, settings.keep), settings.out)
     return Built(content, scorecard, files, search.trouble)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` score and render; who they are changes nothing but the time it takes.
+    `jobs` score and render; who they are changes nothing but the time it takes. `keep` is
+    the folder in which they keep pages and find those of earlier builds.
     """
 
     content: Path
@@ -23,3 +24,4 @@ class Settings:
     as_of: date | None = None
     base_url: str | None = None
     jobs: Jobs = 1
+    keep: Path | None = None

@@ -22,6 +22,7 @@ class WorkingTime:
 
     def __init__(self, week: WorkingWeek) -> None:
         self._weekdays = week.weekdays
+        self._in_order = sorted(self._weekdays)
         self._days_before = [sum(day < weekday for day in self._weekdays) for weekday in range(7)]
         self._opens = datetime.combine(date.min, week.opens) - datetime.min
         self._closes = datetime.combine(date.min, week.closes) - datetime.min
@@ -30,6 +31,16 @@ class WorkingTime:
     def hours(self, start: datetime, end: datetime) -> float:
         """Working hours between two local times; 0 where `end` does not lie after `start`."""
         return self._worked(end) - self._worked(start) if end > start else 0.0
+
+    def exceeded(self, start: datetime, hours: float) -> datetime:
+        """The last moment up to which no more than so many `hours` were worked since `start`."""
+        since = round(
+            self._worked(start) + hours, 9
+        )  # what is left of a day may not be an error of floats
+        days, rest = divmod(since, self.hours_a_day)
+        weeks, day = divmod(int(days), len(self._weekdays))
+        opens = _MONDAY + timedelta(weeks=weeks, days=self._in_order[day]) + self._opens
+        return opens + timedelta(hours=rest)
 
     def _worked(self, moment: datetime) -> float:
         """Working hours from a Monday long ago up to `moment`."""

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorecard import kept
 from scorecard.score.company import CompanyResult
 from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
@@ -92,7 +93,9 @@ def helpers(options: argparse.Namespace) -> Iterator[Jobs]:
 
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a build."""
-    return Settings(options.content, options.out, options.as_of, options.base_url, options.jobs)
+    return Settings(
+        options.content, options.out, options.as_of, options.base_url, options.jobs, kept.FOLDER
+    )
 
 
 def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:

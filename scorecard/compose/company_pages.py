@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scorecard.compose import page as addresses
 from scorecard.compose.brief import Brief, brief, embeds
@@ -27,14 +28,12 @@ NEWEST = 50
 
 
 def company_pages(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
-    """Every page of a company, its own first."""
+    """Every page of a company but those of its cases, its own first."""
     told = brief(gathered, result)
     yield _company(gathered, result, told)
     yield from embeds(told)
     yield from _cases(gathered, result)
     yield from _moved(gathered, result)
-    for row in gathered.rows[result.company.slug]:
-        yield _case(gathered, row, result)
 
 
 def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
@@ -102,15 +101,15 @@ def _moved(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
             yield Page(address, "companies/moved.html", title, title, data)
 
 
-def _case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
+def case_page(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
     """The case's page; of a withdrawn case the tombstone."""
     case = row.weighed.judged.case if row.weighed else row.case
     company = result.company
     title = say("{title} ({company})", title=case.title, company=company.name)
-    data = {
+    data: dict[str, Any] = {
         "case": case,
         "company": company,
-        "sector": gathered.scorecard.sectors[company.sector],
+        "sector": gathered.content.sectors[company.sector],
         "weighed": row.weighed,
         "clock": clock(case, gathered.scorecard.as_of),
         "burst": burst_of(case.id, result.held, gathered.content.rubric),

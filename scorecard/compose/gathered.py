@@ -19,7 +19,8 @@ from scorecard.site import Content
 
 
 class Gathered:
-    """Content and scores, with their rules by id, their cases by company and all charts by owner.
+    """Content and scores, with their rules by id, their cases by company, the SHA-256 of
+    every file of the content by its name, and all charts by owner.
 
     `freeze`: the edition that is being made of them, if one is.
     """
@@ -32,6 +33,8 @@ class Gathered:
         self.scorecard = scorecard
         self.rules = {rule.id: rule for rule in content.rubric.rules}
         self.rows = case_rows(content, scorecard)
+        listed = (line.split("  ", 1) for line in content.manifest.splitlines())
+        self.sums = {place: sum_ for sum_, place in listed}
         self.charts: dict[str, list[Chart]] = {}
         for slug, result in scorecard.companies.items():
             self.charts[slug] = company_charts(result, scorecard, content.rubric)

@@ -40,6 +40,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as the sitemap names it."""
+
+    address: str
+    changed: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One file of data, ready to be written: its address and its text."""
 

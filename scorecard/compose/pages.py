@@ -1,12 +1,13 @@
-"""Content and scores → every page of the site, once for all languages."""
+"""Content and scores → every page of the site, once for all languages, in parts that can be made apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scorecard.compose import page as addresses
 from scorecard.compose import site_pages
-from scorecard.compose.company_pages import company_pages
+from scorecard.compose.company_pages import case_page, company_pages
 from scorecard.compose.corrections import corrections_page
 from scorecard.compose.data_page import data_page
 from scorecard.compose.dated_pages import dated_pages
@@ -14,19 +15,81 @@ from scorecard.compose.form import form_page
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.journalists import journalists
 from scorecard.compose.page import Page
+from scorecard.compose.sureness import burst_of
 from scorecard.judge.finding import say
 
+MOST_CASES = 100
+"""So many pages of cases are made in one part."""
 
-def pages(gathered: Gathered) -> Iterator[Page]:
-    """Every page, the front page first."""
-    yield site_pages.front_page(gathered)
-    for result in gathered.scorecard.companies.values():
+
+class Part(NamedTuple):
+    """Some of the pages: of a company the pages of its cases from `start` to `stop`, or all others;
+    without a company the pages of the site and its sectors."""
+
+    company: str | None = None
+    start: int = 0
+    stop: int = 0
+
+
+def parts(gathered: Gathered) -> Iterator[Part]:
+    """Every part, the site's own first. An edition holds no pages of cases."""
+    yield Part()
+    for slug in gathered.scorecard.companies:
+        yield Part(slug)
+        count = 0 if gathered.freeze else len(gathered.rows[slug])
+        for start in range(0, count, MOST_CASES):
+            yield Part(slug, start, min(start + MOST_CASES, count))
+
+
+def pages(gathered: Gathered, part: Part) -> Iterator[Page]:
+    """Every page of a part."""
+    if part.company is None:
+        yield from _of_site(gathered)
+        return
+    result = gathered.scorecard.companies[part.company]
+    if part.stop:
+        for row in gathered.rows[part.company][part.start : part.stop]:
+            yield case_page(gathered, row, result)
+    else:
         yield from company_pages(gathered, result)
+        yield from _of_charts(gathered, part.company)
+
+
+def shared_ingredients(gathered: Gathered) -> bytes:
+    """What every page of a case depends on: the day, and all content but the cases."""
+    content = gathered.content
+    files = [told for told in gathered.sums.items() if not told[0].startswith("cases/")]
+    editions = [edition.sha256 for edition in content.editions]
+    return repr((gathered.scorecard.as_of, content.site, files, editions)).encode()
+
+
+def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
+    """What each page of a case in the part depends on besides: its file, and what it weighs.
+
+    Empty where a part holds other pages: these depend on the figures of all companies.
+    """
+    if part.company is None:
+        return []
+    held, rubric = gathered.scorecard.companies[part.company].held, gathered.content.rubric
+    return [
+        repr(
+            (
+                gathered.sums[f"cases/{row.case.id}.yaml"],
+                row.weighed.weight if row.weighed else None,
+                burst_of(row.case.id, held, rubric),
+            )
+        ).encode()
+        for row in gathered.rows[part.company][part.start : part.stop]
+    ]
+
+
+def _of_site(gathered: Gathered) -> Iterator[Page]:
+    yield site_pages.front_page(gathered)
     for slug in gathered.scorecard.sectors:
         yield site_pages.sector_page(gathered, slug)
-    for charts in gathered.charts.values():
-        for chart in charts:
-            yield site_pages.chart_page(gathered, chart)
+    for owner in gathered.charts:
+        if owner not in gathered.scorecard.companies:
+            yield from _of_charts(gathered, owner)
     yield site_pages.comparison(gathered)
     yield form_page(gathered.content)
     yield site_pages.methodology(gathered)
@@ -37,3 +100,8 @@ def pages(gathered: Gathered) -> Iterator[Page]:
     yield from site_pages.prose(gathered)
     yield from dated_pages(gathered)
     yield Page(addresses.NOT_FOUND, "404.html", say("Page not found"), say("Page not found"))
+
+
+def _of_charts(gathered: Gathered, owner: str) -> Iterator[Page]:
+    for chart in gathered.charts[owner]:
+        yield site_pages.chart_page(gathered, chart)

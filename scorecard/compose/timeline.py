@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from scorecard.compose.story import Moment, moments
 from scorecard.events import Promise
+from scorecard.judge.calendar import without
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding, Reason, say
 from scorecard.judge.follow_through import promise_value
@@ -277,14 +278,11 @@ class _Clock:
         return "waiting" if waits else "quiet"
 
     def _passed(self, asked: datetime, answered: datetime, norm: float) -> datetime:
-        """The moment at which the norm had passed, to the minute; `answered` where it never had."""
-        early, late = asked, answered
-        if self.reading.counted((asked, answered)) <= norm:
-            return answered
-        while late - early > timedelta(minutes=1):
-            middle = early + (late - early) / 2
-            if self.reading.counted((asked, middle)) > norm:
-                late = middle
-            else:
-                early = middle
-        return late
+        """The moment at which the norm had passed; `answered` where it never had."""
+        working_time, left = self.reading.standards.working_time, norm
+        for start, end in without((asked, answered), self.reading.pauses):
+            hours = working_time.hours(start, end)
+            if hours > left:
+                return working_time.exceeded(start, left)
+            left -= hours
+        return answered

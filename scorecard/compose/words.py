@@ -65,6 +65,11 @@ def _decimal(value: float, pattern: str, language: str) -> str:
     return str(format_decimal(value, pattern, locale=language)).replace("-", "−")
 
 
+@lru_cache(maxsize=16384)
+def _date(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=language))
+
+
 def _english(place: int) -> str:
     teens = place % 100 in (11, 12, 13)
     return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
@@ -165,6 +170,9 @@ class Words:
     def _decimal(self, value: float, pattern: str) -> str:
         return _decimal(value, pattern, str(self.locale))
 
+    def _date(self, day: date, pattern: str) -> str:
+        return _date(day, pattern, str(self.locale))
+
     def percent(self, share: float) -> str:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""
         return str(format_percent(rounded(share, 2, top=1), "0%", locale=self.locale))
@@ -246,24 +254,24 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date, long."""
-        return str(format_date(day, "long", locale=self.locale))
+        return self._date(day, "long")
 
     def day_after_year(self, day: date) -> str:
         """A date as lists of references have it: the year, and then the day."""
         pattern = "y, MMMM d" if self.locale.language == "en" else "y, d MMMM"
-        return str(format_date(day, pattern, locale=self.locale))
+        return self._date(day, pattern)
 
     def month(self, day: date) -> str:
         """The month of a date, long."""
-        return str(format_date(day, "MMMM y", locale=self.locale))
+        return self._date(day, "MMMM y")
 
     def short_month(self, day: date) -> str:
         """The month of a date, as short as an axis needs it."""
-        return str(format_date(day, "MMM y", locale=self.locale))
+        return self._date(day, "MMM y")
 
     def month_name(self, number: int) -> str:
         """A month of the year, 1 to 12, by its name."""
-        return str(format_date(date(2000, number, 1), "LLLL", locale=self.locale))
+        return self._date(date(2000, number, 1), "LLLL")
 
     def ordinal(self, place: int) -> str:
         """A place in an order: 1st, 1e, 1."""
@@ -282,4 +290,4 @@ class Words:
         if not time.coarse:
             return self.day(first.date())
         month = (time.last - time.first).days < 32
-        return str(format_date(first, "MMMM y" if month else "y", locale=self.locale))
+        return self._date(first.date(), "MMMM y" if month else "y")

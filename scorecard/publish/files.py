@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import plotly
+from msgspec.msgpack import decode, encode
 
 from scorecard.compose import page as addresses
 from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.page import Page
-from scorecard.compose.pages import pages
+from scorecard.compose.page import Listed, Page
+from scorecard.compose.pages import Part, ingredients, pages, parts, shared_ingredients
 from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
+from scorecard.kept import Kept
+from scorecard.made_of import code
 from scorecard.parallel import Jobs, shared
 from scorecard.publish.archive import published
 from scorecard.publish.manners import manners
@@ -26,38 +28,43 @@ from scorecard.publish.search_index import SearchIndex
 from scorecard.render.pages import TEMPLATES, Renderer
 from scorecard.render.searchable import Searchable, searchable
 
-SHARD = 200
 _CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was made of some pages: their files, and what the search is to know of them."""
+    """What was made of a part: its files, what the search is to know of it by language, and which of its
+    pages the sitemap names."""
 
     files: list[tuple[str, bytes]]
-    searchable: list[Searchable]
+    searchable: dict[str, list[Searchable]]
+    listed: list[Listed]
 
 
-def site_files(gathered: Gathered, jobs: Jobs, search: SearchIndex) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site; nothing of it is kept. The same whoever shares the work."""
+def site_files(
+    gathered: Gathered, jobs: Jobs, search: SearchIndex, keep: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site. The same whoever shares the work, and whatever was kept in `keep`."""
     static = dict(_static_files())
     yield from static.values()
-    every = list(pages(gathered))
-    shards = Shards(gathered, every, {name: address for name, (address, _) in static.items()})
+    shards = Shards(gathered, {name: address for name, (address, _) in static.items()}, keep)
     press = PressSet(gathered)
-    for language, parts in groupby(shards.rendered(jobs), lambda pair: pair[0]):
-        for _, part in parts:
-            for file in part.files:
-                press.see(*file)
-                yield file
-            search.add(language, part.searchable)
+    listed: list[Listed] = []
+    for made in shards.rendered(jobs):
+        for file in made.files:
+            press.see(*file)
+            yield file
+        for language, found in made.searchable.items():
+            search.add(language, found)
+        listed += made.listed
+    for language in gathered.content.site.languages:
         yield from search.files(language)
         yield from shards.search_page(language, search)
     yield from _exported(gathered)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield addresses.PRESS, press.archive()
-    for address, text in manners(gathered, every):
+    for address, text in manners(gathered, listed):
         yield address, text.encode()
     for edition in gathered.content.editions:
         yield from published(edition)
@@ -68,10 +75,9 @@ def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]
     languages = gathered.content.site.languages
     static = dict(_static_files())
     yield from static.values()
-    held = [page for page in pages(gathered) if addresses.is_frozen(page.address)]
-    shards = Shards(gathered, held, {name: address for name, (address, _) in static.items()})
-    for _, part in shards.rendered(jobs):
-        yield from (file for file in part.files if addresses.is_frozen(file[0], languages))
+    shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
+    for made in shards.rendered(jobs):
+        yield from (file for file in made.files if addresses.is_frozen(file[0], languages))
     yield from (file for file in _exported(gathered) if addresses.is_frozen(file[0]))
 
 
@@ -86,37 +92,40 @@ class Shards:
     """All that is to be rendered; each worker has it whole and renders the parts it is asked for."""
 
     def __init__(
-        self, gathered: Gathered, pages: Sequence[Page], assets: Mapping[str, str]
+        self, gathered: Gathered, assets: Mapping[str, str], keep: Path | None = None
     ) -> None:
         self.gathered = gathered
-        self.pages = pages
         self.assets = assets
+        shared = shared_ingredients(gathered)
+        self._kept = Kept("cases", [code(), shared], keep) if keep else None
         self._renderers: dict[str, Renderer] = {}
 
-    def parts(self) -> list[tuple[str, int, int]]:
-        """Language, first page and the one after the last, for each part."""
-        return [
-            (language, start, min(start + SHARD, len(self.pages)))
-            for language in self.gathered.content.site.languages
-            for start in range(0, len(self.pages), SHARD)
-        ]
+    def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
+        """What is made of every part."""
+        return shared(Shards.render, self, list(parts(self.gathered)), jobs)
 
-    def rendered(self, jobs: Jobs) -> Iterator[tuple[str, Rendered]]:
-        """What is made of every part, with its language."""
-        parts = self.parts()
-        done = shared(Shards.render, self, parts, jobs)
-        yield from zip((part[0] for part in parts), done, strict=True)
+    def render(self, part: Part) -> Rendered:
+        """What is made of a part, in every language, now or by an earlier build."""
+        made_of = ingredients(self.gathered, part) if self._kept else []
+        if not self._kept or not made_of:
+            return self._made(part)
+        kept = self._kept.piece(made_of, lambda: encode(self._made(part)))
+        return decode(kept, type=Rendered)
 
-    def render(self, part: tuple[str, int, int]) -> Rendered:
-        """What is made of a part."""
-        language, start, stop = part
-        made = Rendered([], [])
-        for page in self.pages[start:stop]:
-            texts = self._texts(page, language)
-            made.files.extend(self._encoded(texts, language))
-            words = self._renderers[language].words
-            if found := searchable(page, str(texts[0][1]), words, self.gathered.content):
-                made.searchable.append(found)
+    def _made(self, part: Part) -> Rendered:
+        content = self.gathered.content
+        made = Rendered([], {language: [] for language in content.site.languages}, [])
+        for page in pages(self.gathered, part):
+            if self.gathered.freeze and not addresses.is_frozen(page.address):
+                continue
+            for language in content.site.languages:
+                texts = self._texts(page, language)
+                made.files.extend(self._encoded(texts, language))
+                words = self._renderers[language].words
+                if found := searchable(page, str(texts[0][1]), words, content):
+                    made.searchable[language].append(found)
+            if page.listed:
+                made.listed.append(Listed(page.address, page.changed))
         return made
 
     def search_page(self, language: str, search: SearchIndex) -> list[tuple[str, bytes]]:

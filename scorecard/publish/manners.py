@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.page import Page
+from scorecard.compose.page import Listed
 from scorecard.site import Site
 
 SITEMAP = "/sitemap.xml"
@@ -20,7 +20,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def manners(gathered: Gathered, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
+def manners(gathered: Gathered, pages: Iterable[Listed]) -> Iterator[tuple[str, str]]:
     """Their addresses and texts."""
     site, as_of = gathered.content.site, gathered.scorecard.as_of
     yield from sitemaps(site, pages)
@@ -33,11 +33,9 @@ def manners(gathered: Gathered, pages: Iterable[Page]) -> Iterator[tuple[str, st
         yield SECURITY, security(site, as_of)
 
 
-def sitemaps(site: Site, pages: Iterable[Page], most: int = MOST) -> Iterator[tuple[str, str]]:
+def sitemaps(site: Site, pages: Iterable[Listed], most: int = MOST) -> Iterator[tuple[str, str]]:
     """The sitemap; where it would hold more than `most` addresses, an index and its parts."""
-    entries = (
-        (page.changed, entry) for page in pages if page.listed for entry in _entries(site, page)
-    )
+    entries = ((page.changed, entry) for page in pages for entry in _entries(site, page))
     parts = list(iter(lambda: list(islice(entries, most)), []))
     if len(parts) <= 1:
         yield SITEMAP, _urlset(entry for part in parts for _, entry in part)
@@ -58,7 +56,7 @@ def _urlset(entries: Iterable[str]) -> str:
     return f"{_HEAD}<urlset {_SPACE} {xhtml}>\n" + "\n".join(entries) + "\n</urlset>\n"
 
 
-def _entries(site: Site, page: Page) -> Iterator[str]:
+def _entries(site: Site, page: Listed) -> Iterator[str]:
     """The page in each language, with the others as its twins."""
     twins: Mapping[str, str] = {
         language: escape(

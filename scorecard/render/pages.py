@@ -29,7 +29,7 @@ from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited, literal
 from scorecard.render.pictures import Pictures
-from scorecard.render.said import Said
+from scorecard.render.said import Said, filling
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
@@ -84,10 +84,12 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
             extensions=["jinja2.ext.i18n", Said],
         )
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
         environment.extend(said=self.words.translations.gettext)
+        environment.globals["_"] = filling(self.words.translations.gettext)
         words = self.words
         environment.filters.update(
             say=words.say,
@@ -189,6 +191,8 @@ class Renderer:
 
     def _quoting(self, text: Reason, language: str) -> Markup:
         """A sentence in which somebody's own words, in their `language`, are marked as such."""
+        if language == self.words.language:
+            return escape(self.words.say(text))
         quote = Markup('<span lang="{}">{}</span>')  # its format escapes what it fills in
         values = {
             name: quote.format(language, value)

@@ -19,7 +19,7 @@ from distributed import Client
 
 from scorecard import cluster, parallel
 from scorecard.cli import main
-from scorecard.publish import files
+from scorecard.compose import pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import digest
 
@@ -89,7 +89,7 @@ def test_a_worker_killed_in_the_middle_of_a_part_changes_no_byte(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "SHARD", 3)
+    monkeypatch.setattr(pages, "MOST_CASES", 1)
     monkeypatch.setattr(parallel, "PART", 1)
     with Client(scheduler, set_as_default=False) as watching:
         doomed = _worker(start, scheduler)
@@ -113,12 +113,14 @@ def _kill_at_work(doomed: subprocess.Popen[bytes], watching: Client, address: st
     def works() -> bool:
         return any(str(key).startswith("_do") for key in watching.processing([address])[address])
 
-    while doomed.poll() is None:
+    while True:
         _wait(works)
         doomed.send_signal(signal.SIGSTOP)
         sleep(0.2)  # for what it sent before to arrive
-        doomed.send_signal(signal.SIGKILL if works() else signal.SIGCONT)
-        sleep(0.01)
+        if works():
+            doomed.kill()
+            return
+        doomed.send_signal(signal.SIGCONT)
 
 
 def test_a_worker_with_other_templates_does_not_mix_them_in(
@@ -131,7 +133,9 @@ def test_a_worker_with_other_templates_does_not_mix_them_in(
     _worker(start, scheduler, project=project)
     assert _build(tmp_path / "site", scheduler) == 2
     told = capsys.readouterr().err
-    assert told == "A worker of the cluster has other code, templates or texts: update it.\n"
+    assert told == (
+        "A worker of the cluster has other code, templates, texts or packages: install it anew.\n"
+    )
     assert not (tmp_path / "site").exists()
 
 

@@ -15,7 +15,9 @@ from lxml import etree
 
 from scorecard.cli import main
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.pages import pages
+from scorecard.compose.page import Listed
+from scorecard.compose.pages import Part, pages
+from scorecard.compose.pages import parts as every_part
 from scorecard.pipeline import read
 from scorecard.settings import Settings
 from scorecard.publish.manners import security, sitemaps
@@ -67,7 +69,13 @@ def test_a_page_changed_on_the_newest_day_of_what_it_tells(small_site: Path) -> 
 
 def test_a_very_large_site_has_an_index_of_sitemaps() -> None:
     content, scorecard = read(Settings(SMALL, SMALL))
-    every = list(pages(Gathered(content, scorecard)))
+    gathered = Gathered(content, scorecard)
+    every = [
+        Listed(page.address, page.changed)
+        for part in every_part(gathered)
+        for page in pages(gathered, part)
+        if page.listed
+    ]
     whole = dict(sitemaps(content.site, every))
     parts = dict(sitemaps(content.site, every, most=30))
     index = parsed(parts.pop("/sitemap.xml").encode())
@@ -194,7 +202,7 @@ def _ended(where: Path, days: list[str]) -> date | None:
     folder = content_folder(where, files)
     (folder / "cases/acme/one.yaml").unlink()
     content, scorecard = read(Settings(folder, folder, date(2026, 12, 31)))
-    page = next(p for p in pages(Gathered(content, scorecard)) if p.address == "/journalists/")
+    page = next(p for p in pages(Gathered(content, scorecard), Part()) if p.address == "/journalists/")
     middle: date | None = page.data["make"].middle
     return middle
 
@@ -225,6 +233,6 @@ def test_nothing_is_counted_where_there_is_nothing() -> None:
     content, scorecard = read(Settings(SMALL, SMALL))
     bare = replace(content, cases=(), companies={}, pages=())
     gathered = Gathered(bare, replace(scorecard, companies={}, sectors={}))
-    page = next(p for p in pages(gathered) if p.address == "/journalists/")
+    page = next(p for p in pages(gathered, Part()) if p.address == "/journalists/")
     assert page.data["careful"] == []
     assert page.data["make"].first is None

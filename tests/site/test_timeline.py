@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -26,6 +26,19 @@ def of(story: str) -> Timeline:
 
 def spent(told: Timeline) -> list[tuple[str, float]]:
     return [(piece.state, round(piece.days, 2)) for piece in told.pieces]
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
+    st.integers(0, 20_000).map(lambda minutes: minutes / 60),
+)
+def test_working_hours_are_exceeded_just_after_the_last_moment_that_they_were_not(
+    start: datetime, hours: float
+) -> None:
+    last = BY.working_time.exceeded(start, hours)
+    assert BY.working_time.hours(start, last) == pytest.approx(hours, abs=1e-6)
+    later = BY.working_time.hours(start, last + timedelta(minutes=1))
+    assert later == pytest.approx(hours + 1 / 60, abs=1e-6)
 
 
 # In this module's working week and norms an e-mail is answered in time within a working day (see `steady`).

@@ -16,7 +16,8 @@ import pytest
 from babel.dates import get_month_names
 
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.pages import pages as every_page
+from scorecard.compose.pages import pages as pages_of
+from scorecard.compose.pages import parts
 from scorecard.compose.words import Words
 from scorecard.pipeline import read
 from scorecard.settings import Settings
@@ -45,7 +46,8 @@ class Marking(gettext.NullTranslations):
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, lxml.html.HtmlElement]]:
     """Every page of the small site, in Dutch, its texts marked."""
     content, scorecard = read(Settings(SMALL, tmp_path_factory.mktemp("unused")))
-    found = list(every_page(Gathered(content, scorecard)))
+    gathered = Gathered(content, scorecard)
+    found = [page for part in parts(gathered) for page in pages_of(gathered, part)]
     assets = {path.name: f"/static/{path.name}" for path in (ROOT / "templates/static").iterdir()}
     assets["plotly.min.js"] = "/static/plotly.min.js"
     with pytest.MonkeyPatch.context() as patch:
