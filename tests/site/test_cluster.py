@@ -17,7 +17,7 @@ from time import monotonic, sleep
 import pytest
 from distributed import Client
 
-from scorecard import cluster, parallel
+from scorecard import cluster, kept, parallel
 from scorecard.cli import main
 from scorecard.compose import pages
 from tests.conftest import ROOT, SMALL
@@ -90,6 +90,7 @@ def test_a_worker_killed_in_the_middle_of_a_part_changes_no_byte(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pages, "MOST_CASES", 1)
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")  # with nothing in it yet
     monkeypatch.setattr(parallel, "PART", 1)
     with Client(scheduler, set_as_default=False) as watching:
         doomed = _worker(start, scheduler)
