@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from time import perf_counter
 
 import psutil
@@ -16,8 +17,16 @@ from benchmarks.suite import WITHIN, Measured, PeerResult, Plan, TownResult
 CFPB = 18_000_000
 """Complaints in the Consumer Complaint Database: 18 million in 2026."""
 _LOOPS = 2_000_000
+_DOCS = Path(__file__).resolve().parents[1] / "docs"
 _PER_CASE = ("load", "judge", "score", "trend")
 _START, _END = "<!-- measured: written by `make bench` -->", "<!-- /measured -->"
+
+
+def save(told: str, found: Sequence[TownResult], plan: Plan, day: date) -> None:
+    """Writes what `speed` told as docs/speed.md, and the measured part of docs/scale.md."""
+    scale = _DOCS / "scale.md"
+    (_DOCS / "speed.md").write_text(told, "utf-8")
+    scale.write_text(with_scale(scale.read_text("utf-8"), found, plan, day), "utf-8")
 
 
 def speed(found: Sequence[TownResult], plan: Plan, day: date) -> str:

@@ -11,7 +11,6 @@ from scorecard.errors import UsageError
 
 HELP = "Times builds of invented towns: by stage, as a whole, and beside other generators."
 EXAMPLE = "bench --cases 2000,20000 --runs 1"
-_DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +52,7 @@ def run(options: argparse.Namespace) -> int:
     told = report.speed(found, plan, today())
     print(told, end="")
     if options.save:
-        scale = _DOCS / "scale.md"
-        (_DOCS / "speed.md").write_text(told, "utf-8")
-        scale.write_text(report.with_scale(scale.read_text("utf-8"), found, plan, today()), "utf-8")
+        report.save(told, found, plan, today())
     return 0
 
 
