@@ -12,10 +12,15 @@ from benchmarks.measured import CommandFailedError, Run, run
 from benchmarks.ours import KINDS, Builds, invent_town, stages
 from benchmarks.peers import PEERS, Peer
 from benchmarks.ready_made import Page, pages
+from scorecard.errors import UsageError
 from scorecard.load.content import load_content
 
 WITHIN = 0.15
 """Another generator's pages may be so much larger or smaller than ours, as a share of ours."""
+
+
+_BYTES, _BYTES_ALONE = 700_000, 500_000
+"""About what a case takes on the disk for each run, and as much once more; with others beside, and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,23 @@ class Plan:
 
 
 def measure(plan: Plan, folder: Path, say: Callable[[str], None]) -> list[TownResult]:
-    """Every town, the smallest first. Everything is new in the folder, and nothing is deleted there."""
+    """Every town, the smallest first. Everything is new in the folder, and nothing is deleted there.
+
+    Raises UsageError where the disk has too little room for that.
+    """
+    need_room(plan, folder)
     return [_town(cases, plan, folder / str(cases), say) for cases in sorted(plan.sizes)]
+
+
+def need_room(plan: Plan, folder: Path) -> None:
+    """Raises UsageError where the folder's disk has too little room: better now than after hours."""
+    needed = sum(plan.sizes) * (plan.runs + 1) * (_BYTES if plan.peers else _BYTES_ALONE)
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise UsageError(
+            f"That takes about {needed / 1e9:,.0f} GB of the disk for temporary files, which has "
+            f"{free / 1e9:,.0f} GB left: measure fewer cases or runs, or set TMPDIR to a folder elsewhere."
+        )
 
 
 def _town(cases: int, plan: Plan, folder: Path, say: Callable[[str], None]) -> TownResult:

@@ -18,6 +18,7 @@ from benchmarks import measured, ready_made, report, suite
 from benchmarks.ours import KINDS
 from benchmarks.peers import Peer
 from benchmarks.stages import STAGES
+from scorecard.errors import UsageError
 from tests.conftest import ROOT, SMALL
 
 _MEGABYTE = 1_000_000
@@ -132,6 +133,12 @@ def test_what_is_projected_follows_from_what_was_measured() -> None:
     assert "9,000 times smaller" in told
     alone = report.with_scale(before, found[:1], plan, date(2026, 11, 22))
     assert "Consumer" not in alone, "of one town nothing is known of larger ones"
+
+
+def test_what_no_disk_can_hold_is_refused_before_it_begins(tmp_path: Path) -> None:
+    suite.need_room(suite.Plan([20], 1, 2, 1, True), tmp_path)
+    with pytest.raises(UsageError, match=r"about 1,400,000,000 GB"):
+        suite.need_room(suite.Plan([10**12], 1, 2, 1, True), tmp_path)
 
 
 def test_who_is_not_there_is_told_and_not_compared() -> None:
