@@ -20,7 +20,7 @@ WITHIN = 0.15
 
 
 _BYTES, _BYTES_ALONE = 700_000, 500_000
-"""About what a case takes on the disk for each run, and as much once more; with others beside, and without."""
+"""About what a case takes on the disk for each run, and once more; with others beside, and without."""
 
 
 @dataclass(frozen=True, slots=True)
