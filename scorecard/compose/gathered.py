@@ -52,5 +52,4 @@ class Gathered:
 
     def whole(self, address: str) -> str:
         """An address as a whole web address: in the edition that is being made, where that holds it."""
-        freeze = self.freeze if addresses.is_frozen(address.partition("#")[0]) else None
-        return addresses.whole(self.content.site.base_url, address, freeze)
+        return addresses.whole(self.content.site, address, self.freeze)

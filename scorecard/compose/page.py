@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason
 from scorecard.rubric import Texts
+from scorecard.site import Site
 
 Kind: TypeAlias = Literal["page", "company", "case", "sector"]
 """What a page is found as; `page` is one to be read as a whole, like the methodology."""
@@ -231,10 +232,11 @@ def is_frozen(address: str, languages: Iterable[str] = ()) -> bool:
     return address == FRONT or (address.startswith(_FROZEN) and not live)
 
 
-def whole(base_url: str, address: str, freeze: Freeze | None = None) -> str:
-    """An address, already in its language, as a whole web address: of the edition where it is frozen."""
-    place = twin(freeze.name, address) if freeze else address
-    return base_url.rstrip("/") + place
+def whole(site: Site, address: str, freeze: Freeze | None = None) -> str:
+    """An address, already in its language, as a whole web address: in the edition where that holds it."""
+    held = freeze and is_frozen(address.partition("#")[0], site.languages)
+    place = twin(freeze.name, address) if freeze and held else address
+    return site.base_url.rstrip("/") + place
 
 
 def changes_since(name: str) -> str:

@@ -96,7 +96,7 @@ class Passports:
 
     def _then(self, edition: Edition, owner: FrozenOwner, page: str, id_: str) -> ApiThen:
         was = owner.figures[id_]
-        base = self.gathered.content.site.base_url
+        site = self.gathered.content.site
         twin = addresses.twin(edition.name, addresses.figure(page, id_))
         return ApiThen(
             edition=edition.name,
@@ -106,5 +106,5 @@ class Passports:
             low=was.low,
             high=was.high,
             cases=was.cases,
-            address=addresses.whole(base, twin),
+            address=addresses.whole(site, twin),
         )
