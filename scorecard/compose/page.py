@@ -93,6 +93,7 @@ INDEX_JSON = "/api/v1/index.json"
 METHOD = "/data/rubric.yaml"
 DATABASE_WORDS = "/data/metadata.json"
 """What Datasette shows beside the database."""
+_SECTOR_OWNER = "sector--"
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
 
@@ -127,8 +128,18 @@ def prose(slug: str) -> str:
     return f"/{slug}/"
 
 
+def sector_owner(slug: str) -> str:
+    """The owner of a sector's charts; no company can have this name."""
+    return f"{_SECTOR_OWNER}{slug}"
+
+
+def sector_of(owner: str) -> str | None:
+    """The sector whose charts these are; None where they are not a sector's."""
+    return owner.removeprefix(_SECTOR_OWNER) if owner.startswith(_SECTOR_OWNER) else None
+
+
 def chart(owner: str, name: str) -> str:
-    """A chart's own page. A sector's charts lie below `sector--<slug>`, which no company can be."""
+    """A chart's own page."""
     return f"/charts/{owner}/{name}/"
 
 

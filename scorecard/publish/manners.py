@@ -60,9 +60,7 @@ def _entries(site: Site, page: Listed) -> Iterator[str]:
     """The page in each language, with the others as its twins."""
     twins: Mapping[str, str] = {
         language: escape(
-            addresses.whole(
-                site, addresses.in_language(page.address, language, site.languages)
-            )
+            addresses.whole(site, addresses.in_language(page.address, language, site.languages))
         )
         for language in site.languages
     }
