@@ -88,6 +88,7 @@ class Words:
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
         self.locale = Locale.parse(language, sep="-")
+        self._code = str(self.locale)
         self.translations = translations
 
     @property
@@ -163,7 +164,7 @@ class Words:
         return self._decimal(rounded(value, 2, top=1), "0.##")
 
     def _decimal(self, value: float, pattern: str) -> str:
-        return _decimal(value, pattern, str(self.locale))
+        return _decimal(value, pattern, self._code)
 
     def percent(self, share: float) -> str:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""
