@@ -72,6 +72,7 @@ class Passports:
     ) -> list[ApiFigure]:
         whole = self.gathered.whole
         as_of = self.gathered.scorecard.as_of.isoformat()
+        made_from = [whole(address) for address in inputs]
         return [
             ApiFigure(
                 id=one.id,
@@ -88,7 +89,7 @@ class Passports:
                     for edition, owner, there in then
                     if one.id in owner.figures
                 ],
-                inputs=[whole(address) for address in inputs],
+                inputs=made_from,
                 recompute=f"python build.py explain {subject} --as-of {as_of}",
             )
             for one in figures
