@@ -15,6 +15,7 @@ SHARED = [
     "errors",
     "values",
     "rounding",
+    "collecting",
     "parallel",
     "kept",
     "settings",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
 
+from scorecard.collecting import no_collecting
 from scorecard.commands.common import content_option, jobs_option
 from scorecard.model import Case, Company
 from scorecard.pipeline import load
@@ -15,7 +16,6 @@ from scorecard.score.scorecard import (
     judge_all,
     look_into_all,
     newest_date,
-    no_collecting,
     stand_all,
     trend_all,
     weigh_all,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from scorecard.collecting import no_collecting
 from scorecard.compose.api_types import SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.derivation import pulled, weighings
@@ -15,7 +16,6 @@ from scorecard.rounding import rounded
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
-from scorecard.score.scorecard import no_collecting
 
 Rows = list[list[Cell]]
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from scorecard.calibrated import FILE as CALIBRATION
 from scorecard.calibrated import Calibration, digest_of
+from scorecard.collecting import no_collecting
 from scorecard.edition import FOLDER as EDITIONS
 from scorecard.errors import ContentError, UsageError
 from scorecard.fields import SLUG, Slug
@@ -40,6 +41,7 @@ class Sectors(RootModel[dict[Slug, Sector]]):
     """`content/sectors.yaml`."""
 
 
+@no_collecting()
 def load_content(folder: Path) -> Content:
     """All content in `folder`. Raises ContentError with every problem of every file.
 
