@@ -30,9 +30,9 @@ class Built:
     no_search: str | None = None
 
 
-def load(folder: Path) -> Content:
+def load(folder: Path, jobs: int = 1) -> Content:
     """The content in a folder, with a method that the code can apply. Raises ContentError."""
-    content = load_content(folder)
+    content = load_content(folder, jobs)
     known = "the rules and values that the method's code knows"
     problems = [
         Problem(f"{folder.name}/rubric.yaml", 1, 1, "rules", misfit, known)
@@ -45,7 +45,7 @@ def load(folder: Path) -> Content:
 
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    content = load(settings.content)
+    content = load(settings.content, settings.jobs)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)

@@ -58,6 +58,10 @@ class Time:
     last: datetime
     text: str
 
+    def __reduce__(self) -> tuple[type[Time], tuple[datetime, datetime, str]]:
+        """How it is sent to another process: many times as fast as field by field."""
+        return Time, (self.first, self.last, self.text)
+
     @property
     def exact(self) -> bool:
         """Is the hour known?"""

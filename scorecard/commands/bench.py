@@ -45,7 +45,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Times each stage, and a plain loop beside it: machines differ, and ratios travel."""
-    town = _town(load(options.content), options.seed, options.companies, options.cases)
+    town = _town(
+        load(options.content, options.jobs), options.seed, options.companies, options.cases
+    )
     as_of = newest_date(town)
     unit, _ = _timed(lambda: sum(n % 7 for n in range(_LOOPS)))
     judging, judged = _timed(lambda: judge_all(town, as_of))
