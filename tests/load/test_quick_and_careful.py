@@ -144,6 +144,8 @@ def test_what_another_reader_refuses_is_refused(folder: Path, text: str) -> None
 _KINDS: list[Callable[[Random], str]] = [
     samples.iban, samples.citizen, samples.email, samples.phone, samples.address, samples.ordinary,
     lambda random: random.choice(("Mr Jansen", "dhr. De Vries", "Beste Anna,", "Hi Jo,", "items Jan")),
+    lambda random: random.choice(("Kerkstraat 12", "rue de Paris 7", "12 Main Street", "wal 3."))
+    + random.choice(("", ".", " bis")),
     lambda random: f"kenteken {random.randrange(99)}-ABC-1, klantnummer {random.randrange(10**6)}",
 ]  # fmt: skip
 
