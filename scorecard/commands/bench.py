@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from scorecard.collecting import no_collecting
 from scorecard.commands.common import content_option, jobs_option
+from scorecard.loading import load
 from scorecard.model import Case, Company
-from scorecard.pipeline import load
 from scorecard.score.scorecard import (
     judge_all,
     look_into_all,

@@ -10,7 +10,7 @@ from pathlib import Path
 from scorecard.commands.common import content_option, jobs_option
 from scorecard.commands.report import Sources, as_github, as_json, as_sarif, as_text
 from scorecard.errors import ContentError, Problem, UsageError
-from scorecard.pipeline import load
+from scorecard.loading import load
 
 HELP = "Tells every problem in the content; writes nothing."
 EXAMPLE = "check content/cases/teeling --format github"

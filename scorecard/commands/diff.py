@@ -14,7 +14,7 @@ from scorecard.commands.common import as_of_option, content_option, jobs_option
 from scorecard.commands.effect_text import as_json, as_markdown, as_text
 from scorecard.commands.git import GitError, git
 from scorecard.errors import ContentError, UsageError
-from scorecard.pipeline import load
+from scorecard.loading import load
 from scorecard.score.effects import Effect, effect
 from scorecard.score.scorecard import newest_date
 from scorecard.site import Content
