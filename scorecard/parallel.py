@@ -18,9 +18,9 @@ PART = 50
 """So many companies are one part of the work."""
 
 
-def in_parts(items: Sequence[Part]) -> list[Sequence[Part]]:
+def in_parts(items: Sequence[Part], most: int = PART) -> list[Sequence[Part]]:
     """The items in their order, so many at a time."""
-    return [items[i : i + PART] for i in range(0, len(items), PART)]
+    return [items[i : i + most] for i in range(0, len(items), most)]
 
 
 def shared(

@@ -11,7 +11,7 @@ from pathlib import Path
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` processes score and render; their number changes nothing but the time it takes. `keep` is
+    `jobs` processes load, score and render; their number changes nothing but the time it takes. `keep` is
     the folder in which they keep pages and find those of earlier builds.
     """
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
 
+from scorecard.collecting import no_collecting
 from scorecard.commands.common import content_option, jobs_option
+from scorecard.loading import load
 from scorecard.model import Case, Company
-from scorecard.pipeline import load
 from scorecard.score.scorecard import (
     judge_all,
     look_into_all,
     newest_date,
-    no_collecting,
     stand_all,
     trend_all,
     weigh_all,
@@ -45,7 +45,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Times each stage, and a plain loop beside it: machines differ, and ratios travel."""
-    town = _town(load(options.content), options.seed, options.companies, options.cases)
+    town = _town(
+        load(options.content, options.jobs), options.seed, options.companies, options.cases
+    )
     as_of = newest_date(town)
     unit, _ = _timed(lambda: sum(n % 7 for n in range(_LOOPS)))
     judging, judged = _timed(lambda: judge_all(town, as_of))

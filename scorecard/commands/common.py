@@ -6,11 +6,14 @@ import argparse
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorecard import kept
-from scorecard.score.company import CompanyResult
-from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
+
+if TYPE_CHECKING:
+    from scorecard.score.company import CompanyResult
+    from scorecard.score.scorecard import Scorecard
 
 MOST_JOBS = 61  # what Windows allows
 
