@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
 from scorecard.compose.codebook import tables
 from scorecard.compose.csv_text import csv_headings, csv_rows
@@ -18,7 +19,6 @@ from scorecard.compose.table_rows import Rows, TableRows
 from scorecard.compose.tables import Table
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import in_parts, shared
-from scorecard.score.scorecard import no_collecting
 
 _WIDE = "events"
 """The rows of this table come into the site's database from the companies' own, in the order of its key:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_changes import api_changes
@@ -21,7 +22,6 @@ from scorecard.compose.words import Words, words_in
 from scorecard.parallel import in_parts, shared
 from scorecard.rounding import rounded
 from scorecard.score.estimate import Score
-from scorecard.score.scorecard import no_collecting
 
 
 def exports(gathered: Gathered, words: Words, jobs: int) -> Iterator[Export]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scorecard.collecting import no_collecting
 from scorecard.compose.api_types import SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.derivation import pulled, weighings
