@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from scorecard.settings import Settings
@@ -25,12 +26,12 @@ _OWN = (
 
 
 def made_of(settings: Settings) -> bytes:
-    """The SHA-256 of the content, the code, the templates, the packages and the settings.
+    """The SHA-256 of the settings, the code, the templates, the packages, and the state of the content.
 
-    Of every file the whole text counts, not its date. Raises OSError where something cannot be read.
+    Raises OSError where something cannot be read.
     """
     told = repr((settings.as_of, settings.base_url)).encode()
-    return hashlib.sha256(told + code() + _digest([settings.content])).digest()
+    return hashlib.sha256(told + code() + state(settings.content)).digest()
 
 
 def code() -> bytes:
@@ -52,12 +53,22 @@ def _digest(places: Iterable[Path]) -> bytes:
 
 
 def state(folder: Path) -> bytes:
-    """The SHA-256 of the names, sizes and dates of all files in a folder: another one after any change."""
+    """The SHA-256 of what a file system tells of all files in a folder: another one after any change.
+
+    It is the names, sizes and both dates, of which nobody can set the second: reading tens of
+    thousands of files would take longer than all else that there is to do where nothing changed.
+    """
     whole = hashlib.sha256()
-    for path in _files(folder) if folder.is_dir() else ():
-        stat = path.lstat()
-        told = (os.fspath(path.relative_to(folder)), stat.st_mode, stat.st_size, stat.st_mtime_ns)
-        whole.update(repr(told).encode())
+    folders = [os.fspath(folder)] if folder.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            entries = sorted(found, key=attrgetter("name"))
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            stat = entry.stat(follow_symlinks=False)
+            told = (entry.path, stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+            whole.update(repr(told).encode("utf-8", "surrogateescape"))
     return whole.digest()
 
 

@@ -8,9 +8,7 @@ from pathlib import Path
 from scorecard.compose.gathered import Gathered
 from scorecard.edition import FOLDER as EDITIONS
 from scorecard.edition import Freeze
-from scorecard.errors import ContentError, Problem
-from scorecard.judge.case import misfits
-from scorecard.load.content import load_content
+from scorecard.loading import load
 from scorecard.publish.archive import freeze_into
 from scorecard.publish.files import edition_files, site_files
 from scorecard.publish.folder import publish
@@ -30,26 +28,13 @@ class Built:
     no_search: str | None = None
 
 
-def load(folder: Path) -> Content:
-    """The content in a folder, with a method that the code can apply. Raises ContentError."""
-    content = load_content(folder)
-    known = "the rules and values that the method's code knows"
-    problems = [
-        Problem(f"{folder.name}/rubric.yaml", 1, 1, "rules", misfit, known)
-        for misfit in misfits(content.rubric)
-    ]
-    if problems:
-        raise ContentError(problems)
-    return content
-
-
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    content = load(settings.content)
+    content = load(settings.content, settings.jobs)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)
-    return content, score_all(content, settings.as_of or newest_date(content), settings.jobs)
+    return content, score_all(content, settings.as_of or newest_date(content), settings.sharing)
 
 
 def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
@@ -65,7 +50,7 @@ def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
         "base_url": content.site.base_url,
     }
     archive = settings.content / EDITIONS / f"{edition.name}.zip"
-    files = edition_files(Gathered(content, scorecard, edition), settings.jobs)
+    files = edition_files(Gathered(content, scorecard, edition), settings.sharing)
     return archive, freeze_into(archive, record, content.manifest, files)
 
 
@@ -74,5 +59,5 @@ def build(settings: Settings) -> Built:
     content, scorecard = read(settings)
     gathered = Gathered(content, scorecard)
     with SearchIndex(content.site.languages) as search:
-        files = publish(site_files(gathered, settings.jobs, search, settings.keep), settings.out)
+        files = publish(site_files(gathered, settings.sharing, search, settings.keep), settings.out)
     return Built(content, scorecard, files, search.trouble)

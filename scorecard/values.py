@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,9 @@ _MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,2})?) ([A-Z]{3})", re.ASCII)
 _UNITS = {"day": "days", "working day": "working days", "week": "weeks", "month": "months"}
 UNIT_HOURS = {"min": 1 / 60, "h": 1, "days": 24, "working days": 24, "weeks": 168, "months": 720}
 _MOMENT = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+_UTC = ZoneInfo("UTC")
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 TIME_EXPECTED = "a time that exists: 2019-06-28 21:10, 2019-06-28, 2019-07 or 2019"
 DURATION_EXPECTED = "a duration of at most 20 years: 90 min, 3 h, 2 days, 5 working days or 8 weeks"
@@ -54,6 +58,10 @@ class Time:
     last: datetime
     text: str
 
+    def __reduce__(self) -> tuple[type[Time], tuple[datetime, datetime, str]]:
+        """How it is sent to another process: many times as fast as field by field."""
+        return Time, (self.first, self.last, self.text)
+
     @property
     def exact(self) -> bool:
         """Is the hour known?"""
@@ -65,6 +73,7 @@ class Time:
         return self.last - self.first > timedelta(days=1)
 
 
+@lru_cache(maxsize=1 << 15)
 def parse_time(text: str, zone: ZoneInfo) -> Time:
     """The time that `text` means. Raises ValueError where it means none.
 
@@ -73,31 +82,33 @@ def parse_time(text: str, zone: ZoneInfo) -> Time:
     match = _TIME.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
+    given, given_month, given_day, clock, offset = match.groups()
+    year, month, day = int(given), int(given_month or 1), int(given_day or 1)
     if not 1900 <= year <= 2199:
         raise ValueError(text)
-    if match["clock"]:
-        moment = datetime.fromisoformat(
-            f"{match['year']}-{match['month']}-{match['day']}T{match['clock']}"
-        )
-        if match["offset"]:
-            offset = match["offset"].replace("Z", "+00:00")
-            aware = datetime.fromisoformat(moment.isoformat() + offset)
+    if clock:
+        moment = datetime.fromisoformat(f"{given}-{given_month}-{given_day}T{clock}")
+        if offset:
+            aware = datetime.fromisoformat(moment.isoformat() + offset.replace("Z", "+00:00"))
             moment = aware.astimezone(zone).replace(tzinfo=None)
-        elif (
-            moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-            != moment
-        ):
-            raise ValueError(text)  # skipped when the clock went forward
+        elif _skipped(moment, zone):
+            raise ValueError(text)
         return Time(moment, moment, text)
     first = datetime(year, month, day)
-    if match["day"]:
-        after = first + timedelta(days=1)
-    elif match["month"]:
+    if given_day:
+        after = first + _DAY
+    elif given_month:
         after = datetime(year + month // 12, month % 12 + 1, 1)
     else:
         after = datetime(year + 1, 1, 1)
     return Time(first, after - _MOMENT, text)
+
+
+def _skipped(moment: datetime, zone: ZoneInfo) -> bool:
+    """Does no clock show this, because clocks went forward over it? Then the zone is further from UTC
+    behind the gap than before it; where clocks went back, nearer."""
+    before, behind = zone.utcoffset(moment), zone.utcoffset(moment.replace(fold=1))
+    return before is not None and behind is not None and before < behind
 
 
 def whole_day(day: date) -> Time:
@@ -166,16 +177,19 @@ class Money:
 def parse_money(text: str) -> Money:
     """The money that `text` means. Raises ValueError where it means none."""
     match = _MONEY.fullmatch(text)
-    if match is None or not is_currency(match[2]):
+    if match is None or not _is_currency(match[2]):
         raise ValueError(text)
     return Money(Decimal(match[1]), match[2])
+
+
+_is_currency = cache(is_currency)
 
 
 def _time(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return _same(value, Time, TIME_EXPECTED)
     try:
-        return parse_time(value, (info.context or {}).get("zone", ZoneInfo("UTC")))
+        return parse_time(value, (info.context or {}).get("zone", _UTC))
     except (ValueError, OverflowError):
         raise wrong(TIME_EXPECTED) from None
 
@@ -200,7 +214,7 @@ def _money(value: Any) -> Any:
 
 def _flag(value: Any) -> Any:
     if isinstance(value, str):
-        value = {"true": True, "yes": True, "false": False, "no": False}.get(value, value)
+        value = _FLAGS.get(value, value)
     return _same(value, bool, "yes or no (true or false)")
 
 

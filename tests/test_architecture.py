@@ -15,6 +15,7 @@ SHARED = [
     "errors",
     "values",
     "rounding",
+    "collecting",
     "parallel",
     "kept",
     "settings",
@@ -30,7 +31,7 @@ SHARED = [
     "site",
 ]
 STAGES = ["load", "judge", "score", "compose", "render", "publish"]
-ABOVE = ["pipeline", "contribute", "simulate", "calibration", "commands", "cli"]
+ABOVE = ["loading", "pipeline", "contribute", "simulate", "calibration", "commands", "cli"]
 ORDER = SHARED + STAGES + ABOVE
 
 

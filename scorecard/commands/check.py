@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scorecard.commands.common import content_option
+from scorecard.commands.common import content_option, jobs_option
 from scorecard.commands.report import Sources, as_github, as_json, as_sarif, as_text
 from scorecard.errors import ContentError, Problem, UsageError
-from scorecard.pipeline import load
+from scorecard.loading import load
 
 HELP = "Tells every problem in the content; writes nothing."
 EXAMPLE = "check content/cases/teeling --format github"
@@ -27,6 +27,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders"
     )
     content_option(parser)
+    jobs_option(parser)
     parser.add_argument(
         "--format",
         choices=["text", *_FORMATS],
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("In this format only paths of one content folder can be told of together.")
     code = 0
     for folder, paths in asked.items():
-        problems, summary = check_paths(folder, paths)
+        problems, summary = check_paths(folder, paths, options.jobs)
         sources = Sources(folder.parent)
         if any(problem.level == "error" for problem in problems):
             code = 1
@@ -83,14 +84,14 @@ def _folder(path: Path, content: Path) -> Path:
     raise UsageError(f"'{path}' lies in no content folder: none above it holds a site.yaml.")
 
 
-def check_paths(folder: Path, paths: Sequence[Path]) -> tuple[list[Problem], str]:
+def check_paths(folder: Path, paths: Sequence[Path], jobs: int = 1) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
 
     def inside(problems: Iterable[Problem]) -> list[Problem]:
         return [p for p in problems if _concerns(folder.parent / p.file, paths)]
 
     try:
-        content = load(folder)
+        content = load(folder, jobs)
     except ContentError as error:
         found = inside((*error.problems, *error.warnings))
         return found, f"No problems here; {len(error.problems)} elsewhere in {folder.name}/."

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from scorecard.commands.common import as_of_option, content_option
+from scorecard.commands.common import as_of_option, content_option, jobs_option
 from scorecard.commands.effect_text import as_json, as_markdown, as_text
 from scorecard.commands.git import GitError, git
 from scorecard.errors import ContentError, UsageError
-from scorecard.pipeline import load
+from scorecard.loading import load
 from scorecard.score.effects import Effect, effect
 from scorecard.score.scorecard import newest_date
 from scorecard.site import Content
@@ -33,22 +33,23 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("base", metavar="BASE", help="a git revision, or a content folder")
     content_option(parser)
     as_of_option(parser)
+    jobs_option(parser)
     parser.add_argument("--format", choices=[*_FORMATS], default="text", help="how to tell")
 
 
 def run(options: argparse.Namespace) -> int:
     """Compares, and prints what changes."""
-    after = load(options.content)
+    after = load(options.content, options.jobs)
     with _base(options.base, options.content) as folder:
-        before = _loaded(folder, options.base)
+        before = _loaded(folder, options.base, options.jobs)
     as_of = options.as_of or max(newest_date(before), newest_date(after))
     print(_FORMATS[options.format](effect(before, after, as_of)), end="")
     return 0
 
 
-def _loaded(folder: Path, base: str) -> Content:
+def _loaded(folder: Path, base: str, jobs: int) -> Content:
     try:
-        return load(folder)
+        return load(folder, jobs)
     except ContentError as error:
         first = error.problems[0] if error.problems else ""
         raise UsageError(

@@ -111,7 +111,7 @@ def citation(
         title=words.say(citable.title),
         site=site.name,
         day=day,
-        url=addresses.whole(site.base_url, here, named).translate(_UNSAFE),
+        url=addresses.whole(site, here, named).translate(_UNSAFE),
         figures=figures,
         note=" ".join(words.say(s) for s in _note(figures, day, method, named, site.licence)),
         language=words.language,

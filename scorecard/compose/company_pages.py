@@ -56,7 +56,7 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
             "brief": told,
             "verdict": told.verdict,
             "why_no_grade": None if result.grade else why_no_grade(result, rubric),
-            "charts": {chart.name: chart for chart in gathered.charts[company.slug]},
+            "charts": {chart.name: chart for chart in gathered.charts(company.slug)},
             "sure": sureness(result, rubric),
             "fixes": fixes(result, gathered.rules),
             "strengths": [(gathered.rules[s.rule], s) for s in strengths(result.rules)],
@@ -95,7 +95,7 @@ def _moved(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
     data = {"company": result.company}
     for old in result.company.known_as:
         charts = (
-            addresses.chart(old, chart.name) for chart in gathered.charts[result.company.slug]
+            addresses.chart(old, chart.name) for chart in gathered.charts(result.company.slug)
         )
         for address in (addresses.company(old), *charts):
             yield Page(address, "companies/moved.html", title, title, data)

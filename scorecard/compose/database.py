@@ -43,7 +43,7 @@ class Database:
             self._base.deserialize(self._begun)
             self._base.execute("BEGIN")
             return self
-        self._base.executescript(_FORMAT)
+        self._base.executescript(f"{_FORMAT}; ATTACH ':memory:' AS other")
         self._base.execute("BEGIN")
         keys = {table.name: table.key for table in self._tables}
         for table in self._tables:
@@ -57,6 +57,15 @@ class Database:
         """More rows of a table. Raises sqlite3.IntegrityError where one is not as its columns say."""
         places = ", ".join("?" * len(table.columns))
         self._base.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608
+
+    def join(self, other: bytes, table: Table) -> None:
+        """All rows that a table has in another database, a finished file, in the order of its key."""
+        self._base.execute("COMMIT")
+        self._base.deserialize(other, name="other")
+        self._base.execute("BEGIN")
+        # Without a condition SQLite would copy the first rows as they lie, and lay the file out otherwise.
+        query = f"INSERT INTO main.{table.name} SELECT * FROM other.{table.name} WHERE true"  # noqa: S608
+        self._base.execute(query)
 
     def finished(self) -> bytes:
         """The whole file, with indexes, views and the codebook. The same tables give the same bytes."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
+from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_changes import api_changes
@@ -16,28 +18,41 @@ from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Export
 from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
-from scorecard.compose.words import Words
+from scorecard.compose.words import Words, words_in
+from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rounding import rounded
 from scorecard.score.estimate import Score
 
 
-def exports(gathered: Gathered, words: Words) -> Iterator[Export]:
-    """Every data file of the site."""
+def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
+    """Every data file of the site. The same whoever shares the work."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
     changes = api_changes(gathered, api.made)
     yield Export(addresses.CHANGES_JSON, changes.model_dump_json())
-    for slug, result in gathered.scorecard.companies.items():
-        rows = gathered.rows[slug]
-        withdrawn = [row.case for row in rows if row.weighed is None]
-        text = api.company(result, withdrawn).model_dump_json()
-        for address in result.company.slugs:
-            yield Export(addresses.company_json(address), text)
-        for row in rows:
-            yield _case(api, row)
+    parts = in_parts(list(gathered.scorecard.companies))
+    yield from chain.from_iterable(shared(_of_companies, (gathered, words.language), parts, jobs))
     for name, model in SCHEMAS.items():
         schema = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
         yield Export(addresses.api_schema(name), schema)
+
+
+def _of_companies(needed: tuple[Gathered, str], companies: Sequence[str]) -> list[Export]:
+    """The files of these companies and their cases."""
+    gathered, language = needed
+    api = Api(gathered, words_in(language))
+    with no_collecting():
+        return [export for slug in companies for export in _of_company(gathered, api, slug)]
+
+
+def _of_company(gathered: Gathered, api: Api, slug: str) -> Iterator[Export]:
+    result, rows = gathered.scorecard.companies[slug], gathered.rows[slug]
+    withdrawn = [row.case for row in rows if row.weighed is None]
+    text = api.company(result, withdrawn).model_dump_json()
+    for address in result.company.slugs:
+        yield Export(addresses.company_json(address), text)
+    for row in rows:
+        yield _case(api, row)
 
 
 def _case(api: Api, row: CaseRow) -> Export:

@@ -20,7 +20,8 @@ from scorecard.site import Content
 
 class Gathered:
     """Content and scores, with their rules by id, their cases by company, the SHA-256 of
-    every file of the content by its name, and all charts by owner.
+    every file of the content by its name, and the charts of
+    each owner; `shared_owners` are those that are no company.
 
     `freeze`: the edition that is being made of them, if one is.
     """
@@ -35,22 +36,29 @@ class Gathered:
         self.rows = case_rows(content, scorecard)
         listed = (line.split("  ", 1) for line in content.manifest.splitlines())
         self.sums = {place: sum_ for sum_, place in listed}
-        self.charts: dict[str, list[Chart]] = {}
-        for slug, result in scorecard.companies.items():
-            self.charts[slug] = company_charts(result, scorecard, content.rubric)
-            if trend := trend_chart(result, content.rubric):
-                self.charts[slug].append(trend)
-        for slug, sector in scorecard.sectors.items():
-            of_sector = [
-                sector_chart(sector, scorecard, content.rubric),
-                strip_chart(sector, scorecard, content.rubric),
-                effort_chart(sector, scorecard, content),
+        self.shared_owners = (addresses.FIELD, *map(addresses.sector_owner, scorecard.sectors))
+        self._charts: dict[str, list[Chart]] = {}
+
+    def charts(self, owner: str) -> list[Chart]:
+        """The charts of a company, of a sector or of the whole field, made when they are first asked for."""
+        if owner not in self._charts:
+            self._charts[owner] = [chart for chart in self._made(owner) if chart]
+        return self._charts[owner]
+
+    def _made(self, owner: str) -> list[Chart | None]:
+        scorecard, rubric = self.scorecard, self.content.rubric
+        if owner == addresses.FIELD:
+            return [field_chart(scorecard, rubric)]
+        if slug := addresses.sector_of(owner):
+            sector = scorecard.sectors[slug]
+            return [
+                sector_chart(sector, scorecard, rubric),
+                strip_chart(sector, scorecard, rubric),
+                effort_chart(sector, scorecard, self.content),
             ]
-            self.charts[f"sector--{slug}"] = [chart for chart in of_sector if chart]
-        field = field_chart(scorecard, content.rubric)
-        self.charts[addresses.FIELD] = [field] if field else []
+        result = scorecard.companies[owner]
+        return [*company_charts(result, scorecard, rubric), trend_chart(result, rubric)]
 
     def whole(self, address: str) -> str:
         """An address as a whole web address: in the edition that is being made, where that holds it."""
-        freeze = self.freeze if addresses.is_frozen(address.partition("#")[0]) else None
-        return addresses.whole(self.content.site.base_url, address, freeze)
+        return addresses.whole(self.content.site, address, self.freeze)

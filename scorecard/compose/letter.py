@@ -215,4 +215,4 @@ class _Desk:
         languages = self.site.languages
         language = self.words.language if self.words.language in languages else languages[0]
         here = addresses.in_language(address, language, languages)
-        return addresses.whole(self.site.base_url, here)
+        return addresses.whole(self.site, here)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason
 from scorecard.rubric import Texts
+from scorecard.site import Site
 
 Kind: TypeAlias = Literal["page", "company", "case", "sector"]
 """What a page is found as; `page` is one to be read as a whole, like the methodology."""
@@ -92,6 +93,7 @@ INDEX_JSON = "/api/v1/index.json"
 METHOD = "/data/rubric.yaml"
 DATABASE_WORDS = "/data/metadata.json"
 """What Datasette shows beside the database."""
+_SECTOR_OWNER = "sector--"
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
 
@@ -126,8 +128,18 @@ def prose(slug: str) -> str:
     return f"/{slug}/"
 
 
+def sector_owner(slug: str) -> str:
+    """The owner of a sector's charts; no company can have this name."""
+    return f"{_SECTOR_OWNER}{slug}"
+
+
+def sector_of(owner: str) -> str | None:
+    """The sector whose charts these are; None where they are not a sector's."""
+    return owner.removeprefix(_SECTOR_OWNER) if owner.startswith(_SECTOR_OWNER) else None
+
+
 def chart(owner: str, name: str) -> str:
-    """A chart's own page. A sector's charts lie below `sector--<slug>`, which no company can be."""
+    """A chart's own page."""
     return f"/charts/{owner}/{name}/"
 
 
@@ -231,10 +243,11 @@ def is_frozen(address: str, languages: Iterable[str] = ()) -> bool:
     return address == FRONT or (address.startswith(_FROZEN) and not live)
 
 
-def whole(base_url: str, address: str, freeze: Freeze | None = None) -> str:
-    """An address, already in its language, as a whole web address: of the edition where it is frozen."""
-    place = twin(freeze.name, address) if freeze else address
-    return base_url.rstrip("/") + place
+def whole(site: Site, address: str, freeze: Freeze | None = None) -> str:
+    """An address, already in its language, as a whole web address: in the edition where that holds it."""
+    held = freeze and is_frozen(address.partition("#")[0], site.languages)
+    place = twin(freeze.name, address) if freeze and held else address
+    return site.base_url.rstrip("/") + place
 
 
 def changes_since(name: str) -> str:

@@ -87,9 +87,8 @@ def _of_site(gathered: Gathered) -> Iterator[Page]:
     yield site_pages.front_page(gathered)
     for slug in gathered.scorecard.sectors:
         yield site_pages.sector_page(gathered, slug)
-    for owner in gathered.charts:
-        if owner not in gathered.scorecard.companies:
-            yield from _of_charts(gathered, owner)
+    for owner in gathered.shared_owners:
+        yield from _of_charts(gathered, owner)
     yield site_pages.comparison(gathered)
     yield form_page(gathered.content)
     yield site_pages.methodology(gathered)
@@ -103,5 +102,5 @@ def _of_site(gathered: Gathered) -> Iterator[Page]:
 
 
 def _of_charts(gathered: Gathered, owner: str) -> Iterator[Page]:
-    for chart in gathered.charts[owner]:
+    for chart in gathered.charts(owner):
         yield site_pages.chart_page(gathered, chart)

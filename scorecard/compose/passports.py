@@ -72,6 +72,7 @@ class Passports:
     ) -> list[ApiFigure]:
         whole = self.gathered.whole
         as_of = self.gathered.scorecard.as_of.isoformat()
+        made_from = [whole(address) for address in inputs]
         return [
             ApiFigure(
                 id=one.id,
@@ -88,7 +89,7 @@ class Passports:
                     for edition, owner, there in then
                     if one.id in owner.figures
                 ],
-                inputs=[whole(address) for address in inputs],
+                inputs=made_from,
                 recompute=f"python build.py explain {subject} --as-of {as_of}",
             )
             for one in figures
@@ -96,7 +97,7 @@ class Passports:
 
     def _then(self, edition: Edition, owner: FrozenOwner, page: str, id_: str) -> ApiThen:
         was = owner.figures[id_]
-        base = self.gathered.content.site.base_url
+        site = self.gathered.content.site
         twin = addresses.twin(edition.name, addresses.figure(page, id_))
         return ApiThen(
             edition=edition.name,
@@ -106,5 +107,5 @@ class Passports:
             low=was.low,
             high=was.high,
             cases=was.cases,
-            address=addresses.whole(base, twin),
+            address=addresses.whole(site, twin),
         )

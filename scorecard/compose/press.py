@@ -36,8 +36,8 @@ def press_pictures(gathered: Gathered) -> Iterator[PressPicture]:
         (("png", addresses.card(card)), ("svg", addresses.card_drawing(card))),
         addresses.FRONT,
     )
-    for owner in (addresses.FIELD, *(f"sector--{slug}" for slug in gathered.scorecard.sectors)):
-        for chart in gathered.charts[owner]:
+    for owner in gathered.shared_owners:
+        for chart in gathered.charts(owner):
             yield _of_chart(chart)
 
 

@@ -14,7 +14,7 @@ from scorecard.compose.chart import (
     Month,
     Strip,
 )
-from scorecard.compose.page import FIELD
+from scorecard.compose.page import FIELD, sector_owner
 from scorecard.judge.finding import Reason, say, say_n
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.company import CompanyResult
@@ -96,7 +96,7 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> 
     if len(rows) < LEAST_COMPANIES:
         return None
     return Chart(
-        f"sector--{sector.slug}",
+        sector_owner(sector.slug),
         "companies",
         say("Companies side by side"),
         say(
@@ -147,7 +147,7 @@ def strip_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> C
     if len(results) < LEAST_COMPANIES:
         return None
     return Chart(
-        f"sector--{sector.slug}",
+        sector_owner(sector.slug),
         "spread",
         say("How far they lie apart"),
         _spread(strips),
@@ -173,7 +173,7 @@ def effort_chart(sector: SectorResult, scorecard: Scorecard, content: Content) -
         return None
     usual = [one.ces or 0.0 for one in yardsticks(content)]
     return Chart(
-        f"sector--{sector.slug}",
+        sector_owner(sector.slug),
         "effort",
         say("Customer effort"),
         _effort(rows[0], sector.effort.answers, content.rubric.interval.level),

@@ -32,6 +32,8 @@ COMPARED = (
     ("strengths", say("What it does well")),
 )
 """The parts of companies' pages that are put side by side: their marks in the template, and their names."""
+SAMPLED = 20
+"""The style guide shows a chart of each kind from so many of the companies with most cases."""
 OWN = {"contribute", "journalists"}
 """The editors' pages that stand within another."""
 
@@ -49,7 +51,7 @@ def front_page(gathered: Gathered) -> Page:
         site.tagline or site.name,
         {
             **front(gathered.scorecard, gathered.content.rubric),
-            "field": next(iter(gathered.charts[addresses.FIELD]), None),
+            "field": next(iter(gathered.charts(addresses.FIELD)), None),
             "cases": len(everything),
             "citable": Citable("site", "", site.name, counts),
             "newest": newest[:LATEST],
@@ -62,7 +64,7 @@ def front_page(gathered: Gathered) -> Page:
 def sector_page(gathered: Gathered, slug: str) -> Page:
     """The sector's page."""
     sector = gathered.scorecard.sectors[slug]
-    charts = {chart.name: chart for chart in gathered.charts[f"sector--{slug}"]}
+    charts = {chart.name: chart for chart in gathered.charts(addresses.sector_owner(slug))}
     return Page(
         addresses.sector(slug),
         "sectors/sector.html",
@@ -115,8 +117,7 @@ def _owner(gathered: Gathered, chart: Chart) -> tuple[str, object]:
     """The address and the name of the page that a chart belongs to."""
     if chart.owner == addresses.FIELD:
         return addresses.FRONT, gathered.content.site.name
-    sector = chart.owner.removeprefix("sector--")
-    if sector != chart.owner:
+    if sector := addresses.sector_of(chart.owner):
         return addresses.sector(sector), gathered.content.sectors[sector].name
     return addresses.company(chart.owner), gathered.content.companies[chart.owner].name
 
@@ -143,9 +144,9 @@ def methodology(gathered: Gathered) -> Page:
 def styleguide(gathered: Gathered) -> Page:
     """What the site is drawn with, shown on its own companies and charts."""
     results = gathered.scorecard.companies.values()
-    told = [r.company.slug for r in sorted(results, key=lambda r: len(r.cases.cases))]
-    owners = [*(owner for owner in gathered.charts if owner not in told), *told]
-    charts = {chart.kind: chart for owner in owners for chart in gathered.charts[owner]}
+    most_told = sorted(results, key=lambda r: len(r.cases.cases))[-SAMPLED:]
+    owners = [*gathered.shared_owners, *(r.company.slug for r in most_told)]
+    charts = {chart.kind: chart for owner in owners for chart in gathered.charts(owner)}
     return Page(
         addresses.STYLEGUIDE,
         "styleguide.html",

@@ -15,7 +15,6 @@ from scorecard.rounding import rounded
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
-from scorecard.score.scorecard import no_collecting
 
 Rows = list[list[Cell]]
 
@@ -46,8 +45,7 @@ class TableRows:
     def of_company(self, company: str) -> dict[str, Rows]:
         """What each table that is divided by company holds of one."""
         rows = sorted(self._gathered.rows[company], key=lambda row: row.case.id)
-        with no_collecting():
-            return {name: list(make(company, rows)) for name, make in self._by_company.items()}
+        return {name: list(make(company, rows)) for name, make in self._by_company.items()}
 
     def _companies(self) -> Iterator[list[Cell]]:
         sectors = self._gathered.content.sectors

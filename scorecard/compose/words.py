@@ -65,6 +65,11 @@ def _decimal(value: float, pattern: str, language: str) -> str:
     return str(format_decimal(value, pattern, locale=language)).replace("-", "−")
 
 
+@lru_cache(maxsize=1024)
+def _percent(share: float, language: str) -> str:
+    return str(format_percent(share, "0%", locale=language))
+
+
 @lru_cache(maxsize=16384)
 def _date(day: date, pattern: str, language: str) -> str:
     return str(format_date(day, pattern, locale=language))
@@ -93,6 +98,7 @@ class Words:
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
         self.locale = Locale.parse(language, sep="-")
+        self._code = str(self.locale)
         self.translations = translations
 
     @property
@@ -168,14 +174,14 @@ class Words:
         return self._decimal(rounded(value, 2, top=1), "0.##")
 
     def _decimal(self, value: float, pattern: str) -> str:
-        return _decimal(value, pattern, str(self.locale))
+        return _decimal(value, pattern, self._code)
 
     def _date(self, day: date, pattern: str) -> str:
-        return _date(day, pattern, str(self.locale))
+        return _date(day, pattern, self._code)
 
     def percent(self, share: float) -> str:
         """A share, 0…1, as a whole percentage, never a false 0 or 100."""
-        return str(format_percent(rounded(share, 2, top=1), "0%", locale=self.locale))
+        return _percent(rounded(share, 2, top=1), self._code)
 
     def figure(self, value: float | str | None, unit: str) -> str:
         """A published figure, as exact as a page shows it; a dash where there is none."""

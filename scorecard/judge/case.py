@@ -61,15 +61,20 @@ def misfits(rubric: Rubric) -> list[str]:
 class JudgedCase(NamedTuple):
     """A case, all its findings in the rubric's order, and its score in each dimension.
 
-    A score lies in 0…100; None where no finding of the dimension has a value. `lasting`: no rule asked
-    what day it is, so the findings stay as they are on every later day.
+    A score lies in 0…100; None where no finding of the dimension has a value. `passing`: the places of
+    the rules that asked what day it is; the other findings stay as they are while nothing more happens.
     """
 
     case: Case
     reading: Reading
     findings: tuple[Finding, ...]
     scores: Mapping[Dimension, float | None]
-    lasting: bool
+    passing: tuple[int, ...]
+
+    @property
+    def lasting(self) -> bool:
+        """Did no rule ask what day it is? Then the findings stay as they are on every later day."""
+        return not self.passing
 
     @property
     def flawless(self) -> bool:
@@ -85,9 +90,33 @@ def judge_case(case: Case, standards: Standards) -> JudgedCase | None:
     if known is None:
         return None
     reading = Reading(known, standards)
-    findings = tuple(RULES[rule.id](reading) for rule in standards.rubric.rules)
-    scores = {d: _score(findings, weights) for d, weights in standards.weights.items()}
-    return JudgedCase(known, reading, findings, scores, reading.timeless)
+    findings, passing = [], []
+    for place, rule in enumerate(standards.rubric.rules):
+        reading.timeless = True
+        findings.append(RULES[rule.id](reading))
+        if not reading.timeless:
+            passing.append(place)
+    scores = {dimension: _score(findings, of_it) for dimension, of_it in standards.weights.items()}
+    return JudgedCase(known, reading, tuple(findings), scores, tuple(passing))
+
+
+def judge_again(before: JudgedCase, standards: Standards) -> JudgedCase:
+    """The same case on another day, by which no more and no less of it had happened.
+
+    Only the rules are asked again that asked what day it is.
+    """
+    if before.lasting:
+        return before
+    reading, findings = before.reading.on(standards), list(before.findings)
+    scores, rules = dict(before.scores), standards.rubric.rules
+    changed = set()
+    for place in before.passing:
+        findings[place] = RULES[rules[place].id](reading)
+        if findings[place].value != before.findings[place].value:
+            changed.add(rules[place].dimension)
+    for dimension in changed:
+        scores[dimension] = _score(findings, standards.weights[dimension])
+    return JudgedCase(before.case, reading, tuple(findings), scores, before.passing)
 
 
 def _score(findings: Sequence[Finding], weights: Iterable[tuple[int, float]]) -> float | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from scorecard.events import (
     Acknowledgement,
@@ -34,6 +34,7 @@ E = TypeVar("E", bound=Event)
 _UNTELLING = (Acknowledgement, Survey)
 _ANSWERING = (Reply, Refund, Replacement, Closed)
 _OF_MONEY = (Refund, Charge, Chargeback)
+_LATER = (Promise, Refund)
 
 
 def as_known(case: Case, now: datetime) -> Case | None:
@@ -48,21 +49,18 @@ def as_known(case: Case, now: datetime) -> Case | None:
             while timeline and (timeline[-1].at is None or isinstance(timeline[-1], _UNTELLING)):
                 timeline.pop()
             break
-        timeline.append(_as_known(event, now))
+        timeline.append(_as_known(event, now) if isinstance(event, _LATER) else event)
     known = tuple(timeline)
     if not known or known == case.timeline:
         return case if known else None
     return case.model_copy(update={"timeline": known})
 
 
-def _as_known(event: AnyEvent, now: datetime) -> AnyEvent:
+def _as_known(event: Promise | Refund, now: datetime) -> AnyEvent:
     """The event without what it tells of a later time: that a promise was kept, or money there."""
-    if isinstance(event, Promise):
-        if event.kept_at and event.kept_at.first > now:
-            return event.model_copy(update={"kept_at": None})
-    elif isinstance(event, Refund) and event.paid_at and event.paid_at.first > now:
-        return event.model_copy(update={"paid_at": None})
-    return event
+    told = "kept_at" if isinstance(event, Promise) else "paid_at"
+    time: Time | None = getattr(event, told)
+    return event.model_copy(update={told: None}) if time and time.first > now else event
 
 
 def is_answer(event: Event) -> bool:
@@ -109,6 +107,26 @@ def _matters(contacts: Iterable[tuple[int, Contact]]) -> list[list[int]]:
     return matters
 
 
+Made = TypeVar("Made")
+
+
+class _Once(Generic[Made]):
+    """A property that is made once; whoever reads it has asked what day it is if making it did."""
+
+    def __init__(self, make: Callable[[Reading], Made]) -> None:
+        self._make = make
+        self._name = make.__name__
+
+    def __get__(self, reading: Reading, _: type[Reading] | None = None) -> Made:
+        if self._name not in reading.made:
+            before, reading.timeless = reading.timeless, True
+            reading.made[self._name] = self._make(reading), reading.timeless
+            reading.timeless = before
+        made, timeless = reading.made[self._name]
+        reading.timeless = reading.timeless and timeless
+        return made  # type: ignore[no-any-return]
+
+
 class Reading:
     """One case, read once, for all rules. Positions count from 0.
 
@@ -124,12 +142,20 @@ class Reading:
         self.standards = standards
         self.timeline = case.timeline
         self.timeless = True
+        self.made: dict[str, tuple[Any, bool]] = {}
         self._by_kind: defaultdict[type[Event], list[tuple[int, Any]]] = defaultdict(list)
         for position, event in enumerate(self.timeline):
             self._by_kind[type(event)].append((position, event))
         self.contacts = self.all(Contact)
         self.matters = _matters(self.contacts)
         self.answers = sorted(i for kind in _ANSWERING for i, e in self.all(kind) if is_answer(e))
+
+    def on(self, standards: Standards) -> Reading:
+        """The same case, of which nothing more is known, on another day. What is timeless is taken over."""
+        other = object.__new__(Reading)
+        vars(other).update(vars(self), standards=standards, timeless=True)
+        other.made = {what: made for what, made in self.made.items() if made[1]}
+        return other
 
     @property
     def now(self) -> datetime:
@@ -167,12 +193,22 @@ class Reading:
         following = bisect_right(self.answers, position)
         return self.answers[following] if following < len(self.answers) else None
 
-    @cached_property
+    @_Once
     def waits(self) -> list[Wait]:
         """How long each contact waited."""
-        return [self._wait(index, contact) for index, contact in self.contacts]
+        over = self._waits_over
+        return [over.get(i) or self._wait(i, contact, None) for i, contact in self.contacts]
 
-    @cached_property
+    @_Once
+    def _waits_over(self) -> dict[int, Wait]:
+        """The waits of the contacts that were answered."""
+        return {
+            i: self._wait(i, contact, answer)
+            for i, contact in self.contacts
+            if (answer := self.answer_after(i)) is not None
+        }
+
+    @_Once
     def first_waits(self) -> list[Wait]:
         """The waits without those that only repeat an open question."""
         if len(self.waits) < 2:
@@ -183,20 +219,19 @@ class Reading:
             firsts.setdefault((matter_of[wait.contact], wait.answer), wait)
         return list(firsts.values())
 
-    def _wait(self, index: int, contact: Contact) -> Wait:
-        answer = self.answer_after(index)
+    def _wait(self, index: int, contact: Contact, answer: int | None) -> Wait:
         hours: float | None = None
         end = self.timeline[answer].at if answer is not None else self.today
         if contact.at and end and (span := kindest(contact.at, end)):
             hours = self.counted(span)
         return Wait(index, answer, hours, self.standards.reply_norm(contact.channel))
 
-    @property
+    @_Once
     def today(self) -> Time:
         """The end of the day of judgement."""
         return Time(self.now, self.now, "")
 
-    @cached_property
+    @_Once
     def pauses(self) -> list[Span]:
         """When the clock stands still: while a promise with a due time was, or still can be, kept."""
         return list(self._pauses())
@@ -234,7 +269,7 @@ class Reading:
             known.append(self.case.source.date)
         return min([*known, self.today], key=lambda time: time.last)
 
-    @cached_property
+    @_Once
     def silences(self) -> list[int]:
         """The first contacts of matters that never got an answer and are overdue for one."""
         firsts = [matter[0] for matter in self.matters]
@@ -251,5 +286,7 @@ class Reading:
 
     def counted(self, span: Span) -> float:
         """The working hours of a span, without the time in which the clock stood still."""
-        working_time = self.standards.working_time
-        return sum(working_time.hours(start, end) for start, end in without(span, self.pauses))
+        hours = self.standards.working_time.hours
+        if not self.pauses:
+            return hours(*span)
+        return sum([hours(start, end) for start, end in without(span, self.pauses)])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,26 +10,25 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from scorecard.calibrated import FILE as CALIBRATION
 from scorecard.calibrated import Calibration, digest_of
+from scorecard.collecting import no_collecting
 from scorecard.edition import FOLDER as EDITIONS
 from scorecard.errors import ContentError, UsageError
-from scorecard.fields import SLUG, Slug
-from scorecard.load.checks import check_case, check_company, check_rubric
-from scorecard.load.doubts import Told, doubts, doubts_together
+from scorecard.fields import Slug
+from scorecard.load.cases import read_cases
+from scorecard.load.checks import check_company, check_rubric
+from scorecard.load.doubts import doubts_together
 from scorecard.load.editions import load_editions
 from scorecard.load.privacy import personal_data
 from scorecard.load.prose import prose_pages
-from scorecard.load.reading import Reading
+from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
-from scorecard.model import Case, CaseLog, Company, CompanyFile
+from scorecard.model import Company, CompanyFile
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, Site
 
 STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
 _FOLDERS = {"companies", "cases", "pages", EDITIONS, "mappings"}
 _KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
-
-_UNTOLD = {"title": "", "summary": None, "contributor": None}
-"""What nobody is to read any more of a case that is withdrawn."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -40,8 +37,10 @@ class Sectors(RootModel[dict[Slug, Sector]]):
     """`content/sectors.yaml`."""
 
 
-def load_content(folder: Path) -> Content:
-    """All content in `folder`. Raises ContentError with every problem of every file.
+@no_collecting()
+def load_content(folder: Path, jobs: int = 1) -> Content:
+    """All content in `folder`, read by so many processes. Raises ContentError with every problem of every
+    file.
 
     Raises UsageError where there is no such folder, OSError where the machine fails.
     """
@@ -56,7 +55,7 @@ def load_content(folder: Path) -> Content:
     rubric = _rubric(reading)
     sectors = _required(reading, folder / "sectors.yaml", Sectors)
     companies = _companies(reading, sectors.root if sectors else None)
-    cases = tuple(_cases(reading, companies))
+    cases = read_cases(reading, companies, jobs)
     reading.problems += doubts_together(reading.told)
     pages = tuple(prose_pages(reading))
     calibration = _calibration(reading, rubric) if rubric else None
@@ -126,39 +125,10 @@ def _calibration(reading: Reading, rubric: Rubric) -> Calibration | None:
     return found
 
 
-def _files(reading: Reading, folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder in order; anything else in it is refused."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        if path.suffix in (".yml", ".YAML", ".YML"):
-            twin = path.with_suffix(".yaml")
-            found = (
-                "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
-            )
-            reading.refuse(path, found, "one file that ends in .yaml")
-        elif path.is_symlink():
-            reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
-        elif path.is_dir():
-            reading.refuse(path, f"the folder '{path.name}'", "only files here")
-        elif path.suffix != ".yaml":
-            reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
-        elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > 64:
-            reading.refuse(
-                path,
-                f"the name '{path.stem}'",
-                "small letters, digits and single hyphens, at most 64 characters",
-            )
-        else:
-            yield path
-
-
 def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
     """Companies by slug; None for one whose file has problems, so that its cases are not doubted."""
     companies: dict[str, Company | None] = {}
-    for path in _files(reading, reading.folder / "companies"):
+    for path in yaml_files(reading, reading.folder / "companies"):
         document = reading.document(path)
         record = reading.record(document, CompanyFile)
         if document is not None:
@@ -178,41 +148,6 @@ def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str,
             path = reading.folder / "companies" / f"{slug}.yaml"
             reading.problems += check_company(company, companies, reading.name(path))
     return companies
-
-
-def _cases(reading: Reading, companies: dict[str, Company | None]) -> Iterator[Case]:
-    """Every case, in the order of the ids. Those of a renamed company may stay where they are."""
-    old = {name: slug for slug, each in companies.items() if each for name in each.known_as}
-    folder = reading.folder / "cases"
-    for home in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if home.name.startswith("."):
-            continue
-        if home.is_symlink():
-            reading.refuse(home, "a symbolic link", "the folder itself")
-            continue
-        if not home.is_dir():
-            reading.refuse(home, "a file", "a folder for each company, with its cases in it")
-            continue
-        slug = old.get(home.name, home.name)
-        if slug not in companies:
-            hint = nearest(home.name, [*companies, *old])
-            reading.refuse(
-                home, f"the company '{home.name}'", "a company that is in companies/", hint
-            )
-        for path in _files(reading, home):
-            document = reading.document(path)
-            log = reading.record(document, CaseLog)
-            if log is None or document is None:
-                if document is not None:
-                    reading.problems += personal_data(document, companies.get(slug))
-                continue
-            case = Case.model_construct(
-                **log.__dict__, company=slug, slug=path.stem, home=home.name
-            )
-            reading.problems += check_case(case, companies.get(slug), document)
-            reading.problems += doubts(case, document)
-            reading.told.append(Told.of(case, document))
-            yield case if case.scored else case.model_copy(update=_UNTOLD)
 
 
 def _refuse_strays(reading: Reading) -> None:

@@ -5,10 +5,10 @@ Only of cases that somebody tells: a register or an article cannot be asked for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
@@ -16,6 +16,7 @@ from scorecard.errors import Problem
 from scorecard.events import Closed, Contact, Promise, Refund, Reply
 from scorecard.load.yaml_text import Document, Place
 from scorecard.model import Case
+from scorecard.values import Time
 
 LONG = timedelta(days=2 * 365)
 """A case that is open for longer has perhaps been settled without anybody saying so."""
@@ -28,11 +29,17 @@ _MOST_TEXT = 600
 _TIMED = (Contact, Reply, Promise, Refund)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A case, and where it stands: the name of its file, its title and its timeline in it."""
+class Told(NamedTuple):
+    """What is asked of a case beside others, and where it stands: the name of its file, its title and its
+    timeline in it. `ended`: it is closed, or withdrawn.
+    """
 
-    case: Case
+    company: str
+    kind: str
+    words: str
+    begin: datetime
+    last: Time | None
+    ended: bool
     file: str
     title: Place
     timeline: Place
@@ -40,7 +47,17 @@ class Told:
     @classmethod
     def of(cls, case: Case, document: Document) -> Told:
         """The case of a document."""
-        return cls(case, document.name, document.at(("title",)), document.at(("timeline",)))
+        return cls(
+            case.company,
+            case.source.kind,
+            _words(case),
+            _begin(case),
+            case.last_time,
+            not case.scored or any(isinstance(event, Closed) for event in case.timeline),
+            document.name,
+            document.at(("title",)),
+            document.at(("timeline",)),
+        )
 
 
 def doubts(case: Case, document: Document) -> Iterator[Problem]:
@@ -79,26 +96,21 @@ def _times(count: int) -> str:
 
 def doubts_together(told: Sequence[Told]) -> Iterator[Problem]:
     """What is doubtful in cases beside each other: open for very long, or told twice."""
-    newest = max((one.case.last_time.last for one in told if one.case.last_time), default=None)
-    firsthand = [one for one in told if one.case.source.kind == "first-hand"]
+    newest = max((one.last.last for one in told if one.last), default=None)
     if newest:
-        yield from _long_open(firsthand, newest)
-    for _, own in groupby(
-        (one for one in told if one.case.source.kind != "register"), lambda one: one.case.company
-    ):
+        yield from _long_open((one for one in told if one.kind == "first-hand"), newest)
+    for _, own in groupby((one for one in told if one.kind != "register"), lambda one: one.company):
         yield from _twice(list(own))
 
 
-def _long_open(told: Sequence[Told], newest: datetime) -> Iterator[Problem]:
+def _long_open(told: Iterable[Told], newest: datetime) -> Iterator[Problem]:
     for one in told:
-        last = one.case.last_time
-        still = not any(isinstance(event, Closed) for event in one.case.timeline)
-        if still and one.case.scored and last and newest - last.last > LONG:
+        if one.last and not one.ended and newest - one.last.last > LONG:
             yield Problem(
                 one.file,
                 *one.timeline,
                 "timeline",
-                f"an open case whose last event is of '{last.text}'",
+                f"an open case whose last event is of '{one.last.text}'",
                 "news of it, or the event 'closed'",
                 "It counts as unanswered until then.",
                 "long-open",
@@ -108,11 +120,11 @@ def _long_open(told: Sequence[Told], newest: datetime) -> Iterator[Problem]:
 
 def _twice(told: Sequence[Told]) -> Iterator[Problem]:
     """Cases of one company that are close in time and in text; each beside one earlier case."""
-    texts = [_words(one.case) for one in told]
-    order = sorted(range(len(told)), key=lambda i: (_begin(told[i].case), told[i].file))
+    texts = [one.words for one in told]
+    order = sorted(range(len(told)), key=lambda i: (told[i].begin, told[i].file))
     start = 0
     for place, index in enumerate(order):
-        while _begin(told[index].case) - _begin(told[order[start]].case) > NEAR:
+        while told[index].begin - told[order[start]].begin > NEAR:
             start += 1
         if len(texts[index]) < _LEAST_TEXT:
             continue

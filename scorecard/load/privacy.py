@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any
 
 from scorecard.errors import Level, Problem
@@ -62,10 +62,9 @@ def _in_values(document: Document, published: _Published) -> Iterator[Problem]:
 
 def _in_name(document: Document, published: _Published, record: str) -> Iterator[Problem]:
     """What the file's own name says, but for the record's number that a register's cases are named by."""
-    stem = PurePosixPath(document.name).stem
-    bare = _bare(record)
+    stem, _ = splitext(basename(document.name))
     for trace in _traces(stem.replace("-", " "), published):
-        if _bare(trace.text) not in bare:
+        if _bare(trace.text) not in _bare(record):
             yield _problem(document.name, (1, 1), (), trace, " in the file's name")
 
 

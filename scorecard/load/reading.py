@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from scorecard.errors import Problem
+from scorecard.fields import SLUG
 from scorecard.load.doubts import Told
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document, read_yaml
@@ -39,7 +42,7 @@ class Reading:
         self.problems += problems
         if document is not None:
             place = document.name.removeprefix(f"{self.folder.name}/")
-            self.sums[place] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.sums[place] = hashlib.sha256(document.text.encode()).hexdigest()
         return document
 
     def manifest(self) -> str:
@@ -52,3 +55,38 @@ class Reading:
         record, problems = read_record(document, model, {"zone": self.zone})
         self.problems += problems
         return record
+
+    def add(self, other: Reading) -> None:
+        """What another run met in its part of the same folder."""
+        self.problems += other.problems
+        self.told += other.told
+        self.sums |= other.sums
+
+
+def yaml_files(reading: Reading, folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder in order; anything else in it is refused."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if path.suffix in (".yml", ".YAML", ".YML"):
+            twin = path.with_suffix(".yaml")
+            found = (
+                "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
+            )
+            reading.refuse(path, found, "one file that ends in .yaml")
+        elif path.is_symlink():
+            reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
+        elif path.is_dir():
+            reading.refuse(path, f"the folder '{path.name}'", "only files here")
+        elif path.suffix != ".yaml":
+            reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
+        elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > 64:
+            reading.refuse(
+                path,
+                f"the name '{path.stem}'",
+                "small letters, digits and single hyphens, at most 64 characters",
+            )
+        else:
+            yield path

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from yaml.events import (
@@ -21,6 +21,7 @@ from yaml.events import (
     DocumentStartEvent,
     Event,
     MappingEndEvent,
+    MappingStartEvent,
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
@@ -36,6 +37,9 @@ KeyPath = tuple[str | int, ...]
 Place = tuple[int, int]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WARY = ("&", "*", "!", "\\", "\r", "\x85", "<<")
+"""A text without any of these holds no anchor, alias, tag or merge, and no control character behind an
+escape or a line's end: then its nodes need not be asked one by one."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,8 +51,8 @@ class Document:
 
     name: str
     value: Any
-    places: dict[KeyPath, Place]
-    keys: dict[KeyPath, Place]
+    places: Mapping[KeyPath, Place]
+    keys: Mapping[KeyPath, Place]
     text: str = ""
 
     def at(self, path: KeyPath) -> Place:
@@ -99,14 +103,15 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     """
     try:
         text = _read_text(path)
-        reader = _Reader(name, yaml.parse(text, Loader=_Loader))
+        reader = _Reader(name, text)
         value = reader.document()
     except _RefusedError as refusal:
         why = refusal
     except yaml.MarkedYAMLError as error:
         why = _from_yaml(error, text)
     else:
-        return Document(name, value, reader.places, reader.keys, text), reader.problems
+        places, keys = _Places(reader.marks, 1), _Places(reader.marks, 0)
+        return Document(name, value, places, keys, text), reader.problems
     return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint, "yaml")]
 
 
@@ -166,14 +171,34 @@ def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> _RefusedError:
     return _RefusedError(place, f"YAML that cannot be read ({problem})", "valid YAML", hint)
 
 
-class _Reader:
-    """Walks the parser's events once; gathers what is refused and goes on where it can."""
+class _Places(Mapping[KeyPath, Place]):
+    """Where keys (0) or values (1) stand, worked out of the parser's events when somebody asks."""
 
-    def __init__(self, name: str, events: Iterator[Event]) -> None:
+    def __init__(self, marks: dict[KeyPath, tuple[Any, Any]], which: Literal[0, 1]) -> None:
+        self._marks, self._which = marks, which
+
+    def __getitem__(self, path: KeyPath) -> Place:
+        mark = self._marks[path][self._which]
+        return mark.line + 1, mark.column + 1
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
+class _Reader:
+    """Walks the parser's events once; gathers what is refused and goes on where it can.
+
+    Nearly all of its time goes by in `mapping`, which therefore asks of most nodes nothing but their kind.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self.events = events
-        self.places: dict[KeyPath, Place] = {}
-        self.keys: dict[KeyPath, Place] = {}
+        self.events: Iterator[Any] = iter(_Loader(text).get_event, None)
+        self.wary = any(sign in text for sign in _WARY)
+        self.marks: dict[KeyPath, tuple[Any, Any]] = {}
         self.problems: list[Problem] = []
 
     def document(self) -> Any:
@@ -185,39 +210,57 @@ class _Reader:
                 if documents > 1:
                     raise _RefusedError(_start(event), "a second document", "one document a file")
             elif isinstance(event, NodeEvent):
+                self.marks[()] = (event.start_mark, event.start_mark)
                 value = self.node(event, ())
         if not isinstance(value, dict):
             found = "no keys at all" if value is None else "a text or a list"
             raise _RefusedError((1, 1), found, "keys and values")
         return value
 
-    def node(self, event: Event, path: KeyPath) -> Any:
+    def node(self, event: Any, path: KeyPath) -> Any:
         if len(path) > MAX_DEPTH:
             raise _RefusedError(_start(event), f"more than {MAX_DEPTH} levels", "fewer levels")
-        self.places[path] = _start(event)
         self.refuse_magic(event, path)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(path)
         if isinstance(event, AliasEvent):
             return ""
-        if isinstance(event, ScalarEvent):
-            if _CONTROL.search(event.value):
-                self.refuse(event, path, "a control character", "text that can be printed")
-            return event.value
-        if isinstance(event, SequenceStartEvent):
-            items: list[Any] = []
-            while not isinstance(event := next(self.events), SequenceEndEvent):
-                items.append(self.node(event, (*path, len(items))))
-            return items
+        if _CONTROL.search(event.value):
+            self.refuse(event, path, "a control character", "text that can be printed")
+        return event.value
+
+    def sequence(self, path: KeyPath) -> list[Any]:
+        items: list[Any] = []
+        for event in self.events:
+            if type(event) is SequenceEndEvent:
+                break
+            inner = (*path, len(items))
+            self.marks[inner] = (event.start_mark, event.start_mark)
+            items.append(self.node(event, inner))
+        return items
+
+    def mapping(self, path: KeyPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), MappingEndEvent):
-            key = self.key(event, path, mapping)
-            value = self.node(next(self.events), (*path, key))
-            self.keys[(*path, key)] = _start(event)
-            if not isinstance(value, str) or not value:
-                self.places[(*path, key)] = _start(event)
+        wary = self.wary or len(path) >= MAX_DEPTH
+        events, marks = self.events, self.marks
+        for event in events:
+            if type(event) is MappingEndEvent:
+                break
+            if wary or type(event) is not ScalarEvent or event.value in mapping:
+                self.check_key(event, path, mapping)
+            key = event.value
+            inner = (*path, key)
+            node = next(events)
+            plain = type(node) is ScalarEvent
+            # An empty value, or one on the lines below, is where its key is.
+            marks[inner] = (event.start_mark, (node if plain and node.value else event).start_mark)
+            value = node.value if plain and not wary else self.node(node, inner)
             mapping.setdefault(key, value)
         return mapping
 
-    def key(self, event: Event, path: KeyPath, mapping: dict[str, Any]) -> str:
+    def check_key(self, event: Any, path: KeyPath, mapping: dict[str, Any]) -> None:
         if not isinstance(event, ScalarEvent):
             raise _RefusedError(_start(event), "a key that is no text", "a plain key")
         key: str = event.value
@@ -226,7 +269,6 @@ class _Reader:
             self.refuse(event, path, "a merge key <<", "the keys themselves")
         if key in mapping:
             self.refuse(event, (*path, key), f"the key '{key}' a second time", "each key once")
-        return key
 
     def refuse_magic(self, event: Event, path: KeyPath) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

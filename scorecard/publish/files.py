@@ -61,7 +61,7 @@ def site_files(
     for language in gathered.content.site.languages:
         yield from search.files(language)
         yield from shards.search_page(language, search)
-    yield from _exported(gathered)
+    yield from _exported(gathered, jobs)
     yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
     yield addresses.PRESS, press.archive()
     for address, text in manners(gathered, listed):
@@ -78,14 +78,14 @@ def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]
     shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
     for made in shards.rendered(jobs):
         yield from (file for file in made.files if addresses.is_frozen(file[0], languages))
-    yield from (file for file in _exported(gathered) if addresses.is_frozen(file[0]))
+    yield from (file for file in _exported(gathered, jobs) if addresses.is_frozen(file[0]))
 
 
-def _exported(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+def _exported(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     words = words_in(gathered.content.site.languages[0])
-    for export in exports(gathered, words):
+    for export in exports(gathered, words, jobs):
         yield export.address, export.text.encode()
-    yield from downloads(gathered, words)
+    yield from downloads(gathered, words, jobs)
 
 
 class Shards:

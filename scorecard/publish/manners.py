@@ -26,7 +26,7 @@ def manners(gathered: Gathered, pages: Iterable[Listed]) -> Iterator[tuple[str, 
     yield from sitemaps(site, pages)
     yield (
         "/robots.txt",
-        f"User-agent: *\nAllow: /\nSitemap: {addresses.whole(site.base_url, SITEMAP)}\n",
+        f"User-agent: *\nAllow: /\nSitemap: {addresses.whole(site, SITEMAP)}\n",
     )
     yield "/humans.txt", humans(site, as_of, gathered.content.rubric.version)
     if site.security:
@@ -46,7 +46,7 @@ def sitemaps(site: Site, pages: Iterable[Listed], most: int = MOST) -> Iterator[
         yield address, _urlset(entry for _, entry in part)
         newest = max((day for day, _ in part if day), default=None)
         index.append(
-            f"<sitemap><loc>{escape(addresses.whole(site.base_url, address))}</loc>{_day(newest)}</sitemap>"
+            f"<sitemap><loc>{escape(addresses.whole(site, address))}</loc>{_day(newest)}</sitemap>"
         )
     yield SITEMAP, f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(index) + "\n</sitemapindex>\n"
 
@@ -60,9 +60,7 @@ def _entries(site: Site, page: Listed) -> Iterator[str]:
     """The page in each language, with the others as its twins."""
     twins: Mapping[str, str] = {
         language: escape(
-            addresses.whole(
-                site.base_url, addresses.in_language(page.address, language, site.languages)
-            )
+            addresses.whole(site, addresses.in_language(page.address, language, site.languages))
         )
         for language in site.languages
     }
@@ -92,7 +90,7 @@ def security(site: Site, as_of: date) -> str:
         f"Preferred-Languages: {', '.join(site.languages)}",
     ]
     if site.base_url.startswith("https://"):
-        lines.append(f"Canonical: {addresses.whole(site.base_url, SECURITY)}")
+        lines.append(f"Canonical: {addresses.whole(site, SECURITY)}")
     if site.security.policy:
         lines.append(f"Policy: {site.security.policy}")
     return "\n".join(lines) + "\n"
@@ -107,7 +105,7 @@ def humans(site: Site, as_of: date, method: str) -> str:
         f"Method: {method}",
         f"Languages: {', '.join(site.languages)}",
         f"Licence: {site.licence}" if site.licence else "",
-        f"For journalists: {addresses.whole(site.base_url, addresses.JOURNALISTS)}",
+        f"For journalists: {addresses.whole(site, addresses.JOURNALISTS)}",
     ]
     parts = [("TEAM", team), ("SITE", facts)]
     told = [

@@ -65,7 +65,7 @@ class PressSet:
                     words.say(picture.title),
                     words.say(picture.says),
                     addresses.whole(
-                        site.base_url,
+                        site,
                         addresses.in_language(picture.page, language, self.languages),
                     ),
                 ]

@@ -59,4 +59,4 @@ def _where(context: Context) -> str:
     if page.address == addresses.NOT_FOUND:
         return ""
     here = addresses.in_language(page.address, context["language"], site.languages)
-    return addresses.whole(site.base_url, here, freeze)
+    return addresses.whole(site, here, freeze)

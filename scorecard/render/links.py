@@ -107,8 +107,7 @@ def whole(context: Context, address: str) -> str:
     place = path
     if path.endswith("/"):
         place = addresses.in_language(path, context["language"], site.languages)
-    freeze = context["freeze"] if addresses.is_frozen(path) else None
-    return addresses.whole(site.base_url, place + hash_ + fragment, freeze)
+    return addresses.whole(site, place + hash_ + fragment, context["freeze"])
 
 
 @pass_context
@@ -123,7 +122,7 @@ def alternate(context: Context, language: str) -> str:
     site: Site = context["site"]
     page: Page = context["page"]
     address = addresses.in_language(page.address, language, site.languages)
-    return addresses.whole(site.base_url, address, context["freeze"])
+    return addresses.whole(site, address, context["freeze"])
 
 
 @pass_context
@@ -131,4 +130,4 @@ def absolute(context: Context, address: str | None = None) -> str:
     """This page's own web address, or that of another page in the same language."""
     if address:
         return whole(context, address)
-    return addresses.whole(context["site"].base_url, _here(context), context["freeze"])
+    return addresses.whole(context["site"], _here(context), context["freeze"])

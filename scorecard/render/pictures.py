@@ -56,8 +56,7 @@ class Pictures:
     def web_address(self, address: str, edition: str | None = None) -> str:
         """An address in this language, or its frozen twin in an edition, as a whole web address."""
         there = addresses.in_language(address, self.words.language, self.site.languages)
-        frozen = self.freeze if addresses.is_frozen(address.partition("#")[0]) else None
-        return addresses.whole(self.site.base_url, there, Freeze(edition) if edition else frozen)
+        return addresses.whole(self.site, there, Freeze(edition) if edition else self.freeze)
 
     def beside(self, page: Page) -> Iterator[tuple[str, str | bytes]]:
         """What stands beside a page: a company's badge and card, and the site's own beside the front page."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain
 
+from scorecard.collecting import no_collecting
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
 from scorecard.parallel import Jobs, in_parts, shared
@@ -62,19 +61,6 @@ def newest_date(content: Content) -> date:
 
 Judged = Mapping[str, Sequence[JudgedCase]]
 """The judged cases of each company, by its slug."""
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """No looking for rings of garbage meanwhile: scoring makes many objects and hardly a ring, and the
-    looking took half of the time of judging 20,000 cases."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @no_collecting()

@@ -1,18 +1,19 @@
 """The same scores as of each month's end.
 
-A case judged today reads the same on every earlier day on which all of it had happened, unless a rule
-looked at the calendar. When all of it is surely over, waiting only ever makes it worse, so that one which
-already read then as it does later did so all the time between. All others are judged again.
+While nothing more of a case happens, only those rules are asked again that looked at the calendar. When
+all of it is surely over, waiting only ever makes it worse, so that one which already read then as it does
+later did so all the time between.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from scorecard.judge.case import JudgedCase, judge_case
+from scorecard.judge.case import JudgedCase, judge_again, judge_case
 from scorecard.model import Case, Company
 from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
@@ -92,11 +93,13 @@ def _looked_back(known: _LookBack, slugs: Sequence[str]) -> list[Seen]:
     for slug in slugs:
         company = known.companies[slug]
         sector = known.sectors[company.sector]
-        past = _Past(
-            [standards_for(known.rubric, sector, company, day) for day in known.days], weights
-        )
+        days = [standards_for(known.rubric, sector, company, day) for day in known.days]
         today = {judged.case.slug: judged for judged in known.today[slug]}
-        rows = [past.of(case, today[case.slug]) for case in known.cases[slug] if case.slug in today]
+        rows = [
+            _Past(case, today[case.slug], days, weights).row()
+            for case in known.cases[slug]
+            if case.slug in today
+        ]
         found.append([[one for row in rows if (one := row[i])] for i in range(len(known.days))])
     return found
 
@@ -115,47 +118,54 @@ def _on(look_back_and_seen: tuple[_LookBack, Mapping[str, Seen]], i: int) -> dic
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class _Past:
-    """The days, the earliest first, on which the cases of a company are looked back at."""
+    """What one case said on each of the days, the earliest first."""
 
-    days: Sequence[Standards]
-    weights: Sequence[float]
+    def __init__(
+        self, case: Case, today: JudgedCase, days: Sequence[Standards], weights: Sequence[float]
+    ) -> None:
+        self.days = days
+        self._case = case
+        self._weights = weights
+        self._times = sorted(time.first for time in case.times)
+        self._judged: dict[int, JudgedCase | None] = {
+            self._happened(today.reading.standards): today
+        }
 
-    def of(self, case: Case, today: JudgedCase) -> list[Observation | None]:
+    def row(self) -> list[Observation | None]:
         """The case as an observation on each day; None before it had begun."""
-        last = len(self.days) - 1
-        over = _happened(case) if today.lasting else _surely_over(case)
+        over = max((time.last.date() for time in self._case.times), default=date.min)
         before = sum(standards.as_of < over for standards in self.days)
-        found = [self.judged(case, i) for i in range(before)]
-        if today.lasting:
-            return found + [observe(today, self.days[0].rubric, self.weights)] * (last + 1 - before)
-        ends = {i: self.judged(case, i) for i in (before, last) if i <= last}
-        return found + self.between(case, before, last, ends)
+        return [self._on(i) for i in range(before)] + self._between(before, len(self.days) - 1, {})
 
-    def between(
-        self, case: Case, first: int, last: int, known: dict[int, Observation | None]
+    def _between(
+        self, first: int, last: int, known: dict[int, Observation | None]
     ) -> list[Observation | None]:
-        """From the first day to the last: judged at the ends, and between only where these differ."""
+        """From the first day to the last, all after it was over: judged only where the ends differ."""
         if first > last:
             return []
-        if first == last:
-            return [known[first]]
+        for i in (first, last):
+            if i not in known:
+                known[i] = self._on(i)
         if _same(known[first], known[last]):
             return [known[last]] * (last - first + 1)
         middle = (first + last) // 2
-        for i in (middle, middle + 1):
-            if i not in known:
-                known[i] = self.judged(case, i)
-        return self.between(case, first, middle, known) + self.between(
-            case, middle + 1, last, known
-        )
+        return self._between(first, middle, known) + self._between(middle + 1, last, known)
 
-    def judged(self, case: Case, day: int) -> Observation | None:
+    def _on(self, day: int) -> Observation | None:
         """The case judged as it was known on that day."""
         standards = self.days[day]
-        found = judge_case(case, standards)
-        return observe(found, standards.rubric, self.weights) if found else None
+        happened = self._happened(standards)
+        if happened not in self._judged:
+            self._judged[happened] = judge_case(self._case, standards)
+        elif before := self._judged[happened]:
+            self._judged[happened] = judge_again(before, standards)
+        found = self._judged[happened]
+        return observe(found, standards.rubric, self._weights) if found else None
+
+    def _happened(self, standards: Standards) -> int:
+        """How many of its times had begun: while these are as many, the same is known of it."""
+        return bisect_right(self._times, standards.now)
 
 
 def _same(one: Observation | None, other: Observation | None) -> bool:
@@ -166,13 +176,3 @@ def _same(one: Observation | None, other: Observation | None) -> bool:
         return False
     pairs = [(one.scores[d], other.scores[d]) for d in DIMENSIONS]
     return all(a is b if a is None or b is None else abs(a - b) < _NOTHING for a, b in pairs)
-
-
-def _happened(case: Case) -> date:
-    """The first day on which all of the case may have happened, as far as it is told."""
-    return max((time.first.date() for time in case.times), default=date.min)
-
-
-def _surely_over(case: Case) -> date:
-    """The first day by which all of it has happened, as far as it is told: coarse times are past as well."""
-    return max((time.last.date() for time in case.times), default=date.min)

@@ -73,7 +73,7 @@ def addresses(passage: Passage) -> Iterator[Trace]:
             yield Trace(start, end, ADDRESS, passage.plain[start:end])
     for run in passage.runs:
         start, end = run.groups[0]
-        if end - start > 4 or passage.counts(start, end):
+        if end - start > 4 or not _stands_free(passage, start, end) or passage.counts(start, end):
             continue
         before = passage.before(start, 45)
         if any(word in before for word in _STREET_ENDS) and (street := _STREET.search(before)):
@@ -85,6 +85,11 @@ def addresses(passage: Passage) -> Iterator[Trace]:
             if not year and passage.stands_alone(start, end):
                 found = passage.plain[start : english.end()]
                 yield Trace(start, english.end(), ADDRESS, found)
+
+
+def _stands_free(passage: Passage, start: int, end: int) -> bool:
+    """Has the number the space beside it that each kind of street has before or behind its number?"""
+    return passage.before(start, 1).isspace() or " " in passage.after(end, 2)
 
 
 def _house(passage: Passage, match: re.Match[str]) -> tuple[int, int] | None:

@@ -29,6 +29,8 @@ _SPELLED_SIGNS = (
     *(f"{before}{at}" for before in ("(", "[", "( ", "[ ") for at in ("at", "@", "apenst")),
     *("{at}", "<at>", "apenstaart", " dot ", " punt ", "@ ", " @"),
 )
+_RARE_SIGNS = ("@", "apenst", " dot ", " punt ", "(at", "[at", "( at", "[ at", "{at}", "<at>")
+"""Each of the spelled signs holds one of these, which are fewer."""
 
 
 def emails(passage: Passage) -> Iterator[Trace]:
@@ -45,8 +47,8 @@ def emails(passage: Passage) -> Iterator[Trace]:
                 handle = text[match.start() - 1 : match.start()] == "@"
                 doubt = "It may be a name on a social network." if handle else ""
                 yield Trace(match.start(), match.end(), EMAIL, match[0], doubt)
-    lower = text.lower()
-    if any(sign in lower for sign in _SPELLED_SIGNS):
+    lower = passage.lower
+    if any(sign in lower for sign in _RARE_SIGNS) and any(sign in lower for sign in _SPELLED_SIGNS):
         for match in _SPELLED.finditer(text):
             doubt = "It is spelled out, and programs that gather addresses read that too."
             yield Trace(match.start(), match.end(), f"what reads as {EMAIL}", match[0], doubt)

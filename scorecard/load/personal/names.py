@@ -13,21 +13,11 @@ _TITLE = re.compile(
     r"\s(?:(?:[Hh]eer|[Mm]evrouw|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?)\s)?"
     r"((?:(?:[A-Z]\.\s?)+|(?:van|de|der|den|ten|ter|el|von)\s)*[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][\w'’-]*)"
 )
-_TITLE_SIGNS = (
-    *(f"{title}{end}" for title in ("mr", "ms", "dhr", "mevr", "mw") for end in (" ", ".", "\n")),
-    *(
-        "mrs",
-        "mevrouw",
-        "meneer",
-        "mijnheer",
-        "de heer",
-        "dear",
-        "geachte",
-        "beste ",
-        "hallo ",
-        "hi ",
-    ),
+_TITLE_SIGNS = re.compile(
+    r"m(?<!\w.)(?:(?:rs?|s|w|evr)\b|evrouw|eneer|ijnheer)|d(?<!\w.)(?:hr\b|e heer|ear)"
+    r"|g(?<!\w.)eachte|h(?<!\w.)(?:allo|i)\s|b(?<!\w.)este\s"
 )
+"""How titles begin in small letters; far quicker to look for than what they are followed by."""
 _NO_NAMES = re.compile(
     "Customers?|Sir|Madam|Client|Team|Valued|Passenger|Guest|Member|Heer|Mevrouw|Klant(?:en)?|Lezer|Reader|Editor"
     "|Support|Service|All|Friend|Colleague|Reiziger|Relatie|Redactie|Cliënt|Consumer|User|God"
@@ -42,8 +32,7 @@ _PLATE_SIGNS = ("kenteken", "plate", "nummerplaat")
 
 def names(passage: Passage, known: frozenset[str]) -> Iterator[Trace]:
     """Names after 'mevrouw', 'Dear' and their like, but for the `known` words."""
-    lower = passage.text.lower()
-    if not any(sign in lower for sign in _TITLE_SIGNS):
+    if not _TITLE_SIGNS.search(passage.lower):
         return
     for match in _TITLE.finditer(passage.text):
         words = set(re.findall(r"[\w-]+", match[1]))
@@ -62,8 +51,7 @@ def names(passage: Passage, known: frozenset[str]) -> Iterator[Trace]:
 
 def plates(passage: Passage) -> Iterator[Trace]:
     """Number plates, beside the word for them."""
-    lower = passage.text.lower()
-    if any(sign in lower for sign in _PLATE_SIGNS):
+    if any(sign in passage.lower for sign in _PLATE_SIGNS):
         for match in _PLATE.finditer(passage.text):
             if any(c.isdigit() for c in match[1]):
                 yield Trace(

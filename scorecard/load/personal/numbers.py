@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from stdnum import iban, luhn
 from stdnum.nl import bsn
 
-from scorecard.load.personal.passage import Passage, Run, Trace
+from scorecard.load.personal.passage import LEAST, Passage, Run, Trace
 
 ACCOUNT, CARD, CITIZEN = "a bank account (IBAN)", "a card number", "a citizen number (BSN)"
 CUSTOMER = "an order or customer number"
@@ -17,6 +17,11 @@ _IBAN = re.compile(
     r"\d\d(?:(?<=[A-Za-z]{2}\d\d)|(?<=[A-Za-z]{2}[ .-]\d\d))"
     r"(?=((?:[ .-]{0,2}[A-Za-z0-9]|[ ]*\n[ ]*[A-Za-z0-9]){11,30}))"
 )
+_LIKE_IBAN = re.compile(rb"aa00[0a]{11}")
+_SHAPE = bytes(
+    ord("0") if chr(sign).isdigit() else ord("a") if chr(sign).isalpha() else sign
+    for sign in range(128)
+).ljust(256)
 _COUNTRY = re.compile(r"(?:^|[^A-Za-z0-9]|IBAN)([A-Z]{2}[ .-]?)$", re.I)
 _DUTCH_ACCOUNT = re.compile(r"NL\d{2}[A-Z]{4}\d{10}")
 _SHORTEST_IBAN = 15
@@ -79,6 +84,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def accounts(passage: Passage) -> Iterator[Trace]:
     """International bank account numbers, of every country that has them."""
+    if passage.text.isascii():
+        shape = passage.text.encode().translate(_SHAPE, b" .-\n")
+        if not _LIKE_IBAN.search(shape):
+            return
     for match in _IBAN.finditer(passage.text):
         country = _COUNTRY.search(passage.text[max(0, match.start() - 7) : match.start()])
         if not country:
@@ -106,7 +115,7 @@ def _account(text: str) -> str | None:
 
 def cards(passage: Passage) -> Iterator[Trace]:
     """Card numbers by issuer, length and check digit."""
-    for run in passage.runs:
+    for run in passage.long_runs:
         for first, last, digits in run.parts(13, 19):
             start, end = run.groups[first][0], run.groups[last][1]
             if not _grouped_as_card(run.sizes[first : last + 1]) or not luhn.is_valid(digits):
@@ -130,8 +139,8 @@ def _grouped_as_card(sizes: tuple[int, ...]) -> bool:
 
 def citizens(passage: Passage) -> Iterator[Trace]:
     """Dutch citizen numbers: certain beside a word that says so, else only what is built like one."""
-    for run in passage.runs:
-        for first, last, digits in run.parts(8, 9):
+    for run in passage.long_runs:
+        for first, last, digits in run.parts(LEAST, 9):
             start, end = run.groups[first][0], run.groups[last][1]
             if not passage.stands_alone(start, end):
                 continue

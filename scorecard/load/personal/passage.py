@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+LEAST = 8
+"""So many digits has the shortest number that is known by its digits alone."""
 _SEPARATOR = r"(?:[ .\-/()+]{1,4}|[ ]*\n[ ]*)"
 _RUN = re.compile(rf"\d+(?:{_SEPARATOR}\d+)*")
 _GROUP = re.compile(r"\d+")
@@ -74,15 +76,21 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lower = text.lower()
         plain = text
-        if "://" in text or "www." in text.lower():
+        if "://" in text or "www." in self.lower:
             plain = _URL.sub(_blank, plain)
         self.plain = _WHEN.sub(_blank, plain)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """All digits that stand in no web address, date or time."""
-        return tuple(_run(match) for match in _RUN.finditer(self.plain))
+        return tuple([_run(match) for match in _RUN.finditer(self.plain)])
+
+    @cached_property
+    def long_runs(self) -> tuple[Run, ...]:
+        """Those of them that a phone number, or a longer one, can stand in."""
+        return tuple([run for run in self.runs if len(run.digits) >= LEAST])
 
     def before(self, position: int, length: int) -> str:
         """What stands just before `position`."""
@@ -111,6 +119,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def _run(match: re.Match[str]) -> Run:
     start = match.start()
+    if match[0].isdecimal():
+        return Run(((start, match.end()),), (len(match[0]),), match[0])
     found = [(start + m.start(), start + m.end()) for m in _GROUP.finditer(match[0])]
     digits = "".join(_GROUP.findall(match[0]))
     return Run(tuple(found), tuple(end - begin for begin, end in found), digits)

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import phonenumbers
 
-from scorecard.load.personal.passage import Passage, Run, Trace
+from scorecard.load.personal.passage import LEAST, Passage, Run, Trace
 
 PHONE = "a phone number"
 HOME = "NL"
 _NEIGHBOURS = ("BE", "DE")
-_LEAST, _MOST = 8, 17
+_MOST = 17
 # A shorter Dutch number is a service's (0900-1234): nobody has one at home.
 _SHORTEST_OF_A_PERSON = 8
 _WORD = re.compile(
@@ -39,9 +39,8 @@ def phones(passage: Passage, regions: Sequence[str]) -> Iterator[Trace]:
         number = match[1]
         if known_as(number, regions) or known_as(f"+{number}", regions):
             yield Trace(match.start(1), match.end(1), PHONE, number)
-    for run in passage.runs:
-        if len(run.digits) >= _LEAST:
-            yield from _in_run(passage, run, (*regions,))
+    for run in passage.long_runs:
+        yield from _in_run(passage, run, (*regions,))
 
 
 def known_as(number: str, regions: Sequence[str]) -> str | None:
@@ -70,7 +69,7 @@ def _valid(number: str, region: str) -> str | None:
 
 def _in_run(passage: Passage, run: Run, regions: tuple[str, ...]) -> Iterator[Trace]:
     beyond = 0
-    for first, last, digits in run.parts(_LEAST, _MOST):
+    for first, last, digits in run.parts(LEAST, _MOST):
         start, end = run.groups[first][0], run.groups[last][1]
         if start < beyond or not _bounded(passage, run, first, last):
             continue
