@@ -171,14 +171,14 @@ def _scale(found: Sequence[TownResult], plan: Plan, day: date) -> Iterator[str]:
     if not more:
         return
     few, many = smallest.builds[KINDS[0]], largest.builds[KINDS[0]]
-    seconds = (many.seconds - few.seconds) / more
+    cpu = (many.cpu - few.cpu) / more
     memory = (many.memory - few.memory) / more
     yield ""
     yield (
         f"From {smallest.cases:,} to {largest.cases:,} cases, a cold build by {plan.jobs} processes took "
-        f"{1000 * seconds:.1f} ms and {memory / 1e3:,.0f} kB of memory more for every case. If that "
+        f"{1000 * cpu:.1f} ms of one core and {memory / 1e3:,.0f} kB of memory more for every case. If that "
         f"holds on, the {CFPB // 10**6} million complaints of the Consumer Complaint Database of the US "
-        f"Consumer Financial Protection Bureau take {seconds * CFPB / 86400:,.1f} days and "
+        f"Consumer Financial Protection Bureau take {cpu * CFPB / 86400:,.1f} days of one core and "
         f"{memory * CFPB / 1e9:,.0f} GB. That is a projection: the largest town that was measured "
         f"is {CFPB / largest.cases:,.0f} times smaller."
     )

@@ -117,7 +117,7 @@ def test_a_generator_that_makes_other_pages_is_not_compared(
 
 
 def _town(cases: int, seconds: float, memory: int) -> suite.TownResult:
-    made = suite.Measured([measured.Run(s, memory, "") for s in (seconds, 9 * seconds, 0)])
+    made = suite.Measured([measured.Run(s, memory, "", s) for s in (seconds, 9 * seconds, 0)])
     return suite.TownResult(
         cases,
         companies=cases // 20,
@@ -137,8 +137,8 @@ def test_what_is_projected_follows_from_what_was_measured() -> None:
     assert told.endswith("-->\n\nB\n")
     assert "last year" not in told
     assert "take 1.00 ms a case; everything else takes 5.00 ms for each page" in told
-    assert "took 10.0 ms and 10 kB of memory more for every case" in told
-    assert "take 2.1 days and 180 GB" in told  # 18,000,000 × 10 ms, and × 10 kB
+    assert "took 10.0 ms of one core and 10 kB of memory more for every case" in told
+    assert "take 2.1 days of one core and 180 GB" in told  # 18,000,000 × 10 ms, and × 10 kB
     assert "9,000 times smaller" in told
     alone = report.with_scale(before, found[:1], plan, date(2026, 11, 22))
     assert "Consumer" not in alone, "of one town nothing is known of larger ones"
