@@ -11,7 +11,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots
+.PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,10 @@ calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the t
 screenshots: .venv/test.stamp browser ## pictures of every type of page in screenshots/, to look at
 	@$(PYTHON) -m tests.browser.screenshots screenshots
 
+# BENCH='--cases 2000,20000 --runs 1' measures larger towns, once.
+bench: .venv/bench.stamp ## measure how fast builds are, beside other generators, into docs/speed.md (half an hour)
+	@.venv/bench/bin/python build.py bench --save $(BENCH)
+
 messages: .venv/site.stamp ## bring new texts of the code and the templates into locale/
 	@$(BABEL) extract -F babel.cfg --no-default-keywords -k _ -k gettext -k ngettext:1,2 -k say -k say_n:1,2 \
 		--sort-by-file --add-location=file --no-wrap -o .venv/messages.pot scorecard templates
@@ -58,10 +62,12 @@ messages: .venv/site.stamp ## bring new texts of the code and the templates into
 lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
 	$(LOCK) --upgrade --group build -o requirements/build.txt
-	$(LOCK) --upgrade pyproject.toml --group test --group dev -c requirements/site.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
+	$(LOCK) --upgrade pyproject.toml --group bench -c requirements/site.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, site, caches
-	rm -rf .venv .cache site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules
+	rm -rf .venv .cache site screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/npm/node_modules benchmarks/eleventy/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What is installed is exactly what requirements/ says; a stamp tells when that was done last.
@@ -81,6 +87,17 @@ failed = { echo 'That could not be installed. Is this computer online?' >&2; exi
 	@$(PIP) -r requirements/build.txt || $(failed)
 	@$(PIP) --no-build-isolation -r requirements/test.txt || $(failed)
 	@touch $@ .venv/site.stamp
+
+# In an environment of its own, since the others' packages need other versions than the tests. Without npm they are fewer.
+.venv/bench.stamp: requirements/bench.txt benchmarks/eleventy/package-lock.json .venv/bin/python
+	@$(usable)
+	@echo 'Installing what the benchmark needs ...'
+	@$(PYTHON) -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt || $(failed)
+	@if command -v npm >/dev/null; then \
+		cd benchmarks/eleventy && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else echo 'Eleventy is left out: there is no npm here (it comes with Node.js).'; fi || $(failed)
+	@touch $@
 
 # The first Python on the path that is new enough and can make a virtual environment.
 .venv/bin/python:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Needed = TypeVar("Needed")
 Part = TypeVar("Part")
@@ -23,16 +23,32 @@ def in_parts(items: Sequence[Part], most: int = PART) -> list[Sequence[Part]]:
     return [items[i : i + most] for i in range(0, len(items), most)]
 
 
+class Helpers(Protocol):
+    """Others who do the work, like `cluster.Cluster`."""
+
+    def each(
+        self, work: Callable[[Needed, Part], Done], needed: Needed, parts: Sequence[Part]
+    ) -> Iterator[Done]:
+        """What the work makes of each part, in their order."""
+
+
+Jobs = int | Helpers
+"""Who shares the work: so many processes of this machine (1: this one alone), or others."""
+
+
 def shared(
-    work: Callable[[Needed, Part], Done], needed: Needed, parts: Sequence[Part], jobs: int
+    work: Callable[[Needed, Part], Done], needed: Needed, parts: Sequence[Part], jobs: Jobs
 ) -> Iterator[Done]:
-    """What the work makes of each part, in their order: the same whatever the number of `jobs`.
+    """What the work makes of each part, in their order: the same whoever shares it.
 
     `work` is a function of a module, and what it makes is sent back to here, so it had better be small.
     """
     if jobs == 1 or len(parts) < 2:
         for part in parts:
             yield work(needed, part)
+        return
+    if not isinstance(jobs, int):
+        yield from jobs.each(work, needed, parts)
         return
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
         yield from processes.map(_do, parts)

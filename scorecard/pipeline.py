@@ -30,7 +30,10 @@ class Built:
 
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    content = load(settings.content, settings.jobs)
+    here = (
+        settings.jobs if isinstance(settings.jobs, int) else 1
+    )  # a cluster need not have the content
+    content = load(settings.content, here)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)

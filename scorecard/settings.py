@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.parallel import Jobs
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` processes load, score and render; their number changes nothing but the time it takes. `keep` is
+    `jobs` load, score and render; who they are changes nothing but the time it takes. `keep` is
     the folder in which they keep pages and find those of earlier builds.
     """
 
@@ -19,5 +23,5 @@ class Settings:
     out: Path
     as_of: date | None = None
     base_url: str | None = None
-    jobs: int = 1
+    jobs: Jobs = 1
     keep: Path | None = None

@@ -20,6 +20,7 @@ SHARED = [
     "kept",
     "settings",
     "made_of",
+    "cluster",
     "fields",
     "events",
     "model",

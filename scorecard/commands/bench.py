@@ -1,98 +1,66 @@
-"""`bench`: how long scoring takes on an invented town, stage by stage."""
+"""`bench`: how long builds of invented towns take, by stage and beside other generators."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from dataclasses import replace
-from time import perf_counter
-from typing import TypeVar
+import tempfile
+from pathlib import Path
 
-from scorecard.collecting import no_collecting
-from scorecard.commands.common import content_option, jobs_option
-from scorecard.loading import load
-from scorecard.model import Case, Company
-from scorecard.score.scorecard import (
-    judge_all,
-    look_into_all,
-    newest_date,
-    stand_all,
-    trend_all,
-    weigh_all,
-)
-from scorecard.simulate.world import invent_world
-from scorecard.site import Content
+from scorecard.commands.common import jobs_option, today
+from scorecard.errors import UsageError
 
-HELP = "Times the scoring of an invented town, stage by stage, without reading or writing a file."
-EXAMPLE = "bench --companies 2000 --cases 20000"
-_LOOPS = 2_000_000
-
-T = TypeVar("T")
+HELP = "Times builds of invented towns: by stage, as a whole, and beside other generators."
+EXAMPLE = "bench --cases 2000,20000 --runs 1"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
-    content_option(parser)
     jobs_option(parser)
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the town (1)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the towns (1)")
     parser.add_argument(
-        "--companies", type=int, default=2000, metavar="N", help="how many companies (2,000)"
+        "--cases",
+        type=_sizes,
+        default=[200, 2000],
+        metavar="N,N",
+        help="how many cases each town has (200,2000)",
     )
     parser.add_argument(
-        "--cases", type=int, default=20_000, metavar="N", help="how many cases in all (20,000)"
+        "--runs", type=_count, default=3, metavar="N", help="how often each is measured (3)"
+    )
+    parser.add_argument(
+        "--alone", action="store_true", help="without the other generators beside ours"
+    )
+    parser.add_argument(
+        "--save", action="store_true", help="write it into docs/speed.md and docs/scale.md as well"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Times each stage, and a plain loop beside it: machines differ, and ratios travel."""
-    town = _town(
-        load(options.content, options.jobs), options.seed, options.companies, options.cases
-    )
-    as_of = newest_date(town)
-    unit, _ = _timed(lambda: sum(n % 7 for n in range(_LOOPS)))
-    judging, judged = _timed(lambda: judge_all(town, as_of))
-    weighing, now = _timed(lambda: weigh_all(town, judged, as_of))
-    standing, standings = _timed(lambda: stand_all(now, town))
-    looking, _ = _timed(lambda: look_into_all(now, standings, judged, {}, town, options.jobs))
-    trending, _ = _timed(lambda: trend_all(town, judged, as_of, options.jobs))
-    print(
-        f"{len(town.cases):,} cases of {len(town.companies):,} companies, by {options.jobs} processes"
-    )
-    print(f"{'stage':<36} {'seconds':>8} {'loops':>8}")
-    for name, seconds in [
-        ("judge: every rule on every case", judging),
-        ("score: weigh and add up", weighing),
-        ("score: scores, intervals, grades", standing),
-        ("score: rules, waits, fragility, ranks", looking),
-        ("score, together", weighing + standing + looking),
-        (f"trend: {town.rubric.trend.months} month ends, judged anew", trending),
-    ]:
-        print(f"{name:<36} {seconds:>8.2f} {seconds / unit:>8.1f}")
-    print(f"A loop: {_LOOPS:,} additions in {unit:.3f} s.")
+    """Measures, tells, and leaves nothing but what is to be saved. Raises UsageError without its packages."""
+    try:
+        from benchmarks import report, suite  # no part of the site, with packages of their own
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"bench needs the package {error.name}, which is not installed; make bench installs it."
+        ) from error
+    plan = suite.Plan(options.cases, options.runs, options.jobs, options.seed, not options.alone)
+    folder = Path(tempfile.mkdtemp(prefix="scorecard-bench-"))
+    try:
+        found = suite.measure(plan, folder, lambda text: print(text, flush=True))
+    finally:
+        suite.clean(folder)
+    told = report.speed(found, plan, today())
+    print(told, end="")
+    if options.save:
+        report.save(told, found, plan, today())
     return 0
 
 
-def _town(content: Content, seed: int, companies: int, cases: int) -> Content:
-    """The content with the invented companies and cases in the place of its own."""
-    world, zone = invent_world(seed, companies, cases), {"zone": content.site.zone}
-    invented = [
-        Case.model_validate(
-            {**case.told.told, "company": case.company, "slug": case.slug}, context=zone
-        )
-        for case in world.cases()
-    ]
-    files = {
-        company.slug: Company.model_validate({**company.file, "slug": company.slug}, context=zone)
-        for company in world.companies
-    }
-    return replace(
-        content, companies=files, cases=tuple(sorted(invented, key=lambda case: case.id))
-    )
+def _sizes(text: str) -> list[int]:
+    return sorted({_count(one) for one in text.split(",")})
 
 
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    """Seconds, and what came out. As in a build, nothing looks for rings of garbage between the stages."""
-    with no_collecting():
-        start = perf_counter()
-        found = work()
-        return perf_counter() - start, found
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to 1,000,000")
+    return int(text)

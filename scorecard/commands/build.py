@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorecard.commands.common import settings, site_options
+from scorecard.commands.common import executor_option, helpers, settings, site_options
 from scorecard.kept import Kept, forget, tidy
 from scorecard.made_of import made_of, state
 from scorecard.settings import Settings
@@ -22,6 +23,7 @@ EXAMPLE = "build --out site --as-of today --base-url https://example.org/"
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     site_options(parser)
+    executor_option(parser)
     parser.add_argument(
         "--clean", action="store_true", help="make everything anew, without what was kept"
     )
@@ -40,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from scorecard.pipeline import build  # takes as long to import as all of the above to run
 
-    text = "\n".join(_said(build(wanted), wanted))
+    with helpers(options) as jobs:
+        built = build(replace(wanted, jobs=jobs))
+    text = "\n".join(_said(built, wanted))
     print(text)
     if made and made == _ingredients(wanted):
         builds.keep([*made, state(wanted.out)], text.encode())

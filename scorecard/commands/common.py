@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +15,7 @@ from scorecard import kept
 from scorecard.settings import Settings
 
 if TYPE_CHECKING:
+    from scorecard.parallel import Jobs
     from scorecard.score.company import CompanyResult
     from scorecard.score.scorecard import Scorecard
 
@@ -62,6 +66,31 @@ def jobs_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def executor_option(parser: argparse.ArgumentParser) -> None:
+    """`--executor tcp://HOST:PORT`."""
+    parser.add_argument(
+        "--executor",
+        type=_cluster_address,
+        metavar="tcp://HOST:PORT",
+        help="the Dask cluster that does the work in the place of processes here: docs/scale.md",
+    )
+
+
+@contextmanager
+def helpers(options: argparse.Namespace) -> Iterator[Jobs]:
+    """Who shares the work of a build: `--jobs` processes here, or the cluster of `--executor`.
+
+    Raises UsageError where that cluster cannot do it.
+    """
+    if not options.executor:
+        yield options.jobs
+        return
+    from scorecard.cluster import Cluster  # its package is installed only where it is wanted
+
+    with Cluster(options.executor) as cluster:
+        yield cluster
+
+
 def settings(options: argparse.Namespace) -> Settings:
     """The settings of a build."""
     return Settings(
@@ -92,6 +121,12 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {MOST_JOBS}")
     return int(text)
+
+
+def _cluster_address(text: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://.+:[0-9]{1,5}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no address like tcp://scheduler:8786")
+    return text
 
 
 def _web_address(text: str) -> str:

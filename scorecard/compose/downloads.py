@@ -18,7 +18,7 @@ from scorecard.compose.gathered import Gathered
 from scorecard.compose.table_rows import Rows, TableRows
 from scorecard.compose.tables import Table
 from scorecard.compose.words import Words, words_in
-from scorecard.parallel import in_parts, shared
+from scorecard.parallel import Jobs, in_parts, shared
 
 _WIDE = "events"
 """The rows of this table come into the site's database from the companies' own, in the order of its key:
@@ -43,7 +43,7 @@ class _Needed:
     begun: bytes
 
 
-def downloads(gathered: Gathered, words: Words, jobs: int) -> Iterator[tuple[str, bytes]]:
+def downloads(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     """Every file of tables: addresses and bytes. Texts of the method are in the language of `words`.
 
     Each row is made once: a company's part of a table is a part of the site's. The same whatever the

@@ -19,12 +19,12 @@ from scorecard.compose.page import Export
 from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
-from scorecard.parallel import in_parts, shared
+from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rounding import rounded
 from scorecard.score.estimate import Score
 
 
-def exports(gathered: Gathered, words: Words, jobs: int) -> Iterator[Export]:
+def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
     """Every data file of the site. The same whatever the number of `jobs`, which are processes."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())

@@ -20,7 +20,7 @@ from scorecard.compose.search import search_page
 from scorecard.compose.words import words_in
 from scorecard.kept import Kept
 from scorecard.made_of import code
-from scorecard.parallel import shared
+from scorecard.parallel import Jobs, shared
 from scorecard.publish.archive import published
 from scorecard.publish.manners import manners
 from scorecard.publish.press import PressSet
@@ -43,9 +43,9 @@ class Rendered:
 
 
 def site_files(
-    gathered: Gathered, jobs: int, search: SearchIndex, keep: Path | None = None
+    gathered: Gathered, jobs: Jobs, search: SearchIndex, keep: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site. The same whatever the number of `jobs`, and whatever was kept in `keep`."""
+    """Every file of the site. The same whoever shares the work, and whatever was kept in `keep`."""
     static = dict(_static_files())
     yield from static.values()
     shards = Shards(gathered, {name: address for name, (address, _) in static.items()}, keep)
@@ -70,7 +70,7 @@ def site_files(
         yield from published(edition)
 
 
-def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
+def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     """What the edition holds that is being made: addresses below its own, and bytes."""
     languages = gathered.content.site.languages
     static = dict(_static_files())
@@ -81,7 +81,7 @@ def edition_files(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
     yield from (file for file in _exported(gathered, jobs) if addresses.is_frozen(file[0]))
 
 
-def _exported(gathered: Gathered, jobs: int) -> Iterator[tuple[str, bytes]]:
+def _exported(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     words = words_in(gathered.content.site.languages[0])
     for export in exports(gathered, words, jobs):
         yield export.address, export.text.encode()
@@ -100,8 +100,8 @@ class Shards:
         self._kept = Kept("cases", [code(), shared], keep) if keep else None
         self._renderers: dict[str, Renderer] = {}
 
-    def rendered(self, jobs: int) -> Iterator[Rendered]:
-        """What is made of every part, by so many processes."""
+    def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
+        """What is made of every part."""
         return shared(Shards.render, self, list(parts(self.gathered)), jobs)
 
     def render(self, part: Part) -> Rendered:

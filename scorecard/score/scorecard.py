@@ -10,7 +10,7 @@ from itertools import chain
 from scorecard.collecting import no_collecting
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case, Company
-from scorecard.parallel import in_parts, shared
+from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Sector
 from scorecard.score.alike import held_bursts
 from scorecard.score.cases import CompanyCases, WeighedCase
@@ -64,10 +64,10 @@ Judged = Mapping[str, Sequence[JudgedCase]]
 
 
 @no_collecting()
-def score_all(content: Content, as_of: date, jobs: int = 1) -> Scorecard:
+def score_all(content: Content, as_of: date, jobs: Jobs = 1) -> Scorecard:
     """Judges every case, then scores every company against its sector and all others.
 
-    The same whatever the number of `jobs`, which are processes.
+    The same whoever shares the work.
     """
     judged = judge_all(content, as_of)
     now = weigh_all(content, judged, as_of)
@@ -114,7 +114,7 @@ def stand_all(now: Snapshot, content: Content) -> dict[str, Standing]:
 
 
 def trend_all(
-    content: Content, judged: Judged, as_of: date, jobs: int = 1
+    content: Content, judged: Judged, as_of: date, jobs: Jobs = 1
 ) -> dict[str, list[TrendPoint]]:
     """The trend of every company."""
     companies = {slug: content.companies[slug] for slug in judged}
@@ -128,7 +128,7 @@ def look_into_all(
     judged: Judged,
     trend: Mapping[str, Sequence[TrendPoint]],
     content: Content,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> dict[str, CompanyResult]:
     """Everything else about every company: its rules, its waits, how sure its score is."""
     places = rank_all(content.companies, standings)

@@ -15,7 +15,7 @@ from itertools import chain
 
 from scorecard.judge.case import JudgedCase, judge_again, judge_case
 from scorecard.model import Case, Company
-from scorecard.parallel import in_parts, shared
+from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.estimate import Score
 from scorecard.score.observation import Observation, observe, rule_weights
@@ -52,7 +52,7 @@ def trends(
     today: Mapping[str, Sequence[JudgedCase]],
     rubric: Rubric,
     as_of: date,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> dict[str, list[TrendPoint]]:
     """The trend of every company; months in which it had no score are left out.
 

@@ -1,0 +1,81 @@
+"""A command in a new process: how long it takes, and how much memory it and all that it starts hold."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import psutil
+
+from scorecard.errors import ScorecardError
+
+EVERY = 0.2
+"""Seconds between two looks at the memory."""
+_LAST_WORDS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds of the clock, and the most bytes that were seen at once; what it printed."""
+
+    seconds: float
+    memory: int
+    said: str
+
+
+class CommandFailedError(ScorecardError):
+    """A command did not end well: its exit code, and its last words."""
+
+    def __init__(self, code: int, words: str) -> None:
+        self.code = code
+        super().__init__(f"It ended with {code}: {words}")
+
+
+def run(command: Sequence[str | Path], folder: Path, more: Mapping[str, str] | None = None) -> Run:
+    """Runs it to its end in the folder, with more environment. Raises CommandFailedError."""
+    log = folder / f"said-{perf_counter():.9f}"
+    with log.open("wb") as said:
+        start = perf_counter()
+        process = psutil.Popen(
+            [os.fspath(part) for part in command],
+            cwd=folder,
+            env={**os.environ, **(more or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        memory = 0
+        try:
+            while process.poll() is None:
+                memory = max(memory, _memory(process))
+                with suppress(psutil.TimeoutExpired):
+                    process.wait(EVERY)
+        except BaseException:
+            for one in [process, *process.children(recursive=True)]:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+            raise
+        seconds = perf_counter() - start
+    text = log.read_text("utf-8", "replace")
+    if process.returncode:
+        raise CommandFailedError(process.returncode, text[-_LAST_WORDS:])
+    return Run(seconds, memory, text)
+
+
+def _memory(process: psutil.Process) -> int:
+    """Bytes of a process and all below it. What they share counts once, where the system tells (Linux)."""
+    total = 0
+    with suppress(psutil.Error):
+        for one in [process, *process.children(recursive=True)]:
+            with suppress(psutil.Error):
+                if sys.platform == "linux":
+                    total += one.memory_full_info().pss
+                else:
+                    total += one.memory_info().rss
+    return total
