@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,11 +23,16 @@ _LAST_WORDS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds of the clock, and the most bytes that were seen at once; what it printed."""
+    """Seconds of the clock and of all cores together, and the most bytes that were seen at once.
+
+    `others` is the share of the machine's time that went to what is not measured; `said` what it printed.
+    """
 
     seconds: float
     memory: int
     said: str
+    cpu: float = 0.0
+    others: float = 0.0
 
 
 class CommandFailedError(ScorecardError):
@@ -41,7 +47,7 @@ def run(command: Sequence[str | Path], folder: Path, more: Mapping[str, str] | N
     """Runs it to its end in the folder, with more environment. Raises CommandFailedError."""
     log = folder / f"said-{perf_counter():.9f}"
     with log.open("wb") as said:
-        start = perf_counter()
+        start, own, all_busy = perf_counter(), _spent(), _busy()
         process = psutil.Popen(
             [os.fspath(part) for part in command],
             cwd=folder,
@@ -61,11 +67,26 @@ def run(command: Sequence[str | Path], folder: Path, more: Mapping[str, str] | N
                 with suppress(psutil.NoSuchProcess):
                     one.kill()
             raise
-        seconds = perf_counter() - start
+        seconds, cpu = perf_counter() - start, _spent() - own
+        others = (_busy() - all_busy - cpu) / (seconds * (os.cpu_count() or 1))
     text = log.read_text("utf-8", "replace")
     if process.returncode:
         raise CommandFailedError(process.returncode, text[-_LAST_WORDS:])
-    return Run(seconds, memory, text)
+    return Run(seconds, memory, text, cpu, max(0.0, others))
+
+
+def _spent() -> float:
+    """Seconds of the cores that all ended processes below this one have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _busy() -> float:
+    """Seconds in which the cores did anything, for anyone."""
+    times = psutil.cpu_times()
+    idle = times.idle + getattr(times, "iowait", 0.0)
+    twice = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)  # within user and nice
+    return float(sum(times) - idle - twice)
 
 
 def _memory(process: psutil.Process) -> int:

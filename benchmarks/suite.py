@@ -40,6 +40,16 @@ class Measured:
         return min(one.seconds for one in self.runs), max(one.seconds for one in self.runs)
 
     @property
+    def cpu(self) -> float:
+        """The median of the seconds of all cores together."""
+        return statistics.median(one.cpu for one in self.runs)
+
+    @property
+    def others(self) -> float:
+        """The largest share of the machine that others took meanwhile."""
+        return max(one.others for one in self.runs)
+
+    @property
     def memory(self) -> float:
         """The median of the most bytes that were held at once."""
         return statistics.median(one.memory for one in self.runs)

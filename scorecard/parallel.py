@@ -18,8 +18,9 @@ PART = 50
 """So many companies are one part of the work."""
 
 
-def in_parts(items: Sequence[Part], most: int = PART) -> list[Sequence[Part]]:
-    """The items in their order, so many at a time."""
+def in_parts(items: Sequence[Part], most: int | None = None) -> list[Sequence[Part]]:
+    """The items in their order, so many at a time; PART where nothing else is said."""
+    most = most or PART
     return [items[i : i + most] for i in range(0, len(items), most)]
 
 

@@ -30,14 +30,11 @@ class Built:
 
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    here = (
-        settings.jobs if isinstance(settings.jobs, int) else 1
-    )  # a cluster need not have the content
-    content = load(settings.content, here)
+    content = load(settings.content, settings.jobs)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)
-    return content, score_all(content, settings.as_of or newest_date(content), settings.jobs)
+    return content, score_all(content, settings.as_of or newest_date(content), settings.sharing)
 
 
 def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
@@ -53,7 +50,7 @@ def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
         "base_url": content.site.base_url,
     }
     archive = settings.content / EDITIONS / f"{edition.name}.zip"
-    files = edition_files(Gathered(content, scorecard, edition), settings.jobs)
+    files = edition_files(Gathered(content, scorecard, edition), settings.sharing)
     return archive, freeze_into(archive, record, content.manifest, files)
 
 
@@ -62,5 +59,5 @@ def build(settings: Settings) -> Built:
     content, scorecard = read(settings)
     gathered = Gathered(content, scorecard)
     with SearchIndex(content.site.languages) as search:
-        files = publish(site_files(gathered, settings.jobs, search, settings.keep), settings.out)
+        files = publish(site_files(gathered, settings.sharing, search, settings.keep), settings.out)
     return Built(content, scorecard, files, search.trouble)

@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.parallel import Jobs
+    from scorecard.parallel import Helpers, Jobs
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
-    `jobs` load, score and render; who they are changes nothing but the time it takes. `keep` is
-    the folder in which they keep pages and find those of earlier builds.
+    `jobs` processes load, score and render; their number changes nothing but the time it takes. `keep` is
+    the folder in which they keep pages and find those of earlier builds. With a `cluster` they only load:
+    the content lies here and nowhere else.
     """
 
     content: Path
     out: Path
     as_of: date | None = None
     base_url: str | None = None
-    jobs: Jobs = 1
+    jobs: int = 1
     keep: Path | None = None
+    cluster: Helpers | None = None
+
+    @property
+    def sharing(self) -> Jobs:
+        """Who scores and renders."""
+        return self.cluster or self.jobs

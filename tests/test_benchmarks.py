@@ -32,6 +32,15 @@ def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
     assert 60 < alone.memory / _MEGABYTE < 110
     assert 120 < made.memory / _MEGABYTE < 200
     assert made.seconds > 1
+    assert 0 < made.cpu < made.seconds
+
+
+def test_work_of_the_cores_is_that_of_all_processes_together(tmp_path: Path) -> None:
+    work = "import time\nwhile time.process_time() < 0.5: pass"
+    both = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])\n{work}"
+    made = measured.run([sys.executable, "-c", both], tmp_path)
+    assert 1 <= made.cpu < 1.5
+    assert 0 <= made.others <= 1
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
@@ -108,7 +117,7 @@ def test_a_generator_that_makes_other_pages_is_not_compared(
 
 
 def _town(cases: int, seconds: float, memory: int) -> suite.TownResult:
-    made = suite.Measured([measured.Run(s, memory, "") for s in (seconds, 9 * seconds, 0)])
+    made = suite.Measured([measured.Run(s, memory, "", s) for s in (seconds, 9 * seconds, 0)])
     return suite.TownResult(
         cases,
         companies=cases // 20,
@@ -128,8 +137,8 @@ def test_what_is_projected_follows_from_what_was_measured() -> None:
     assert told.endswith("-->\n\nB\n")
     assert "last year" not in told
     assert "take 1.00 ms a case; everything else takes 5.00 ms for each page" in told
-    assert "took 10.0 ms and 10 kB of memory more for every case" in told
-    assert "take 2.1 days and 180 GB" in told  # 18,000,000 × 10 ms, and × 10 kB
+    assert "took 10.0 ms of one core and 10 kB of memory more for every case" in told
+    assert "take 2.1 days of one core and 180 GB" in told  # 18,000,000 × 10 ms, and × 10 kB
     assert "9,000 times smaller" in told
     alone = report.with_scale(before, found[:1], plan, date(2026, 11, 22))
     assert "Consumer" not in alone, "of one town nothing is known of larger ones"
@@ -144,5 +153,5 @@ def test_what_no_disk_can_hold_is_refused_before_it_begins(tmp_path: Path) -> No
 def test_who_is_not_there_is_told_and_not_compared() -> None:
     plan = suite.Plan([200], 3, 2, 1, True)
     told = report.speed([_town(200, 10.0, _MEGABYTE)], plan, date(2026, 11, 22))
-    assert "| 200 | 400 | Hugo | not installed: make bench installs it | | | | |" in told
+    assert "| 200 | 400 | Hugo | not installed: make bench installs it | | | | | | | |" in told
     assert "| cold | 10.0 | 0.00 – 90.0 |" in told

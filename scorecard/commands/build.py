@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorecard.commands.common import executor_option, helpers, settings, site_options
+from scorecard.commands.common import cluster, executor_option, settings, site_options
 from scorecard.kept import Kept, forget, tidy
 from scorecard.made_of import made_of, state
 from scorecard.settings import Settings
@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from scorecard.pipeline import build  # takes as long to import as all of the above to run
 
-    with helpers(options) as jobs:
-        built = build(replace(wanted, jobs=jobs))
+    with cluster(options) as found:
+        built = build(replace(wanted, cluster=found))
     text = "\n".join(_said(built, wanted))
     print(text)
     if made and made == _ingredients(wanted):

@@ -15,7 +15,7 @@ from scorecard import kept
 from scorecard.settings import Settings
 
 if TYPE_CHECKING:
-    from scorecard.parallel import Jobs
+    from scorecard.cluster import Cluster
     from scorecard.score.company import CompanyResult
     from scorecard.score.scorecard import Scorecard
 
@@ -77,18 +77,18 @@ def executor_option(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def helpers(options: argparse.Namespace) -> Iterator[Jobs]:
-    """Who shares the work of a build: `--jobs` processes here, or the cluster of `--executor`.
+def cluster(options: argparse.Namespace) -> Iterator[Cluster | None]:
+    """The cluster of `--executor`, which is let go of at the end; None without the option.
 
-    Raises UsageError where that cluster cannot do it.
+    Raises UsageError where it cannot share the work of a build.
     """
     if not options.executor:
-        yield options.jobs
+        yield None
         return
     from scorecard.cluster import Cluster  # its package is installed only where it is wanted
 
-    with Cluster(options.executor) as cluster:
-        yield cluster
+    with Cluster(options.executor) as found:
+        yield found
 
 
 def settings(options: argparse.Namespace) -> Settings:

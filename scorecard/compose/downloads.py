@@ -46,8 +46,8 @@ class _Needed:
 def downloads(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     """Every file of tables: addresses and bytes. Texts of the method are in the language of `words`.
 
-    Each row is made once: a company's part of a table is a part of the site's. The same whatever the
-    number of `jobs`, which are processes.
+    Each row is made once: a company's part of a table is a part of the site's. The same whoever
+    shares the work.
     """
     described = tables(gathered.content.rubric)
     made = _table_rows(gathered, described, words)

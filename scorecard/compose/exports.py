@@ -25,7 +25,7 @@ from scorecard.score.estimate import Score
 
 
 def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
-    """Every data file of the site. The same whatever the number of `jobs`, which are processes."""
+    """Every data file of the site. The same whoever shares the work."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
     changes = api_changes(gathered, api.made)
