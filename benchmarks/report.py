@@ -105,7 +105,8 @@ def _stages(found: Sequence[TownResult]) -> Iterator[str]:
     yield "| **together** | " + " | ".join(_seconds(sum(t.stages.values())) for t in found) + " |"
     yield ""
     yield (
-        "Seconds. `compose` and `render` make all pages, their charts and pictures; `exports` the "
+        "Seconds. `compose` and `render` make all pages and their charts, `pictures` draws charts and "
+        "cards as PNG; `exports` makes the "
         "tables, the JSON and the databases; `other` is what belongs to none of them. Starting Python "
         "is not in it."
     )

@@ -32,6 +32,7 @@ _TIMED = {
         "scorecard.publish.files:Shards.rendered",
         "scorecard.publish.files:Shards.search_page",
     ],
+    "pictures": ["scorecard.render.pictures:png"],
     "exports": ["scorecard.publish.files:exports", "scorecard.publish.files:downloads"],
     "search": [
         "scorecard.publish.search_index:SearchIndex.add",
