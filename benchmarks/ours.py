@@ -10,20 +10,12 @@ from pathlib import Path
 
 from benchmarks.measured import Run, run
 from scorecard.errors import ScorecardError
+from scorecard.made_of import OWN
 from scorecard.simulate.world import invent_world
 from scorecard.simulate.writing import write_world
 
 _PROJECT = Path(__file__).resolve().parents[1]
-_PARTS = (
-    "build.py",
-    "benchmarks",
-    "scorecard",
-    "templates",
-    "locale",
-    "docs/case-template.yaml",
-    "content/rubric.yaml",
-    "content/calibration.json",
-)
+_PARTS = ("build.py", "benchmarks", *OWN)
 KINDS = ("cold", "unchanged", "one case changed", "one template changed")
 _TEMPLATE = "templates/cases/case.html"
 _SEEN = {"one case changed": "Another title", "one template changed": "Another template"}

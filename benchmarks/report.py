@@ -106,9 +106,8 @@ def _stages(found: Sequence[TownResult]) -> Iterator[str]:
     yield ""
     yield (
         "Seconds. `compose` and `render` make all pages and their charts, `pictures` draws charts and "
-        "cards as PNG; `exports` makes the "
-        "tables, the JSON and the databases; `other` is what belongs to none of them. Starting Python "
-        "is not in it."
+        "cards as PNG; `exports` makes the tables, the JSON and the databases; `other` is what belongs "
+        "to none of them. Starting Python is not in it."
     )
 
 

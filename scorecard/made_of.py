@@ -15,7 +15,7 @@ from pathlib import Path
 from scorecard.settings import Settings
 
 _PROJECT = Path(__file__).resolve().parents[1]
-_OWN = (
+OWN = (
     "scorecard",
     "templates",
     "locale",
@@ -23,6 +23,7 @@ _OWN = (
     "content/rubric.yaml",
     "content/calibration.json",
 )
+"""All of the project that a site is made with: files and folders, by their places in it."""
 
 
 def made_of(settings: Settings) -> bytes:
@@ -37,7 +38,7 @@ def made_of(settings: Settings) -> bytes:
 def code() -> bytes:
     """The SHA-256 of all that makes a site and is no content: code, templates and packages."""
     told = repr((sys.version, sorted(_packages()))).encode()
-    return hashlib.sha256(told + _digest(_PROJECT / own for own in _OWN)).digest()
+    return hashlib.sha256(told + _digest(_PROJECT / own for own in OWN)).digest()
 
 
 def _digest(places: Iterable[Path]) -> bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from scorecard import kept
 from scorecard.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "content_small"
+_TESTS = count()
 
 
 def built_once(base: Path, name: str, arguments: list[str]) -> Path:
@@ -23,6 +26,15 @@ def built_once(base: Path, name: str, arguments: list[str]) -> Path:
         if not out.exists():
             assert main(["build", "--out", str(out), *arguments]) == 0
     return out
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_by_others(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every test keeps pages for itself: one that puts other code in place would leave its pages to all."""
+    folder = tmp_path_factory.getbasetemp() / "kept" / str(next(_TESTS))
+    monkeypatch.setattr(kept, "FOLDER", folder)
 
 
 @pytest.fixture(scope="session")

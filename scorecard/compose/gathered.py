@@ -19,11 +19,10 @@ from scorecard.site import Content
 
 
 class Gathered:
-    """Content and scores, with their rules by id, their cases by company, the SHA-256 of
-    every file of the content by its name, and the charts of
-    each owner; `shared_owners` are those that are no company.
+    """Content and scores, with their rules by id, their cases by company, and the charts of each owner.
 
-    `freeze`: the edition that is being made of them, if one is.
+    `sums`: the SHA-256 of every file of the content, by its name. `shared_owners`: the owners of charts
+    that are no companies. `freeze`: the edition that is being made of them, if one is.
     """
 
     def __init__(

@@ -122,9 +122,10 @@ class _Once(Generic[Made]):
             before, reading.timeless = reading.timeless, True
             reading.made[self._name] = self._make(reading), reading.timeless
             reading.timeless = before
+        made: Made
         made, timeless = reading.made[self._name]
         reading.timeless = reading.timeless and timeless
-        return made  # type: ignore[no-any-return]
+        return made
 
 
 class Reading:

@@ -96,8 +96,7 @@ class Shards:
     ) -> None:
         self.gathered = gathered
         self.assets = assets
-        shared = shared_ingredients(gathered)
-        self._kept = Kept("cases", [code(), shared], keep) if keep else None
+        self._kept = Kept("cases", [code(), shared_ingredients(gathered)], keep) if keep else None
         self._renderers: dict[str, Renderer] = {}
 
     def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
