@@ -11,7 +11,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench
+.PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench harden
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ format: .venv/test.stamp ## put the Python code in its usual shape
 
 calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
 	@$(PYTHON) build.py calibrate --save
+
+harden: .venv/test.stamp browser ## all rounds of what must stand against strangers and machines (minutes)
+	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
 
 screenshots: .venv/test.stamp browser ## pictures of every type of page in screenshots/, to look at
 	@$(PYTHON) -m tests.browser.screenshots screenshots
