@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
-from resvg_py import svg_to_bytes
+from resvg import render, usvg
 
 from scorecard.kept import Kept
 from scorecard.render.lettering import FAMILY, FONT_FILES, drawable
@@ -26,25 +26,32 @@ def png(svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
     readable = drawable(svg)
     drawn = _drawn().piece(
         [readable.encode(), str(zoom).encode()],
-        lambda: bytes(
-            svg_to_bytes(
-                svg_string=readable,
-                zoom=zoom,
-                skip_system_fonts=True,
-                font_files=FONT_FILES,
-                font_family=FAMILY,
-                sans_serif_family=FAMILY,
-            )
-        ),
+        lambda: _draw(readable, zoom),
     )
     return with_texts(drawn, texts)
+
+
+def _draw(svg: str, zoom: int) -> bytes:
+    tree = usvg.Tree.from_str(svg, _lettered())
+    wide, high = tree.int_size()
+    return render(tree, (zoom, 0, 0, 0, zoom, 0), bg_size=(zoom * wide, zoom * high))
+
+
+@cache
+def _lettered() -> usvg.Options:
+    """With the shipped font, in which an SVG's text is drawn where it names that one first, or none."""
+    options = usvg.Options.default()
+    options.font_family = FAMILY
+    for file in FONT_FILES:
+        options.load_font_file(file)
+    return options
 
 
 @cache
 def _drawn() -> Kept:
     """Drawn pictures, by what draws them: packing their pixels takes most of a site's time."""
     fonts = [Path(file).read_bytes() for file in FONT_FILES]
-    return Kept("png", [version("resvg-py").encode(), Path(__file__).read_bytes(), *fonts])
+    return Kept("png", [version("resvg").encode(), Path(__file__).read_bytes(), *fonts])
 
 
 def with_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:

@@ -149,7 +149,7 @@ def test_what_the_font_has_not_is_taken_apart_or_left_out() -> None:
 
 def _line(text: str) -> str:
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" font-family="system-ui, sans-serif">'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" font-family="Inter, sans-serif">'
         f'<text x="5" y="30" font-size="24">{text}</text></svg>'
     )
 
