@@ -31,7 +31,7 @@ SHARED = [
     "site",
 ]
 STAGES = ["load", "judge", "score", "compose", "render", "publish"]
-ABOVE = ["loading", "pipeline", "contribute", "simulate", "calibration", "commands", "cli"]
+ABOVE = ["loading", "pipeline", "preview", "contribute", "simulate", "calibration", "commands", "cli"]
 ORDER = SHARED + STAGES + ABOVE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,18 +48,21 @@ class CaseRow:
 
 def case_rows(content: Content, scorecard: Scorecard) -> dict[str, list[CaseRow]]:
     """The cases of every company, newest first; those that had not begun are not there."""
-    weighed = {
-        case.judged.case.id: case
-        for result in scorecard.companies.values()
-        for case in result.cases.cases
-    }
-    rows: dict[str, list[CaseRow]] = {slug: [] for slug in scorecard.companies}
+    cases: dict[str, list[Case]] = {slug: [] for slug in scorecard.companies}
     for case in content.cases:
+        cases[case.company].append(case)
+    return {slug: rows_of(result, cases[slug]) for slug, result in scorecard.companies.items()}
+
+
+def rows_of(result: CompanyResult, cases: Iterable[Case]) -> list[CaseRow]:
+    """The cases of one company, newest first; those that had not begun are not there."""
+    weighed = {case.judged.case.id: case for case in result.cases.cases}
+    rows: list[CaseRow] = []
+    for case in cases:
         known = weighed.get(case.id)
         if known or not case.scored:
-            rows[case.company].append(CaseRow(known.judged.case if known else case, known))
-    for own in rows.values():
-        own.sort(key=lambda row: (row.last or date.min, row.case.id), reverse=True)
+            rows.append(CaseRow(known.judged.case if known else case, known))
+    rows.sort(key=lambda row: (row.last or date.min, row.case.id), reverse=True)
     return rows
 
 

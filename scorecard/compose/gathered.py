@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
+
 from scorecard.compose import page as addresses
-from scorecard.compose.case_rows import case_rows
+from scorecard.compose.case_rows import case_rows, rows_of
 from scorecard.compose.chart import Chart
 from scorecard.compose.charts import company_charts
 from scorecard.compose.score_charts import (
@@ -14,6 +17,7 @@ from scorecard.compose.score_charts import (
     trend_chart,
 )
 from scorecard.edition import Freeze
+from scorecard.model import Case
 from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 
@@ -37,6 +41,14 @@ class Gathered:
         self.sums = {place: sum_ for sum_, place in listed}
         self.shared_owners = (addresses.FIELD, *map(addresses.sector_owner, scorecard.sectors))
         self._charts: dict[str, list[Chart]] = {}
+
+    def again(self, scorecard: Scorecard, company: str, cases: Iterable[Case]) -> Gathered:
+        """The same where only one company has other cases now: what its own pages are made from."""
+        now = copy(self)
+        now.scorecard = scorecard
+        now.rows = self.rows | {company: rows_of(scorecard.companies[company], cases)}
+        now._charts = {}
+        return now
 
     def charts(self, owner: str) -> list[Chart]:
         """The charts of a company, of a sector or of the whole field, made when they are first asked for."""

@@ -14,6 +14,7 @@ from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
 from scorecard.model import Case, CaseLog, Company
 from scorecard.parallel import in_parts, shared
+from scorecard.site import Site
 
 PART = 200
 """So many files are one part of the work: fewer are read sooner than a process has started."""
@@ -41,9 +42,27 @@ def read_cases(reading: Reading, companies: Companies, jobs: int) -> tuple[Case,
     return tuple(cases)
 
 
+def read_case(path: Path, content: Path, site: Site, companies: Companies) -> Case | None:
+    """The one case in a file of the folder `content`, with nothing else read; None where there is none of a
+    company that is known, or what it says cannot be used. Raises OSError where the machine fails.
+    """
+    home = path.parent.name
+    slug = home if home in companies else _old_names(companies).get(home)
+    reading = Reading(content.resolve(), site.zone)
+    if slug is None or path.resolve() not in yaml_files(reading, path.parent.resolve()):
+        return None
+    case = _case(reading, _File(path.resolve(), slug), companies[slug])
+    return None if any(problem.level == "error" for problem in reading.problems) else case
+
+
+def _old_names(companies: Companies) -> dict[str, str]:
+    """Which company is meant by a name that is no longer its own."""
+    return {name: slug for slug, each in companies.items() if each for name in each.known_as}
+
+
 def _files(reading: Reading, companies: Companies) -> Iterator[_File]:
     """The files in their order. Those of a renamed company may stay where they are."""
-    old = {name: slug for slug, each in companies.items() if each for name in each.known_as}
+    old = _old_names(companies)
     folder = reading.folder / "cases"
     for home in sorted(folder.iterdir()) if folder.is_dir() else ():
         if home.name.startswith("."):

@@ -46,9 +46,9 @@ def site_files(
     gathered: Gathered, jobs: Jobs, search: SearchIndex, keep: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the site. The same whoever shares the work, and whatever was kept in `keep`."""
-    static = dict(_static_files())
+    static = _static_files()
     yield from static.values()
-    shards = Shards(gathered, {name: address for name, (address, _) in static.items()}, keep)
+    shards = Shards(gathered, assets(static), keep)
     press = PressSet(gathered)
     listed: list[Listed] = []
     for made in shards.rendered(jobs):
@@ -73,9 +73,9 @@ def site_files(
 def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]:
     """What the edition holds that is being made: addresses below its own, and bytes."""
     languages = gathered.content.site.languages
-    static = dict(_static_files())
+    static = _static_files()
     yield from static.values()
-    shards = Shards(gathered, {name: address for name, (address, _) in static.items()})
+    shards = Shards(gathered, assets(static))
     for made in shards.rendered(jobs):
         yield from (file for file in made.files if addresses.is_frozen(file[0], languages))
     yield from (file for file in _exported(gathered, jobs) if addresses.is_frozen(file[0]))
@@ -97,6 +97,7 @@ class Shards:
         self.gathered = gathered
         self.assets = assets
         self._kept = Kept("cases", [code(), shared_ingredients(gathered)], keep) if keep else None
+        self._keep = keep
         self._renderers: dict[str, Renderer] = {}
 
     def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
@@ -136,7 +137,9 @@ class Shards:
         content, as_of = self.gathered.content, self.gathered.scorecard.as_of
         if language not in self._renderers:
             freeze = self.gathered.freeze
-            self._renderers[language] = Renderer(language, content, as_of, self.assets, freeze)
+            self._renderers[language] = Renderer(
+                language, content, as_of, self.assets, freeze, self._keep
+            )
         return list(self._renderers[language].files(page))
 
     def _encoded(
@@ -152,11 +155,18 @@ class Shards:
         ]
 
 
-def _static_files() -> Iterator[tuple[str, tuple[str, bytes]]]:
+def assets(static: Mapping[str, tuple[str, bytes]] | None = None) -> dict[str, str]:
+    """The address of each static file by its name."""
+    return {name: address for name, (address, _) in (static or _static_files()).items()}
+
+
+def _static_files() -> Mapping[str, tuple[str, bytes]]:
     """Static files by name, at an address that changes with their content."""
+    found = {}
     files = [*sorted((TEMPLATES / "static").iterdir()), _PLOTLY]
     for path in files:
         data = path.read_bytes()
         stem, dot, ending = path.name.partition(".")
         mark = hashlib.sha256(data).hexdigest()[:10]
-        yield path.name, (f"/static/{stem}.{mark}{dot}{ending}", data)
+        found[path.name] = (f"/static/{stem}.{mark}{dot}{ending}", data)
+    return found

@@ -24,6 +24,7 @@ from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
+from scorecard.render.compiled import Compiled
 from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
@@ -40,7 +41,10 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 class Renderer:
-    """Renders pages in one language of one site; as an edition where a `freeze` says so."""
+    """Renders pages in one language of one site; as an edition where a `freeze` says so.
+
+    Its templates are kept in the folder `keep`, where there is one.
+    """
 
     def __init__(
         self,
@@ -49,6 +53,7 @@ class Renderer:
         as_of: date,
         assets: Mapping[str, str],
         freeze: Freeze | None = None,
+        keep: Path | None = None,
     ) -> None:
         self.content = content
         self.rubric = content.rubric
@@ -56,7 +61,7 @@ class Renderer:
         self.freeze = freeze
         self.words: Words = words_in(language)
         self.assets = assets
-        self.environment = self._environment()
+        self.environment = self._environment(keep)
         prose = {addresses.prose(page.slug) for page in content.pages}
         self.environment.globals.update(
             site=content.site,
@@ -77,7 +82,7 @@ class Renderer:
         )
         self.pictures = Pictures(self.environment, self.words, content.site, as_of, freeze)
 
-    def _environment(self) -> Environment:
+    def _environment(self, keep: Path | None) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -85,6 +90,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=Compiled(self.words.language, keep) if keep else None,
             extensions=["jinja2.ext.i18n", Said],
         )
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorecard.judge.case import JudgedCase
@@ -24,6 +25,12 @@ class CompanyCases:
     company: Company
     cases: tuple[WeighedCase, ...]
     weighed: Weighed
+
+    @classmethod
+    def of(cls, judged: Iterable[JudgedCase], weighed: Weighed) -> CompanyCases:
+        """The judged cases with what they weigh."""
+        pairs = zip(judged, weighed.weights, strict=True)
+        return cls(weighed.company, tuple(WeighedCase(j, w) for j, w in pairs), weighed)
 
     @property
     def scored(self) -> tuple[WeighedCase, ...]:

@@ -13,11 +13,12 @@ from scorecard.model import Case, Company
 from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Sector
 from scorecard.score.alike import held_bursts
-from scorecard.score.cases import CompanyCases, WeighedCase
+from scorecard.score.bursts import Arrivals
+from scorecard.score.cases import CompanyCases
 from scorecard.score.company import CompanyResult, Details
 from scorecard.score.costs import Effort, costs, effort
 from scorecard.score.durations import money_back, reply_time
-from scorecard.score.estimate import Score
+from scorecard.score.estimate import Others, Score
 from scorecard.score.fragility import fragility, influence
 from scorecard.score.observation import observe, rule_weights
 from scorecard.score.ranks import Rank, ranks
@@ -43,11 +44,15 @@ class SectorResult:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The scores of everything on one day. Companies and sectors in the order of their slugs."""
+    """The scores of everything on one day. Companies and sectors in the order of their slugs.
+
+    `arrivals`: when all their cases began.
+    """
 
     as_of: date
     companies: Mapping[str, CompanyResult]
     sectors: Mapping[str, SectorResult]
+    arrivals: Arrivals
 
 
 def newest_date(content: Content) -> date:
@@ -75,7 +80,7 @@ def score_all(content: Content, as_of: date, jobs: Jobs = 1) -> Scorecard:
     trend = trend_all(content, judged, as_of, jobs)
     results = look_into_all(now, standings, judged, trend, content, jobs)
     sectors = {slug: _sector(slug, now, results, content) for slug in sorted(content.sectors)}
-    return Scorecard(as_of, results, sectors)
+    return Scorecard(as_of, results, sectors, now.arrivals)
 
 
 def judge_all(content: Content, as_of: date) -> Judged:
@@ -159,18 +164,28 @@ class _Known:
 
     def cases(self, slug: str) -> CompanyCases:
         """A company's judged cases with their weights."""
-        weighed = self.now.companies[slug]
-        pairs = zip(self.judged[slug], weighed.weights, strict=True)
-        return CompanyCases(weighed.company, tuple(WeighedCase(j, w) for j, w in pairs), weighed)
+        return CompanyCases.of(self.judged[slug], self.now.companies[slug])
 
 
 def _look_into(known: _Known, slugs: Sequence[str]) -> list[Details]:
-    return [_details(known, slug) for slug in slugs]
+    now = known.now
+    return [
+        details(
+            known.cases(slug),
+            known.standings[slug],
+            now.others(now.companies[slug].company),
+            now.arrivals,
+            known.rubric,
+        )
+        for slug in slugs
+    ]
 
 
-def _details(known: _Known, slug: str) -> Details:
-    now, rubric, cases = known.now, known.rubric, known.cases(slug)
-    rescored = Own(Subject(cases.weighed, now.others(cases.company), rubric, now.arrivals))
+def details(
+    cases: CompanyCases, now: Standing, others: Others, arrivals: Arrivals, rubric: Rubric
+) -> Details:
+    """Everything about a company that its own cases tell beside its scores."""
+    rescored = Own(Subject(cases.weighed, others, rubric, arrivals))
     fragile = fragility(rescored)
     flawless = [case.judged.flawless for case in cases.scored]
     return Details(
@@ -181,7 +196,7 @@ def _details(known: _Known, slug: str) -> Details:
         flawless=sum(flawless) / len(flawless) if flawless else None,
         costs=costs(cases),
         fragility=fragile,
-        would_change=would_change(rescored, known.standings[slug]),
+        would_change=would_change(rescored, now),
         influence=influence(rescored, fragile) if fragile else None,
         held=tuple(held_bursts(cases, rubric)),
     )
