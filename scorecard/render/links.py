@@ -5,8 +5,6 @@ Each takes Jinja's context, which knows the page, its language, the site, and th
 
 from __future__ import annotations
 
-import posixpath
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from jinja2 import pass_context
@@ -75,15 +73,19 @@ def frozen_front(context: Context, edition: Edition) -> str:
     return relative(_standing(context), addresses.twin(edition.name, front))
 
 
-@lru_cache(maxsize=65536)
 def relative(here: str, there: str) -> str:
     """The relative reference from one address of the site to another."""
     path, hash_, fragment = there.partition("#")
-    start = here if here.endswith("/") else posixpath.dirname(here) + "/"
-    way = posixpath.relpath(path, start)
-    if path.endswith("/"):
-        way += "/"
-    return ("" if path == here and hash_ else way) + hash_ + fragment
+    if path == here and hash_:
+        return hash_ + fragment
+    start, goal = here.split("/")[1:-1], path.split("/")[1:]
+    shared = 0
+    for ours, theirs in zip(start, goal[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    way = "../" * (len(start) - shared) + "/".join(goal[shared:])
+    return (way or "./") + hash_ + fragment
 
 
 @pass_context
