@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scorecard"
 SHARED = [
+    "places",
     "errors",
     "values",
     "rounding",
@@ -31,7 +32,16 @@ SHARED = [
     "site",
 ]
 STAGES = ["load", "judge", "score", "compose", "render", "publish"]
-ABOVE = ["loading", "pipeline", "preview", "contribute", "simulate", "calibration", "commands", "cli"]
+ABOVE = [
+    "loading",
+    "pipeline",
+    "preview",
+    "contribute",
+    "simulate",
+    "calibration",
+    "commands",
+    "cli",
+]
 ORDER = SHARED + STAGES + ABOVE
 
 

@@ -17,8 +17,8 @@ from watchfiles import watch
 from scorecard.commands.common import settings, site_options
 from scorecard.errors import ContentError, ScorecardError
 from scorecard.pipeline import build
+from scorecard.places import TEMPLATES
 from scorecard.preview import Preview
-from scorecard.render.pages import TEMPLATES
 from scorecard.settings import Settings
 
 HELP = "Builds, serves on this machine, and reloads the page on every change."

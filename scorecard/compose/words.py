@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -18,12 +17,12 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from scorecard.judge.finding import Reason
+from scorecard.places import CATALOGUES
 from scorecard.rounding import POINTS, rounded
 from scorecard.rubric import in_language
 from scorecard.score.ranks import Rank
 from scorecard.values import Duration, Money, Time
 
-_CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 _WORKING_DAY = 8.0
 _DAYS_A_MONTH = 365.25 / 12
 
@@ -36,7 +35,7 @@ def words_in(language: str) -> Words:
 
 def translated() -> list[str]:
     """The languages that have a catalogue."""
-    return sorted(path.name for path in _CATALOGUES.iterdir() if path.is_dir())
+    return sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
 
 
 def say_in(text: Reason, language: str) -> str:
@@ -50,7 +49,7 @@ def spoken(first: str) -> list[str]:
 
 
 def _translations(language: str) -> gettext.NullTranslations:
-    path = _CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return gettext.NullTranslations()
     compiled = io.BytesIO()

@@ -23,10 +23,10 @@ from scorecard.load.prose import prose_pages
 from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
 from scorecard.model import Company, CompanyFile
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, Site
 
-STANDARD_RUBRIC = Path(__file__).resolve().parents[2] / "content" / "rubric.yaml"
 _FOLDERS = {"companies", "cases", "pages", EDITIONS, "mappings"}
 _KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
 

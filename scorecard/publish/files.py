@@ -21,14 +21,14 @@ from scorecard.compose.words import words_in
 from scorecard.kept import Kept
 from scorecard.made_of import code
 from scorecard.parallel import Jobs, shared
+from scorecard.places import CASE_TEMPLATE, TEMPLATES
 from scorecard.publish.archive import published
 from scorecard.publish.manners import manners
 from scorecard.publish.press import PressSet
 from scorecard.publish.search_index import SearchIndex
-from scorecard.render.pages import TEMPLATES, Renderer
+from scorecard.render.pages import Renderer
 from scorecard.render.searchable import Searchable, searchable
 
-_CASE_TEMPLATE = TEMPLATES.parent / "docs" / "case-template.yaml"
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -62,7 +62,7 @@ def site_files(
         yield from search.files(language)
         yield from shards.search_page(language, search)
     yield from _exported(gathered, jobs)
-    yield addresses.CASE_TEMPLATE, _CASE_TEMPLATE.read_bytes()
+    yield addresses.CASE_TEMPLATE, CASE_TEMPLATE.read_bytes()
     yield addresses.PRESS, press.archive()
     for address, text in manners(gathered, listed):
         yield address, text.encode()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import cast
 from unicodedata import normalize
 
-FONTS = Path(__file__).resolve().parents[2] / "templates" / "fonts"
+from scorecard.places import TEMPLATES
+
+FONTS = TEMPLATES / "fonts"
 FONT_FILES = [str(FONTS / "inter-regular.ttf"), str(FONTS / "inter-bold.ttf")]
 FAMILY = "Inter"
 GAP = "…"

@@ -22,6 +22,7 @@ from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, say_in, spoken, words_in
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say
+from scorecard.places import TEMPLATES
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
 from scorecard.render.compiled import Compiled
@@ -36,8 +37,6 @@ from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import band, enough_cases
 from scorecard.score.scorecard import SectorResult
 from scorecard.site import Content
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 class Renderer:

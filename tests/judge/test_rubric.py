@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from scorecard.judge.case import RULES
-from scorecard.load.content import STANDARD_RUBRIC
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import DIMENSIONS, Rule
 from tests.support.build import content_folder, rubric, told
 from tests.support.load import problems_of

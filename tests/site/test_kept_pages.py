@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.load.content import STANDARD_RUBRIC
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.pipeline import build
 from scorecard.settings import Settings
 

@@ -22,10 +22,11 @@ from scorecard.errors import Problem
 from scorecard.events import Channel
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.judge.finding import Finding
-from scorecard.load.content import STANDARD_RUBRIC, Sectors
+from scorecard.load.content import Sectors
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
 from scorecard.model import Case, Company
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import Norms, Rubric, Sector, WorkingWeek
 from scorecard.score.bursts import Arrivals
 from scorecard.score.cases import CompanyCases, WeighedCase
