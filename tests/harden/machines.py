@@ -73,22 +73,21 @@ class Machine:
             text = (project / module).read_text("utf-8")
             assert old in text
             (project / module).write_text(text.replace(old, new), "utf-8")
-        told = ["--content", str(home / self.content)]
         if self.edition:
-            self._run(project, home, ["edition", *told, "--jobs", "1", "then"])
+            self._run(home, "edition", "--jobs", "1", "then")
         for options in self.builds:
-            self._run(project, home, ["build", *told, "--out", str(home / "site"), *options])
+            self._run(home, "build", "--out", str(home / "site"), *options)
         return home / "site"
 
-    def _run(self, project: Path, home: Path, arguments: list[str]) -> None:
+    def _run(self, home: Path, command: str, *options: str) -> None:
         env = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
         if self.unordered is not None:
             (home / "start").mkdir(exist_ok=True)
             (home / "start" / "sitecustomize.py").write_text(_UNORDERED)
             env |= {"PYTHONPATH": str(home / "start"), "UNORDERED": str(self.unordered)}
         done = subprocess.run(
-            [self.python, "build.py", *arguments],
-            cwd=project,
+            [self.python, "build.py", command, "--content", str(home / self.content), *options],
+            cwd=home / self.project,
             env={**env, **self.env},
             umask=self.umask,
             capture_output=True,

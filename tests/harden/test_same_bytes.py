@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,7 @@ print(datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam")).utcoffset())
 
 def test_time_zones_are_those_of_the_locked_package(tmp_path: Path) -> None:
     """A machine may know other ones, of another year; without the package's own they would count."""
-    import tzdata
-
-    own = Path(tzdata.__file__).parent / "zoneinfo"
+    own = Path(str(files("tzdata"))) / "zoneinfo"
     (tmp_path / "Europe").mkdir()
     shutil.copy(own / "Asia" / "Tokyo", tmp_path / "Europe" / "Amsterdam")
     told = [_printed(ZONES, {"PYTHONTZPATH": str(tmp_path)}, *how) for how in ([], ["without"])]
