@@ -29,8 +29,8 @@ _OURS_ALONE = 0o700
 class Kept:
     """Pieces of one kind. `made_by` says how they are made: other code makes other pieces."""
 
-    def __init__(self, kind: str, made_by: Iterable[bytes], folder: Path = FOLDER) -> None:
-        self._root = folder
+    def __init__(self, kind: str, made_by: Iterable[bytes], folder: Path | None = None) -> None:
+        self._root = folder or FOLDER
         self._kind = kind
         self._made_by = _digest(made_by)
 
@@ -89,15 +89,17 @@ class Kept:
                 aside.unlink()
 
 
-def forget(folder: Path = FOLDER) -> None:
+def forget(folder: Path | None = None) -> None:
     """Throws away everything that is kept; of a symbolic link, the link."""
+    folder = folder or FOLDER
     if folder.is_symlink():
         folder.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def tidy(folder: Path = FOLDER, most: int = MOST_BYTES) -> None:
+def tidy(folder: Path | None = None, most: int = MOST_BYTES) -> None:
     """Throws away what was not used for longest, until no more than `most` bytes are kept."""
+    folder = folder or FOLDER
     try:
         if not _is_ours(folder):
             return
