@@ -47,10 +47,9 @@ MACHINES = {
     "runs Python without its checks": Machine(env={"PYTHONOPTIMIZE": "1"}),
 }
 """Each as the usual one but for what it is called by."""
-OTHER = together(*MACHINES.values(), Machine(builds=(("--jobs", "2"),)))
-"""A machine that is all of that at once, with two workers."""
-
-
+_BEFORE = (("--as-of", "2026-07-19"), ("--jobs", "2"))
+OTHER = together(*MACHINES.values(), Machine(builds=_BEFORE))
+"""A machine that is all of that at once, has two workers, and has built another day's site before."""
 PYTHONS = [str(path) for path in sorted((ROOT / ".venv" / "versions").glob("*/bin/python"))]
 """Other Pythons that the site's packages are installed for, by `make versions`."""
 
@@ -95,7 +94,7 @@ PLANTS = {
     "the machine's time zone": "__import__('time').tzname",
     "the machine's language": "__import__('os').environ.get('LANGUAGE')",
     "the rights of new files": "__import__('os').umask(0)",
-    "what was kept": "__import__('scorecard.kept').kept.FOLDER.exists()",
+    "what was kept": "len([*__import__('scorecard.kept').kept.FOLDER.glob('build/*')])",
     "the day": "__import__('scorecard.commands.common').commands.common.today()",
     "Python's own checks": "__debug__",
 }
