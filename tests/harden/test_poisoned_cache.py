@@ -17,7 +17,9 @@ from random import Random
 import pytest
 
 from scorecard import kept
+from scorecard.errors import ScorecardError
 from scorecard.kept import Kept, forget, tidy
+from scorecard.publish.folder import publish
 from tests.conftest import ROOT, SMALL
 from tests.harden.rounds import rounds
 from tests.site.test_kept_pages import made
@@ -169,6 +171,19 @@ def test_without_the_check_the_poison_would_show(
     page = "cases/invented-air/flight/index.html"
     assert b"Slander!" in shown[page]
     assert b"Slander!" not in whole[page]
+
+
+@pytest.mark.parametrize("address", ["/../lie", "/../lie/", "../lie", "/a/../../lie", "//../lie"])
+def test_even_a_lie_with_the_right_hash_is_written_nowhere_but_in_the_site(
+    address: str, tmp_path: Path
+) -> None:
+    """What is kept of pages are addresses and bytes."""
+    site = tmp_path / "site"
+    publish([("/", b"before")], site)
+    with pytest.raises(ScorecardError, match="leads out of the site"):
+        publish([("/", b"after"), (address, b"a lie")], site)
+    assert (site / "index.html").read_bytes() == b"before"
+    assert not [path for path in tmp_path.rglob("*") if "lie" in path.name]
 
 
 def test_a_link_to_elsewhere_is_not_used_tidied_or_emptied(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.runner import Machine, needs_a_shell, workflow
+from tests.workflows.runner import ROOT, Machine, needs_a_shell, workflow
 
 pytestmark = needs_a_shell
 NUMBER = {
@@ -97,22 +97,23 @@ def test_the_code_is_tested_where_more_than_cases_changed(
 
 
 @pytest.mark.parametrize(
-    ("job", "made"),
-    [
-        ("code", ["test"]),
-        ("versions", ["versions", "PYTHONS=python3.11 python3.12 python3.13"]),
-        ("audit", ["audit"]),
-    ],
+    ("job", "made"), [("code", "test"), ("versions", "versions"), ("audit", "audit")]
 )
-def test_changed_code_is_tested_compared_and_audited(
-    machine: Machine, job: str, made: list[str]
-) -> None:
+def test_changed_code_is_tested_compared_and_audited(machine: Machine, job: str, made: str) -> None:
     described = workflow("check")["jobs"][job]
     assert described["needs"] == "changed"
     assert described["if"] == "needs.changed.outputs.code == 'true'"
     machine.run("check", job)
     assert not machine.failed, machine.said
-    assert machine.made == " ".join(made).split()
+    assert machine.made == [made]
+
+
+def test_every_python_that_is_compared_is_there() -> None:
+    steps = workflow("check")["jobs"]["versions"]["steps"]
+    [there] = [step["with"]["python-version"] for step in steps if "setup-python@" in str(step)]
+    compared = re.search(r"^PYTHONS := (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert compared
+    assert sorted(f"python{version}" for version in there.split()) == compared[1].split()
 
 
 @pytest.mark.parametrize("place", [".cache/cases/ab/abcd", ".venv/bin/activate", "site/index.html"])
