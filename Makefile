@@ -86,6 +86,7 @@ messages: .venv/site.stamp ## bring new texts of the code and the templates into
 lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
 	$(LOCK) --upgrade --group build -o requirements/build.txt
+	$(LOCK) --upgrade --group audit -o requirements/audit.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
 	$(LOCK) --upgrade pyproject.toml --group bench -c requirements/site.txt -o requirements/bench.txt
