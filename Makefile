@@ -12,6 +12,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench harden
+.PHONY: audit sbom versions
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +50,26 @@ calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the t
 harden: .venv/test.stamp browser ## all rounds of what must stand against strangers and machines (minutes)
 	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
 
+# PYTHONS='python3.14' asks another one.
+PYTHONS := python3.11 python3.12 python3.13
+versions: .venv/test.stamp ## build with each of PYTHONS, and compare what they made byte by byte
+	@for python in $(PYTHONS); do \
+		echo "Installing what the site needs for $$python ..."; \
+		"$$python" -m venv --clear ".venv/versions/$$python" \
+			&& ".venv/versions/$$python/bin/python" -m pip install -qq --require-hashes -r requirements/site.txt \
+			|| $(failed); \
+	done
+	$(PYTHON) -m pytest -q tests/harden/test_same_bytes.py::test_every_python_builds_the_same
+
+audit: .venv/audit.stamp ## ask whether any locked package has a known hole
+	@found=0; for lock in requirements/*.txt; do \
+		echo "$$lock"; \
+		.venv/audit/bin/python -m pip_audit --disable-pip --strict --progress-spinner off -r "$$lock" || found=1; \
+	done; exit $$found
+
+sbom: .venv/site.stamp .venv/audit.stamp ## list what the site is made with, as CycloneDX in sbom.json
+	@.venv/audit/bin/python -m cyclonedx_py environment --output-reproducible --pyproject pyproject.toml -o sbom.json $(PYTHON)
+
 screenshots: .venv/test.stamp browser ## pictures of every type of page in screenshots/, to look at
 	@$(PYTHON) -m tests.browser.screenshots screenshots
 
@@ -65,6 +86,7 @@ messages: .venv/site.stamp ## bring new texts of the code and the templates into
 lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
 	$(LOCK) --upgrade --group build -o requirements/build.txt
+	$(LOCK) --upgrade --group audit -o requirements/audit.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
 	$(LOCK) --upgrade pyproject.toml --group bench -c requirements/site.txt -o requirements/bench.txt
@@ -100,6 +122,14 @@ failed = { echo 'That could not be installed. Is this computer online?' >&2; exi
 	@if command -v npm >/dev/null; then \
 		cd benchmarks/eleventy && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else echo 'Eleventy is left out: there is no npm here (it comes with Node.js).'; fi || $(failed)
+	@touch $@
+
+# In an environment of its own, so that nothing of it is ever in the one that makes the site.
+.venv/audit.stamp: requirements/audit.txt .venv/bin/python
+	@$(usable)
+	@echo 'Installing what looks after the packages ...'
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install -qq --require-hashes -r requirements/audit.txt || $(failed)
 	@touch $@
 
 # The first Python on the path that is new enough and can make a virtual environment.

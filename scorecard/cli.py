@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "build")
+    if not __doc__:  # the texts of the case format are docstrings
+        print("Python was told to forget its texts (-OO): start it without.", file=sys.stderr)
+        return WRONG_USE
     options = _parser([given[0]] if given[0] in _COMMANDS else _COMMANDS).parse_args(given)
     try:
         return int(options.run(options))

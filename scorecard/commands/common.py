@@ -7,11 +7,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard import kept
+from scorecard.errors import UsageError
 from scorecard.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,15 +105,29 @@ def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:
 
 
 def today() -> date:
-    """The day by the machine's clock: where the command line asks for it, and nowhere else."""
-    return date.today()  # noqa: DTZ011 - the one place that asks the clock
+    """The day by the machine's clock: where the command line asks for it, and nowhere else.
+
+    Where SOURCE_DATE_EPOCH stands in the environment (seconds since 1970), it is that moment's day in
+    UTC: https://reproducible-builds.org/specs/source-date-epoch/. Raises UsageError where it is no such.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    if told is None:
+        return date.today()  # noqa: DTZ011 - the one place that asks the clock
+    try:
+        return datetime.fromtimestamp(int(told), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is '{told}', which is no number of seconds since 1970."
+        ) from None
 
 
 def _date(text: str) -> date:
-    if text == "today":
-        return today()
     try:
+        if text == "today":
+            return today()
         return date.fromisoformat(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date like 2026-09-30") from None
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from stat import S_ISREG
 
 from scorecard.errors import ScorecardError, UsageError
@@ -40,8 +40,14 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> int:
 
 
 def place(address: str) -> str:
-    """The name of the file at an address, from the site's folder."""
-    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+    """The name of the file at an address, from the site's folder.
+
+    Raises ScorecardError where it would not lie in there.
+    """
+    name = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+    if ".." in name and ".." in PurePath(name).parts:
+        raise ScorecardError(f"The address {address!r} leads out of the site. Nothing was written.")
+    return name
 
 
 def _failed(out: Path, error: OSError) -> ScorecardError:

@@ -18,23 +18,6 @@ from tests.site.reading import broken_links, digest, load, scores
 Build = Callable[..., Path]
 
 
-def test_two_builds_are_the_same_bytes_whatever_the_machine_says(
-    small_site: Path, tmp_path: Path
-) -> None:
-    for number, settings in enumerate(
-        [
-            {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LANG": "C"},
-            {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
-        ]
-    ):
-        out = tmp_path / f"site{number}"
-        command = [sys.executable, "build.py", "build", "--content", str(SMALL), "--out", str(out)]
-        subprocess.run(
-            [*command, "--jobs", str(number + 1)], cwd=ROOT, check=True, env=os.environ | settings
-        )
-        assert digest(out) == digest(small_site)
-
-
 def test_workers_that_start_from_nothing_render_the_same(small_site: Path, tmp_path: Path) -> None:
     """As on Windows and macOS, where a worker inherits nothing."""
     out = tmp_path / "site"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.runner import Machine, needs_a_shell
+from tests.workflows.runner import ROOT, Machine, needs_a_shell, workflow
 
 pytestmark = needs_a_shell
 NUMBER = {
@@ -83,14 +83,54 @@ def test_nobody_changes_an_edition(change: str, machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "made"),
-    [(PLACE, []), ("content/rubric.yaml", ["test"]), ("scorecard/new.py", ["test"])],
+    ("place", "changed"),
+    [(PLACE, "false"), ("content/rubric.yaml", "true"), ("scorecard/new.py", "true")],
 )
 def test_the_code_is_tested_where_more_than_cases_changed(
-    machine: Machine, place: str, made: list[str]
+    machine: Machine, place: str, changed: str
 ) -> None:
     machine.write(place, CASE)
     machine.commit("A change")
-    machine.run("check", "code")
+    machine.run("check", "changed")
     assert not machine.failed, machine.said
-    assert machine.made == made
+    assert machine.outcomes["changed.outputs.code"] == changed
+
+
+@pytest.mark.parametrize(
+    ("job", "made"), [("code", "test"), ("versions", "versions"), ("audit", "audit")]
+)
+def test_changed_code_is_tested_compared_and_audited(machine: Machine, job: str, made: str) -> None:
+    described = workflow("check")["jobs"][job]
+    assert described["needs"] == "changed"
+    assert described["if"] == "needs.changed.outputs.code == 'true'"
+    machine.run("check", job)
+    assert not machine.failed, machine.said
+    assert machine.made == [made]
+
+
+def test_every_python_that_is_compared_is_there() -> None:
+    steps = workflow("check")["jobs"]["versions"]["steps"]
+    [there] = [step["with"]["python-version"] for step in steps if "setup-python@" in str(step)]
+    compared = re.search(r"^PYTHONS := (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert compared
+    assert sorted(f"python{version}" for version in there.split()) == compared[1].split()
+
+
+@pytest.mark.parametrize("place", [".cache/cases/ab/abcd", ".venv/bin/activate", "site/index.html"])
+def test_nobody_brings_what_the_project_makes_itself(machine: Machine, place: str) -> None:
+    """What lies in .cache or .venv would be taken for our own by every run after it."""
+    machine.write(place, "a lie")
+    machine.git("add", "--force", place)
+    machine.commit("A case")
+    machine.run("check", "content", NUMBER)
+    assert machine.failed
+    assert f"{place}\n::error::" in machine.said
+
+
+def test_nobody_brings_a_link_to_elsewhere_in_its_place(machine: Machine) -> None:
+    (machine.work / ".cache").symlink_to("/tmp")  # noqa: S108 - it is never followed
+    machine.git("add", "--force", ".cache")
+    machine.commit("A case")
+    machine.run("check", "content", NUMBER)
+    assert machine.failed
+    assert ".cache\n::error::" in machine.said

@@ -15,10 +15,14 @@ NAMES = sorted(path.stem for path in WORKFLOWS.iterdir())
 PINNED = re.compile(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 RUN = {
     ("case-from-issue", "propose"),
+    ("check", "audit"),
+    ("check", "changed"),
     ("check", "code"),
     ("check", "content"),
+    ("check", "versions"),
     ("comment", "comment"),
     ("edition", "freeze"),
+    ("publish", "audit"),
     ("publish", "build"),
 }
 """The jobs whose commands are run in this folder's other tests."""
@@ -85,6 +89,22 @@ def test_the_comment_checks_out_nothing_but_the_default_branch() -> None:
         assert [each["ref"] for each in checkouts] == [
             "${{ github.event.repository.default_branch }}"
         ]
+
+
+def test_only_what_signs_and_what_publishes_can_show_who_it_is() -> None:
+    """And nothing of ours, or of the packages, runs there."""
+    jobs = {(name, job): described for name in NAMES for job, described in _jobs(name)}
+    signing = {key: job for key, job in jobs.items() if "id-token" in job["permissions"]}
+    assert signing.keys() == {("publish", "attest"), ("publish", "deploy")}
+    for job in signing.values():
+        assert [step for step in job["steps"] if "run" in step] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_run_takes_over_what_another_one_kept(name: str) -> None:
+    """A proposal's run could leave a lie there for the one that publishes."""
+    text = (WORKFLOWS / f"{name}.yml").read_text("utf-8")
+    assert not re.search(r"actions/cache|^ *cache[\w-]*:", text, re.M)
 
 
 def test_zizmor_finds_nothing() -> None:
