@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import (
@@ -17,6 +18,7 @@ from pydantic import (
 from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
 
 def _web_address(text: str) -> str:
@@ -27,9 +29,20 @@ def _web_address(text: str) -> str:
     return text
 
 
+def kept_by_windows(name: str) -> bool:
+    """Is this the name of a device on Windows, which can have no such file, with or without an ending?"""
+    return bool(_OF_WINDOWS.fullmatch(name))
+
+
+def _name_of_file(slug: str) -> str:
+    if kept_by_windows(slug):
+        raise wrong("another name: Windows can have no file of this one")
+    return slug
+
+
 def one_line(text: str) -> str:
     """The text; refused where it is blank or has more than one line."""
-    if not text.strip() or "\n" in text:
+    if not text.strip() or text.splitlines() != [text]:
         raise wrong("some text in one line")
     return text
 
@@ -40,7 +53,7 @@ def _rating(text: object) -> object:
     return int(str(text))
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64), AfterValidator(_name_of_file)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
 _MARKDOWN = Field(json_schema_extra={"contentMediaType": "text/markdown"})
 Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _MARKDOWN]

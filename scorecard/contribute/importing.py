@@ -15,8 +15,9 @@ from scorecard.contribute.mapping import TableMapping, listed, read_mapping
 from scorecard.contribute.tables import Table, read_table
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
 from scorecard.load.checks import check_case
+from scorecard.load.on_disk import Place
 from scorecard.load.records import read_record
-from scorecard.load.yaml_text import Document, KeyPath, Place
+from scorecard.load.yaml_text import Document, KeyPath
 from scorecard.model import Case, CaseLog
 
 _SHOWN = 12

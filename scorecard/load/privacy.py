@@ -9,6 +9,7 @@ from posixpath import basename, splitext
 from typing import Any
 
 from scorecard.errors import Level, Problem
+from scorecard.load.on_disk import Place
 from scorecard.load.personal.addresses import ADDRESS, addresses
 from scorecard.load.personal.decoded import decode
 from scorecard.load.personal.emails import emails
@@ -16,7 +17,7 @@ from scorecard.load.personal.names import names, plates
 from scorecard.load.personal.numbers import accounts, cards, citizens, customers
 from scorecard.load.personal.passage import Passage, Trace
 from scorecard.load.personal.phones import HOME, PHONE, known_as, phones
-from scorecard.load.yaml_text import Document, KeyPath, Place, key_path
+from scorecard.load.yaml_text import Document, KeyPath, key_path
 from scorecard.model import CompanyFile
 
 _CERTAIN_ADVICE = "Leave it out, or write [removed]."
