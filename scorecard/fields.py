@@ -75,4 +75,6 @@ def _(text: str) -> str:
 class Record(BaseModel):
     """A frozen record that knows all its keys: an unknown one is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False
+    )

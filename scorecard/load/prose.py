@@ -37,7 +37,7 @@ def prose_pages(reading: Reading) -> Iterator[ProsePage]:
     """Every page in `pages/`; what is none is refused."""
     for path in listed(reading.folder / "pages", reading.refuse, "files"):
         match = _PAGE.fullmatch(path.name)
-        if match is None or match["slug"] in _TAKEN:
+        if match is None or match["slug"] in _TAKEN or len(match["slug"]) > 64:
             reading.refuse(
                 path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
             )

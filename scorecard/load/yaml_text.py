@@ -57,6 +57,17 @@ class Document:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
+        """Every text in the document, with its path, in its order."""
+        waiting: list[tuple[KeyPath, Any]] = [((), self.value)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, str):
+                yield path, value
+            elif isinstance(value, (dict, list)):
+                inner = value.items() if isinstance(value, dict) else enumerate(value)
+                waiting += [((*path, key), item) for key, item in inner][::-1]
+
     def problem(
         self,
         path: KeyPath,
