@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -21,10 +22,19 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
 
+def is_web_address(text: str) -> bool:
+    """Does it name a host on the web, in letters that can be seen?"""
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    signs = any(c in "\"'<>\\ " for c in text) or not text.isprintable()
+    return named and text.startswith(("https://", "http://")) and not signs
+
+
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(
-        c.isspace() or c in "\"'<>\\" for c in text
-    ):
+    if not is_web_address(text):
         raise wrong("a web address that starts with https:// or http://")
     return text
 

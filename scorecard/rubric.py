@@ -139,7 +139,7 @@ class Recency(Record):
 class ContributorCap(Record):
     """The most that one contributor may carry of a company's weight."""
 
-    share: Share
+    share: Annotated[float, Field(gt=0, le=1)]
     from_cases: int
 
 
