@@ -73,9 +73,8 @@ def test_no_error_is_lost_behind_many_warnings(tmp_path: Path) -> None:
 def test_a_story_of_numbers_alone_is_refused_and_one_of_many_is_not(tmp_path: Path) -> None:
     text = CASE + "# " + "1 " * (MOST_NUMBERS + 1) + "\n"
     assert "numbers that are no dates" in problem_of_case(tmp_path, text).found
-    assert load_content(
-        content_folder(tmp_path, {CASE_PLACE: CASE + "# " + "1 " * (MOST_NUMBERS - 10) + "\n"})
-    )
+    text = CASE + "# " + "1 " * (MOST_NUMBERS - 10) + "\n"
+    assert load_content(content_folder(tmp_path, {CASE_PLACE: text})).cases
     made = Document("made", {"summary": "1 " * (MOST_NUMBERS + 1)}, {}, {})
     (problem,) = personal_data(made, None)
     assert (problem.key, problem.level) == ("summary", "error")
