@@ -134,7 +134,9 @@ def _follow(
     kinds: list[Any] = [model]
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
-        inside = (isinstance(value, dict) and part in value) or isinstance(value, list)
+        inside = part in (value if isinstance(value, dict) else range(_length(value)))
+        if part == "[key]" and not inside:  # what follows says what the key itself should have been
+            break
         if not inside and not last:
             kinds = [k for k in kinds if _tag(k) in (None, part)] or kinds
             continue
@@ -148,6 +150,10 @@ def _follow(
         value = value[part]
         kinds = [kind for k in kinds for kind in _inner(k, part)]
     return path, [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def _tag_only(kinds: list[Any], part: int | str) -> bool:

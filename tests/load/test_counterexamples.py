@@ -156,6 +156,18 @@ def test_no_number_of_the_method_is_beyond_all_numbers(number: str, tmp_path: Pa
     assert problem.key == "recency.half_life_months"
 
 
+@pytest.mark.parametrize("value", ["[airlines]", "{a: b}", "8 h", "[[8 h]]"])
+def test_a_key_that_is_none_of_those_that_may_be_is_told_whatever_its_value(
+    value: str, tmp_path: Path
+) -> None:
+    text = STANDARD_RUBRIC.read_text("utf-8")
+    rubric = re.sub(r"(?m)^(  reply:.*)\n", rf"\1\n    sectors: {value}\n", text)
+    assert rubric != text
+    problems = problems_of(content_folder(tmp_path, {"rubric.yaml": rubric}))
+    assert {p.key for p in problems} == {"norms.reply.sectors"}
+    assert any("phone" in p.expected for p in problems)
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
 def test_a_day_that_no_case_can_have_is_refused(
     day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
