@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+MOST_SHOWN = 400
+"""Characters of what was found, and of a key; a stranger may write a key of 60,000."""
+
 Level = Literal["error", "warning"]
 Code = Literal[
     "file",
@@ -29,7 +32,8 @@ class Problem:
 
     `line` and `column` count from 1; `key` is the path of the key, as in `timeline[3].at`,
     empty where the whole file is meant. `code` names the kind of mistake. A warning is something that
-    an editor should look at, but that stops nothing.
+    an editor should look at, but that stops nothing. All of it is one line that any terminal shows as it
+    is, whatever a stranger wrote: see `plain_line`.
     """
 
     file: str
@@ -41,6 +45,14 @@ class Problem:
     hint: str = ""
     code: Code = "value"
     level: Level = "error"
+
+    def __post_init__(self) -> None:
+        """Makes its texts plain lines."""
+        for name in ("file", "key", "found", "expected", "hint"):
+            text = getattr(self, name)
+            if not text.isprintable() or len(text) > MOST_SHOWN:
+                most = MOST_SHOWN if name in ("key", "found") else len(text)
+                object.__setattr__(self, name, plain_line(text[:most]) + "…" * (len(text) > most))
 
     @property
     def sentence(self) -> str:
@@ -57,6 +69,12 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}"
         mild = " warning:" if self.level == "warning" else ""
         return f"{place}:{mild} {self.message}"
+
+
+def plain_line(text: str) -> str:
+    """The text with every character that would not be seen, or would be obeyed, written as an escape: ends
+    of lines, controls, other spaces than the plain one, and what turns the direction of writing."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class ScorecardError(Exception):

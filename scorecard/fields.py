@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,19 +19,40 @@ from pydantic import (
 from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
+
+
+def is_web_address(text: str) -> bool:
+    """Does it name a host on the web, in letters that can be seen?"""
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    signs = any(c in "\"'<>\\ " for c in text) or not text.isprintable()
+    return named and text.startswith(("https://", "http://")) and not signs
 
 
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(
-        c.isspace() or c in "\"'<>\\" for c in text
-    ):
+    if not is_web_address(text):
         raise wrong("a web address that starts with https:// or http://")
     return text
 
 
+def kept_by_windows(name: str) -> bool:
+    """Is this the name of a device on Windows, which can have no such file, with or without an ending?"""
+    return bool(_OF_WINDOWS.fullmatch(name))
+
+
+def _name_of_file(slug: str) -> str:
+    if kept_by_windows(slug):
+        raise wrong("another name: Windows can have no file of this one")
+    return slug
+
+
 def one_line(text: str) -> str:
     """The text; refused where it is blank or has more than one line."""
-    if not text.strip() or "\n" in text:
+    if not text.strip() or text.splitlines() != [text]:
         raise wrong("some text in one line")
     return text
 
@@ -40,7 +63,7 @@ def _rating(text: object) -> object:
     return int(str(text))
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64), AfterValidator(_name_of_file)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
 _MARKDOWN = Field(json_schema_extra={"contentMediaType": "text/markdown"})
 Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _MARKDOWN]
@@ -62,4 +85,6 @@ def _(text: str) -> str:
 class Record(BaseModel):
     """A frozen record that knows all its keys: an unknown one is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False
+    )

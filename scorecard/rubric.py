@@ -5,6 +5,7 @@ The numbers themselves stand only in those files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
@@ -19,8 +20,8 @@ from scorecard.values import DurationText, TimeText, wrong
 Dimension = Literal["responsiveness", "follow_through", "refund_friction"]
 DIMENSIONS: tuple[Dimension, ...] = ("responsiveness", "follow_through", "refund_friction")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 def _texts(value: Any) -> Any:
@@ -34,10 +35,11 @@ def _english(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _clock(value: Any) -> Any:
-    try:
-        return time.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        raise wrong("a time of day, like 09:00") from None
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+        return time.fromisoformat(value)
+    if isinstance(value, time):
+        return value
+    raise wrong("a time of day, like 09:00")
 
 
 Texts = Annotated[
@@ -64,7 +66,7 @@ class Rule(Record):
 
     id: Slug
     dimension: Dimension
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    weight: Annotated[float, Field(gt=0)]
     question: Texts
     name: Texts
     scale: Texts
@@ -137,7 +139,7 @@ class Recency(Record):
 class ContributorCap(Record):
     """The most that one contributor may carry of a company's weight."""
 
-    share: Share
+    share: Annotated[float, Field(gt=0, le=1)]
     from_cases: int
 
 
@@ -228,7 +230,7 @@ class Rubric(Record):
 
     version: Line
     history: Annotated[tuple[Version, ...], Field(min_length=1)]
-    overall: dict[Dimension, Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]]
+    overall: dict[Dimension, Annotated[float, Field(gt=0, le=1)]]
     working_week: WorkingWeek
     norms: Norms
     legal_terms: tuple[LegalTerm, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scorecard.commands.common import content_option, jobs_option
 from scorecard.commands.report import Sources, as_github, as_json, as_sarif, as_text
-from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.errors import ContentError, Problem, UsageError, plain_line
 from scorecard.loading import load
 
 HELP = "Tells every problem in the content; writes nothing."
@@ -40,9 +40,8 @@ def run(options: argparse.Namespace) -> int:
     """Checks; 0 without errors, warnings or none."""
     asked: dict[Path, list[Path]] = {}
     for path in options.paths or [options.content]:
-        asked.setdefault(_folder(path, options.content), []).append(
-            path.parent.resolve() / path.name
-        )
+        folder = _folder(path, options.content)
+        asked.setdefault(folder, []).append(_within(folder, path))
     if len(asked) > 1 and options.format != "text":
         raise UsageError("In this format only paths of one content folder can be told of together.")
     code = 0
@@ -84,11 +83,22 @@ def _folder(path: Path, content: Path) -> Path:
     raise UsageError(f"'{path}' lies in no content folder: none above it holds a site.yaml.")
 
 
+def _within(folder: Path, path: Path) -> Path:
+    """Where the path lies; a link that it ends in is not followed. Raises UsageError outside the folder."""
+    place = path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
+    if place != folder and folder not in place.parents:
+        raise UsageError(f"'{path}' leads out of the content folder '{folder.name}'.")
+    return place
+
+
 def check_paths(folder: Path, paths: Sequence[Path], jobs: int = 1) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
 
+    root = Path(plain_line(str(folder.parent)))
+    named = [Path(plain_line(str(path))) for path in paths]  # as problems name them
+
     def inside(problems: Iterable[Problem]) -> list[Problem]:
-        return [p for p in problems if _concerns(folder.parent / p.file, paths)]
+        return [p for p in problems if _concerns(root / p.file, named)]
 
     try:
         content = load(folder, jobs)

@@ -123,13 +123,14 @@ def today() -> date:
 
 def _date(text: str) -> date:
     try:
-        if text == "today":
-            return today()
-        return date.fromisoformat(text)
+        day = today() if text == "today" else date.fromisoformat(text)
     except UsageError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date like 2026-09-30") from None
+    if not 1900 <= day.year <= 2199:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day between 1900 and 2199, as cases have")
+    return day
 
 
 def _count(text: str) -> int:
@@ -145,6 +146,8 @@ def _cluster_address(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")):
+    from scorecard.fields import is_web_address  # what it imports takes long, and few ask for it
+
+    if not is_web_address(text):
         raise argparse.ArgumentTypeError(f"'{text}' is no web address like https://example.org/")
     return text

@@ -93,7 +93,7 @@ def _unpack(archive: bytes, folder: Path) -> None:
         for member in tar:
             name = PurePosixPath(member.name)
             data = tar.extractfile(member) if member.isfile() else None
-            if data is None or name.is_absolute() or ".." in name.parts:
+            if data is None or name.is_absolute() or ".." in name.parts or "\\" in member.name:
                 continue
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from scorecard.commands.common import (
 from scorecard.commands.git import GitError, git
 from scorecard.edition import NAME, Freeze
 from scorecard.errors import UsageError
+from scorecard.fields import kept_by_windows
 from scorecard.kept import forget
 from scorecard.pipeline import freeze
 from scorecard.settings import Settings
@@ -60,7 +61,7 @@ def _commit(content: Path) -> tuple[str | None, str]:
 
 
 def _name(text: str) -> str:
-    if not re.fullmatch(NAME, text):
+    if not re.fullmatch(NAME, text) or kept_by_windows(text):
         raise argparse.ArgumentTypeError(
             f"'{text}' is no name like 2026-Q3: letters, digits and single hyphens"
         )

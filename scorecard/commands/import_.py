@@ -9,6 +9,7 @@ from pathlib import Path
 from scorecard.commands.common import content_option
 from scorecard.contribute.importing import import_table
 from scorecard.contribute.tables import FORMATS
+from scorecard.errors import plain_line
 
 HELP = f"Turns the rows of a table into case logs ({FORMATS})."
 EXAMPLE = "import docs/newsroom-example.csv --mapping docs/newsroom-example.yaml --dry-run"
@@ -37,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
         reason.partition(":")[0].partition(" of row")[0] for _, reason in report.skipped
     )
     for reason, count in reasons.most_common():
-        print(f"  {count:,} {reason}")
+        print(f"  {count:,} {plain_line(reason)}")
     for row, reason in report.skipped[:_SHOWN]:
-        print(f"  row {row}: {reason}")
+        print(f"  row {row}: {plain_line(reason)}")
     if len(report.skipped) > _SHOWN:
         print(f"  … and {len(report.skipped) - _SHOWN:,} more")
     return 0

@@ -101,7 +101,7 @@ def _write(desk: Desk, draft: Draft, slug: str, text: str) -> None:
     if draft.company_file:
         company = desk.folder / "companies" / f"{draft.company}.yaml"
         texts = {company: company_text(draft.company_file), **texts}
-    with new_files(texts):
+    with new_files(desk.folder, texts):
         problems, told = check_paths(desk.folder, list(texts))
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from scorecard.errors import Code, Problem
+from scorecard.load.on_disk import RefusedError, plain_bytes
 
 MEANING: Mapping[Code, str] = {
     "file": "A file or folder that is not what belongs there.",
@@ -40,11 +41,11 @@ class Sources:
     def line(self, problem: Problem) -> str:
         """The line that a problem stands in; empty where there is none to show."""
         if problem.file not in self._lines:
-            path = self.root / problem.file
             try:
-                text = path.read_text("utf-8", errors="replace")
-            except OSError:
-                text = ""
+                data = plain_bytes(self.root / problem.file)
+            except (OSError, RefusedError):  # what is no plain file is not shown, nor waited for
+                data = b""
+            text = data.decode("utf-8", "replace")
             self._lines[problem.file] = text.splitlines()
         lines = self._lines[problem.file]
         return lines[problem.line - 1] if problem.line <= len(lines) else ""

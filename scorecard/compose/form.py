@@ -19,10 +19,10 @@ from scorecard.compose.story import Who, who
 from scorecard.events import Event
 from scorecard.fields import SLUG, Handle, Language
 from scorecard.judge.finding import Reason, say
+from scorecard.load.on_disk import MAX_BYTES
 from scorecard.load.personal.emails import EMAIL
 from scorecard.load.personal.numbers import ACCOUNT, CARD, CITIZEN, CUSTOMER
 from scorecard.load.personal.sieve import DATES, SIEVE
-from scorecard.load.yaml_text import MAX_BYTES
 from scorecard.model import CaseLog
 from scorecard.site import Content
 from scorecard.values import LONGEST_HOURS, UNIT_HOURS

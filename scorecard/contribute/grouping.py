@@ -17,6 +17,9 @@ from scorecard.fields import SLUG
 HASH_LENGTH = 10
 """Hexadecimal digits of the SHA-256 that names a row without a number of its own."""
 
+_LONGEST = 30
+"""Digits of the number of a turn: Python reads no number of thousands."""
+
 Skipped = tuple[int, str]
 """The number of a row, and why nothing is made of it."""
 
@@ -110,7 +113,7 @@ def _each_once(rows: list[Row], skipped: list[Skipped]) -> Iterator[Row]:
 def _in_order(heading: str, table: str, rows: list[Row]) -> list[Row]:
     """The turns in their order: of numbers by size, of times as a case writes them by time."""
     places = [row.cells[heading] for row in rows]
-    if all(place.isdecimal() for place in places):
+    if all(place.isdecimal() and len(place) <= _LONGEST for place in places):
         return sorted(rows, key=lambda row: int(row.cells[heading]))
     for row, place in zip(rows, places, strict=True):
         if not re.match(r"\d{4}-\d\d-\d\d", place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,10 +14,12 @@ from scorecard.contribute.grouping import Entry, count_entries, entries, slug_of
 from scorecard.contribute.mapped import case_of, fields
 from scorecard.contribute.mapping import TableMapping, listed, read_mapping
 from scorecard.contribute.tables import Table, read_table
+from scorecard.contribute.writing import refuse_outside
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
 from scorecard.load.checks import check_case
+from scorecard.load.on_disk import Place, RefusedError, plain_bytes
 from scorecard.load.records import read_record
-from scorecard.load.yaml_text import Document, KeyPath, Place
+from scorecard.load.yaml_text import Document, KeyPath
 from scorecard.model import Case, CaseLog
 
 _SHOWN = 12
@@ -80,6 +83,7 @@ class _Plan:
 
     def _add_case(self, row: int, company: str, slug: str, text: str) -> None:
         name = f"cases/{company}/{slug}.yaml"
+        refuse_outside(self.content, self.content / name)
         there = _there(self.content / name)
         if there is None:
             self.cases[self.content / name] = text
@@ -91,7 +95,8 @@ class _Plan:
 
     def _add_company(self, slug: str) -> None:
         path = self.content / "companies" / f"{slug}.yaml"
-        if path not in self.companies and not path.exists():
+        if path not in self.companies and not os.path.lexists(path):
+            refuse_outside(self.content, path)
             names = self.mapping.names
             company = names.companies[slug].model_dump(exclude={"spellings"})
             if names.country:
@@ -204,10 +209,13 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _there(path: Path) -> str | None:
+    """What the file holds; nothing that an import writes, where it is no plain file."""
     try:
-        return path.read_text("utf-8", errors="replace")
+        return plain_bytes(path).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
+    except RefusedError:
+        return ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 1
-    with new_files({options.content / place: text for place, text in proposed.files.items()}):
+    texts = {options.content / place: text for place, text in proposed.files.items()}
+    with new_files(options.content, texts):
         options.said.write_text(_description(number, proposed), "utf-8")
     for place in proposed.files:
         print(f"Wrote {place}.")

@@ -18,6 +18,8 @@ from scorecard.errors import UsageError
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_MESSAGES = 200
+LONGEST_HEADER = 20_000
+"""Characters; what stands after them is not looked at."""
 _OUTLOOK = b"\xd0\xcf\x11\xe0"
 _ADVICE = "Save the mail, or the thread, as .eml or .mbox from your mail program."
 
@@ -31,8 +33,8 @@ def read_mails(path: Path) -> tuple[list[EmailMessage], int]:
         path = path / "mbox"
     start = _start(path)
     if start.startswith(b"From "):
+        refuse_many(path, _count(path))
         with contextlib.closing(mailbox.mbox(path, create=False)) as box:
-            refuse_many(path, len(box))
             found = [_whole(box, key) for key in box.iterkeys()]
     else:
         with path.open("rb") as file:
@@ -55,7 +57,7 @@ def raws(message: Message, name: str) -> list[str]:
 
     They are taken as they were sent: the parser of the headers themselves fails on broken ones.
     """
-    sent = [str(value) for key, value in message.raw_items() if key.lower() == name]
+    sent = [str(v)[:LONGEST_HEADER] for key, v in message.raw_items() if key.lower() == name]
     return [printable_line(_decoded(value)).strip() for value in sent]
 
 
@@ -82,6 +84,12 @@ def _start(path: Path) -> bytes:
     if start.startswith(_OUTLOOK):
         raise UsageError(f"'{path.name}' is a file of Outlook's own (.msg). {_ADVICE}")
     return start
+
+
+def _count(path: Path) -> int:
+    """How many mails there may be, before any of them is taken down."""
+    with path.open("rb") as file:
+        return sum(line.startswith(b"From ") for line in file)
 
 
 def _content(start: bytes) -> bytes:

@@ -28,6 +28,8 @@ _BREAKS = {
 _BREAKS |= {"p", "pre", "section", "table", "tr", "ul"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _DEEPEST = 50
+_OF_ADDRESSES = ("punycode", "idna")
+"""Python's codecs for names of hosts: they take minutes for a long text, and no mail is written in them."""
 
 
 def body_text(message: EmailMessage) -> str:
@@ -77,7 +79,8 @@ def _decoded(part: EmailMessage) -> str:
     if not isinstance(data, bytes):
         return ""
     data = data[: 4 * MOST_CHARACTERS]
-    for charset in (part.get_content_charset(), "utf-8"):
+    named = part.get_content_charset()
+    for charset in (None if named in _OF_ADDRESSES else named, "utf-8"):
         try:
             return data.decode(charset or "utf-8")
         except (LookupError, UnicodeError, ValueError):

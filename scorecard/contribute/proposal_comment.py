@@ -22,6 +22,7 @@ from typing import Any
 
 from scorecard.contribute.fenced import fenced
 from scorecard.errors import ScorecardError, UsageError
+from scorecard.load.zipped import UNREADABLE, whole
 
 ARTIFACT = "comment"
 MOST_BYTES = 1_000_000
@@ -70,7 +71,7 @@ def unpacked(packed: bytes) -> tuple[int, str]:
             if sorted(archive.namelist()) != ["diff.md", "number"]:
                 raise UsageError("Refused: the artifact holds other files than diff.md and number.")
             number, text = (_file(archive, name) for name in ("number", "diff.md"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except UNREADABLE as error:
         raise UsageError("Refused: the artifact is no archive that can be read.") from error
     if not re.fullmatch(r"[1-9][0-9]{0,8}\n?", number, re.ASCII):
         raise UsageError("Refused: the artifact names no pull request by its number.")
@@ -78,10 +79,9 @@ def unpacked(packed: bytes) -> tuple[int, str]:
 
 
 def _file(archive: zipfile.ZipFile, name: str) -> str:
-    with archive.open(name) as file:
-        data = file.read(MOST_BYTES + 1)  # whatever size the archive claims
-    if len(data) > MOST_BYTES:
+    if archive.getinfo(name).file_size > MOST_BYTES:
         raise UsageError(f"Refused: {name} has more than {MOST_BYTES:,} bytes.")
+    data = whole(archive, name, MOST_BYTES)  # no more of it than the archive claims
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

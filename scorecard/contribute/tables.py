@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scorecard.contribute.workbook import column_letters, read_cells
+from scorecard.contribute.workbook import LARGEST_CELLS, column_letters, read_cells
 from scorecard.errors import ContentError, Problem, UsageError
 
 FORMATS = ".csv, .tsv, .xlsx, .jsonl or .ndjson"
 """The kinds of table that are read, for --help."""
 
+LARGEST_BYTES = 200_000_000
+"""Of a table, as it lies on the disk."""
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -56,11 +58,20 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         raise UsageError(f"{path.name} is of a kind that is not read. Save it as {FORMATS}.")
     if not path.is_file():
         raise UsageError(f"There is no table {path}.")
-    name, data = path.as_posix(), path.read_bytes()
+    name, data = path.as_posix(), _bytes(path)
     if kind == ".xlsx":
         rows = read_cells(name, data, sheet)
         return _table(name, ((number, number, cells) for number, cells in rows))
     return readers[kind](name, _text(name, data))
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(LARGEST_BYTES + 1)
+    if len(data) > LARGEST_BYTES:
+        most = f"{LARGEST_BYTES // 1_000_000} MB"
+        raise UsageError(f"{path.name} has more than {most}. Import it in parts.")
+    return data
 
 
 def _text(name: str, data: bytes) -> str:
@@ -79,7 +90,7 @@ def _text(name: str, data: bytes) -> str:
 
 
 def _csv(name: str, text: str) -> Table:
-    first = next(io.StringIO(text, newline=""), "")
+    first = next(io.StringIO(text, newline=""), "")[: csv.field_size_limit()]
     return _delimited(name, text, max(_DELIMITERS, key=lambda mark: _cells(first, mark)))
 
 
@@ -161,7 +172,7 @@ def _json_lines(name: str, text: str) -> Table:
         try:
             if part.strip():
                 objects.append((line, _flat(part)))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             found, expected = f"a line that is no row ({error})", "a JSON object of plain values"
             problems.append(Problem(name, line, 1, "", found, expected))
     if not objects and not problems:
@@ -169,6 +180,10 @@ def _json_lines(name: str, text: str) -> Table:
     if problems:
         raise ContentError(problems)
     headings = tuple(dict.fromkeys(key for _, cells in objects for key in cells))
+    if len(headings) * len(objects) > LARGEST_CELLS:
+        found = f"{len(objects):,} rows of {len(headings):,} different keys"
+        expected = f"at most {LARGEST_CELLS:,} cells, empty ones among them"
+        raise ContentError([Problem(name, 1, 1, "", found, expected)])
     rows = (
         Row(line, line, {key: cells.get(key, "") for key in headings}) for line, cells in objects
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from scorecard.errors import ContentError, Problem
+from scorecard.load.zipped import UNREADABLE, chunks
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -24,7 +25,6 @@ so that one cell in the farthest corner would take more memory than there is."""
 
 _EXPECTED = "an XLSX workbook without a password"
 _HINT = "Open it in a spreadsheet, and save it as Excel Workbook (.xlsx) or as CSV UTF-8."
-_CHUNK = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SHOWN = 10
 
@@ -63,15 +63,14 @@ def _refuse_bombs(name: str, data: bytes) -> None:
                 raise _refused(name, found, "a table of text")
             for part in archive.infolist():
                 extent = _Extent()
-                with archive.open(part) as stream:
-                    while chunk := stream.read(_CHUNK):
-                        if part.filename.lower().endswith(".xml"):
-                            extent.read(chunk)
+                for chunk in chunks(archive, part):
+                    if part.filename.lower().endswith(".xml"):
+                        extent.read(chunk)
                 if extent.rows * extent.columns > LARGEST_CELLS:
                     found = f"a sheet of {extent.rows:,} rows and {extent.columns:,} columns"
                     expected = f"at most {LARGEST_CELLS:,} cells, empty ones among them"
                     raise _refused(name, found, expected, "Is a cell filled far from the others?")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except UNREADABLE as error:
         raise _refused(name, f"what is no workbook ({error})", _EXPECTED) from None
 
 

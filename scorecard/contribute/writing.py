@@ -9,13 +9,21 @@ from pathlib import Path
 from scorecard.errors import ScorecardError, UsageError
 
 
+def refuse_outside(content: Path, path: Path) -> None:
+    """Raises UsageError where a link on the way to the path leads out of the content folder."""
+    if not path.parent.resolve().is_relative_to(content.resolve()):
+        raise UsageError(f"'{path}' lies behind a link that leads out of '{content}'.")
+
+
 @contextlib.contextmanager
-def new_files(texts: Mapping[Path, str]) -> Iterator[None]:
+def new_files(content: Path, texts: Mapping[Path, str]) -> Iterator[None]:
     """Writes files that must not be there yet; where what follows fails, they are taken away again.
 
-    Raises UsageError where one is there, ScorecardError where the disk fails.
+    Raises UsageError where one is there or would lie outside the content, ScorecardError where the disk
+    fails.
     """
     for path in texts:
+        refuse_outside(content, path)
         if path.exists() or path.is_symlink():
             raise UsageError(f"'{path}' is there already. Nothing was written.")
     made: list[Path] = []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scorecard.collecting import no_collecting
 from scorecard.load.checks import check_case
 from scorecard.load.doubts import Told, doubts
+from scorecard.load.on_disk import listed
 from scorecard.load.privacy import personal_data
 from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
@@ -46,12 +47,16 @@ def read_case(path: Path, content: Path, site: Site, companies: Companies) -> Ca
     """The one case in a file of the folder `content`, with nothing else read; None where there is none of a
     company that is known, or what it says cannot be used. Raises OSError where the machine fails.
     """
-    home = path.parent.name
-    slug = home if home in companies else _old_names(companies).get(home)
     reading = Reading(content.resolve(), site.zone)
-    if slug is None or path.resolve() not in yaml_files(reading, path.parent.resolve()):
+    cases = reading.folder / "cases"
+    home = cases / path.parent.name
+    slug = _old_names(companies).get(home.name, home.name)
+    if slug not in companies or home not in listed(cases, reading.refuse, "folders"):
         return None
-    case = _case(reading, _File(path.resolve(), slug), companies[slug])
+    file = _File(home / path.name, slug)
+    if file.path not in yaml_files(reading, home):
+        return None
+    case = _case(reading, file, companies[slug])
     return None if any(problem.level == "error" for problem in reading.problems) else case
 
 
@@ -64,15 +69,7 @@ def _files(reading: Reading, companies: Companies) -> Iterator[_File]:
     """The files in their order. Those of a renamed company may stay where they are."""
     old = _old_names(companies)
     folder = reading.folder / "cases"
-    for home in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if home.name.startswith("."):
-            continue
-        if home.is_symlink():
-            reading.refuse(home, "a symbolic link", "the folder itself")
-            continue
-        if not home.is_dir():
-            reading.refuse(home, "a file", "a folder for each company, with its cases in it")
-            continue
+    for home in listed(folder, reading.refuse, "folders"):
         slug = old.get(home.name, home.name)
         if slug not in companies:
             hint = nearest(home.name, [*companies, *old])
@@ -98,12 +95,12 @@ def _case(reading: Reading, file: _File, company: Company | None) -> Case | None
         return None
     log = reading.record(document, CaseLog)
     if log is None:
-        reading.problems += personal_data(document, company)
+        reading.tell(personal_data(document, company))
         return None
     case = Case.model_construct(
         **log.__dict__, company=file.company, slug=file.path.stem, home=file.path.parent.name
     )
-    reading.problems += check_case(case, company, document)
-    reading.problems += doubts(case, document)
+    reading.tell(check_case(case, company, document))
+    reading.tell(doubts(case, document))
     reading.told.append(Told.of(case, document))
     return case if case.scored else case.model_copy(update=_UNTOLD)

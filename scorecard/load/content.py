@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +20,7 @@ from scorecard.load.cases import read_cases
 from scorecard.load.checks import check_company, check_rubric
 from scorecard.load.doubts import doubts_together
 from scorecard.load.editions import load_editions
+from scorecard.load.on_disk import RefusedError, listed, plain_bytes
 from scorecard.load.privacy import personal_data
 from scorecard.load.prose import prose_pages
 from scorecard.load.reading import Reading, yaml_files
@@ -29,6 +32,9 @@ from scorecard.site import Content, Site
 
 _FOLDERS = {"companies", "cases", "pages", EDITIONS, "mappings"}
 _KNOWN = {"site.yaml", "rubric.yaml", "sectors.yaml", CALIBRATION, *_FOLDERS}
+
+MOST_CALIBRATED = 1 << 20
+"""Bytes of the calibration: thirty times what `calibrate` writes."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -48,19 +54,23 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
         raise UsageError(f"There is no content folder '{folder}'.")
     reading = Reading(folder.resolve())
     folder = reading.folder
-    _refuse_strays(reading)
-    site = _required(reading, folder / "site.yaml", Site)
+    sound = {path.name for path in _sound(reading)}
+    site = _required(reading, "site.yaml", sound, Site)
     if site is not None:
         reading.zone = site.zone
-    rubric = _rubric(reading)
-    sectors = _required(reading, folder / "sectors.yaml", Sectors)
-    companies = _companies(reading, sectors.root if sectors else None)
-    cases = read_cases(reading, companies, jobs)
-    reading.problems += doubts_together(reading.told)
-    pages = tuple(prose_pages(reading))
-    calibration = _calibration(reading, rubric) if rubric else None
-    editions, spoilt = load_editions(folder / EDITIONS, folder.name)
-    reading.problems += spoilt
+    rubric = _rubric(reading, sound)
+    sectors = _required(reading, "sectors.yaml", sound, Sectors)
+    companies = (
+        _companies(reading, sectors.root if sectors else None) if "companies" in sound else {}
+    )
+    cases = read_cases(reading, companies, jobs) if "cases" in sound else ()
+    reading.tell(doubts_together(reading.told))
+    pages = tuple(prose_pages(reading)) if "pages" in sound else ()
+    calibration = _calibration(reading, rubric, sound) if rubric else None
+    editions = load_editions(reading) if EDITIONS in sound else ()
+    if "mappings" in sound:
+        list(yaml_files(reading, folder / "mappings"))  # only `import` reads them
+    reading.problems += reading.untold()
     manifest = reading.manifest()
     errors = any(problem.level == "error" for problem in reading.problems)
     if errors or site is None or rubric is None or sectors is None:
@@ -81,41 +91,44 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
     )
 
 
-def _required(reading: Reading, path: Path, model: type[R]) -> R | None:
-    if not path.exists() and not path.is_symlink():
+def _required(reading: Reading, name: str, sound: Set[str], model: type[R]) -> R | None:
+    path = reading.folder / name
+    if not os.path.lexists(path):
         reading.refuse(
             path, "no such file", "the file", "See the description of the content folder."
         )
         return None
-    return reading.record(reading.document(path), model)
+    return reading.record(reading.document(path), model) if name in sound else None
 
 
-def _rubric(reading: Reading) -> Rubric | None:
+def _rubric(reading: Reading, sound: Set[str]) -> Rubric | None:
     """The folder's own method; a folder that has none is judged by the project's."""
     path = _rubric_file(reading.folder)
+    if path != STANDARD_RUBRIC and path.name not in sound:
+        return None
     document = reading.document(path, "rubric.yaml" if path == STANDARD_RUBRIC else None)
     rubric = reading.record(document, Rubric)
     if rubric is not None and document is not None:
-        reading.problems += check_rubric(rubric, document)
+        reading.tell(check_rubric(rubric, document))
     return rubric
 
 
 def _rubric_file(folder: Path) -> Path:
     own = folder / "rubric.yaml"
-    return own if own.exists() or own.is_symlink() else STANDARD_RUBRIC
+    return own if os.path.lexists(own) else STANDARD_RUBRIC
 
 
-def _calibration(reading: Reading, rubric: Rubric) -> Calibration | None:
+def _calibration(reading: Reading, rubric: Rubric, sound: Set[str]) -> Calibration | None:
     """What was measured of this rubric: by the folder's own file, or the project's; None if of another."""
     path = reading.folder / CALIBRATION
-    own = path.exists() or path.is_symlink()
+    own = os.path.lexists(path)
     path = path if own else STANDARD_RUBRIC.with_name(CALIBRATION)
-    if not path.is_file():
+    if not path.is_file() or (own and path.name not in sound):
         return None
-    text = path.read_bytes()
     try:
+        text = plain_bytes(path, MOST_CALIBRATED)
         found = Calibration.model_validate_json(text)
-    except ValidationError:
+    except (ValidationError, RefusedError):
         if own:
             reading.refuse(path, "something else", "what 'calibrate' wrote", "Run it again.")
         return None
@@ -132,30 +145,29 @@ def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str,
         document = reading.document(path)
         record = reading.record(document, CompanyFile)
         if document is not None:
-            reading.problems += personal_data(document, record)
+            reading.tell(personal_data(document, record))
         companies[path.stem] = (
             Company.model_construct(**record.__dict__, slug=path.stem) if record else None
         )
         if record and document and sectors is not None and record.sector not in sectors:
             hint = nearest(record.sector, sectors)
-            reading.problems.append(
-                document.problem(
-                    ("sector",), f"'{record.sector}'", "a sector of sectors.yaml", hint, "reference"
-                )
-            )
+            found, expected = f"'{record.sector}'", "a sector of sectors.yaml"
+            reading.tell([document.problem(("sector",), found, expected, hint, "reference")])
     for slug, company in companies.items():
         if company:
             path = reading.folder / "companies" / f"{slug}.yaml"
-            reading.problems += check_company(company, companies, reading.name(path))
+            reading.tell(check_company(company, companies, reading.name(path)))
     return companies
 
 
-def _refuse_strays(reading: Reading) -> None:
-    for path in sorted(reading.folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        if path.is_symlink() and path.name in _FOLDERS:
-            reading.refuse(path, "a symbolic link", "the folder itself")
-        elif path.name not in _KNOWN:
+def _sound(reading: Reading) -> Iterator[Path]:
+    """What lies in the content folder and belongs there; the rest is refused."""
+    for path in listed(reading.folder, reading.refuse, "both"):
+        if path.name not in _KNOWN:
             hint = nearest(path.name, sorted(_KNOWN))
             reading.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)
+        elif path.is_dir() != (path.name in _FOLDERS):
+            found, expected = ("a folder", "a file") if path.is_dir() else ("a file", "a folder")
+            reading.refuse(path, found, expected)
+        else:
+            yield path

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process, utils
 
 from scorecard.errors import Problem
 from scorecard.events import Closed, Contact, Promise, Refund, Reply
-from scorecard.load.yaml_text import Document, Place
+from scorecard.load.on_disk import Place
+from scorecard.load.yaml_text import Document
 from scorecard.model import Case
 from scorecard.values import Time
 

@@ -7,16 +7,16 @@ every file has the SHA-256 that the archive's own list gives it.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+from msgspec import DecodeError, Struct, json
 
 from scorecard.edition import (
+    FOLDER,
     FORMAT,
     NAME,
     RECORD,
@@ -27,45 +27,90 @@ from scorecard.edition import (
     FrozenOwner,
     address_of,
 )
-from scorecard.errors import Problem
+from scorecard.fields import kept_by_windows
+from scorecard.load.on_disk import listed
+from scorecard.load.reading import Reading
+from scorecard.load.zipped import UNREADABLE, chunks, whole
 
 MOST_BYTES = 2 << 30
 """An archive that would unpack to more is refused."""
+MOST_TOLD = 64 << 20
+"""Bytes of one file that is read back, a hundred times what a company of a thousand cases needs."""
 _INDEX = "api/v1/index.json"
 _COMPANY = re.compile(r"api/v1/companies/([a-z0-9-]+)\.json")
 _PLACE = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
+T = TypeVar("T")
+
+
+class _Record(Struct):
+    """What the archive is."""
+
+    format: int
+    edition: str
+    as_of: date
+    method: str
+    content_sha256: str
+    commit: str | None
+
+
+class _Figure(Struct):
+    id: str
+    value: float | str | None
+    low: float | None
+    high: float | None
+    cases: int | None
+
+
+class _Reply(Struct):
+    asked: str | None = None
+    at: str | None = None
+
+
+class _Case(Struct):
+    id: str
+    title: str
+    status: str
+    weight: float | None
+    scores: dict[str, float | None]
+    reply: _Reply | None
+
+
+class _Owner(Struct):
+    """A company, or a sector, of whose cases nothing is told."""
+
+    slug: str
+    name: str
+    figures: list[_Figure]
+    cases: list[_Case] = []
+
+
+class _Index(Struct):
+    sectors: list[_Owner]
+
+
 class _SpoiltError(Exception):
     """An archive is not what `edition` wrote."""
 
 
-def load_editions(folder: Path, content: str) -> tuple[tuple[Edition, ...], list[Problem]]:
-    """Every edition in the folder, the newest first; and every archive that is none, as a problem."""
+def load_editions(reading: Reading) -> tuple[Edition, ...]:
+    """Every edition of the content, the newest first; an archive that is none is refused."""
     found: list[Edition] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue
+    for path in listed(reading.folder / FOLDER, reading.refuse, "files"):
         try:
             found.append(_edition(path))
-            if len({edition.name.casefold() for edition in found}) < len(found):
-                raise _SpoiltError(
-                    f"a second edition '{found.pop().name}', but for capital letters"
-                )
         except _SpoiltError as spoilt:
-            name = f"{content}/{folder.name}/{path.name}"
             expected = "an archive as 'python build.py edition NAME' writes it"
             hint = "An edition never changes: take the file from where it was whole."
-            problems.append(Problem(name, 1, 1, "", str(spoilt), expected, hint, "file"))
-    newest_first = sorted(found, key=lambda edition: (edition.as_of, edition.name), reverse=True)
-    return tuple(newest_first), problems
+            reading.refuse(path, str(spoilt), expected, hint)
+    return tuple(sorted(found, key=lambda edition: (edition.as_of, edition.name), reverse=True))
 
 
 def _edition(path: Path) -> Edition:
     name, dot, ending = path.name.rpartition(".")
-    if path.is_symlink() or not path.is_file() or f"{dot}{ending}" != ".zip":
+    if f"{dot}{ending}" != ".zip":
         raise _SpoiltError(f"'{path.name}'")
     if not re.fullmatch(NAME, name):
         raise _SpoiltError(f"the name '{name}'")
@@ -74,17 +119,17 @@ def _edition(path: Path) -> Edition:
             places = _places(archive)
             _compare(archive, places)
             return _read(archive, places, name, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _SpoiltError(f"an archive that cannot be read ({error})") from None
-    except (KeyError, TypeError, ValueError, RuntimeError, AttributeError, RecursionError) as error:
+    except (DecodeError, KeyError, RecursionError) as error:
         raise _SpoiltError(f"an archive whose data are not those of an edition ({error})") from None
+    except UNREADABLE as error:
+        raise _SpoiltError(f"an archive that cannot be read ({error})") from None
 
 
 def _places(archive: zipfile.ZipFile) -> frozenset[str]:
     """The names of the files in the archive, each of them safe, and none twice on any disk."""
     names = [entry.filename for entry in archive.infolist()]
     for name in names:
-        if not _PLACE.fullmatch(name) or len(name) > 400:
+        if not _PLACE.fullmatch(name) or len(name) > 400 or any(map(_odd, name.split("/"))):
             raise _SpoiltError(f"an archive with a file of the name {name[:80]!r}")
     if len({name.casefold() for name in names}) < len(names):
         raise _SpoiltError("an archive with two files of one name")
@@ -93,67 +138,66 @@ def _places(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(names)
 
 
+def _odd(part: str) -> bool:
+    """Can Windows have no file or folder of this name?"""
+    return part.endswith(".") or kept_by_windows(part)
+
+
 def _compare(archive: zipfile.ZipFile, places: frozenset[str]) -> None:
     """Every file has the SHA-256 that the list gives it, and none is missing or added."""
     if SUMS not in places:
         raise _SpoiltError(f"an archive without {SUMS}")
-    lines = archive.read(SUMS).decode().splitlines()
+    lines = whole(archive, SUMS, MOST_TOLD).decode().splitlines()
     sums = {match[2]: match[1] for line in lines if (match := _SUM.fullmatch(line))}
     if sums.keys() != places - {SUMS}:
         raise _SpoiltError(f"an archive with other files than {SUMS} lists")
     for name, sum_ in sums.items():
-        if hashlib.sha256(archive.read(name)).hexdigest() != sum_:
+        found = hashlib.sha256()
+        for chunk in chunks(archive, archive.getinfo(name)):
+            found.update(chunk)
+        if found.hexdigest() != sum_:
             raise _SpoiltError(f"an archive in which '{name}' is not as it was")
 
 
 def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Path) -> Edition:
-    made = json.loads(archive.read(RECORD))
-    if made["format"] != FORMAT:
-        raise _SpoiltError(
-            f"the format {made['format']}, which a later version of the project writes"
-        )
-    if made["edition"] != name:
-        raise _SpoiltError(f"the edition '{made['edition']}' under another name")
-    read = [
-        (match[1], json.loads(archive.read(place)))
+    made = _told(archive, RECORD, _Record)
+    if made.format != FORMAT:
+        raise _SpoiltError(f"the format {made.format}, which a later version of the project writes")
+    if made.edition != name:
+        raise _SpoiltError(f"the edition '{made.edition}' under another name")
+    companies = {
+        match[1]: _told(archive, place, _Owner)
         for place in sorted(places)
         if (match := _COMPANY.fullmatch(place))
-    ]
-    companies = {slug: _owner(told) for slug, told in read if slug == told["slug"]}
-    sectors = json.loads(archive.read(_INDEX))["sectors"]
+    }
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Edition(
         name,
-        date.fromisoformat(made["as_of"]),
-        str(made["method"]),
-        str(made["content_sha256"]),
-        str(made["commit"]) if made["commit"] else None,
-        hashlib.sha256(path.read_bytes()).hexdigest(),
+        made.as_of,
+        made.method,
+        made.content_sha256,
+        made.commit or None,
+        sha256,
         path,
         frozenset(map(address_of, places)),
-        companies,
-        {sector["slug"]: _owner(sector) for sector in sectors},
+        {slug: _owner(told) for slug, told in companies.items() if slug == told.slug},
+        {told.slug: _owner(told) for told in _told(archive, _INDEX, _Index).sectors},
     )
 
 
-def _owner(told: Mapping[str, Any]) -> FrozenOwner:
+def _told(archive: zipfile.ZipFile, place: str, kind: type[T]) -> T:
+    return json.decode(whole(archive, place, MOST_TOLD), type=kind)
+
+
+def _owner(told: _Owner) -> FrozenOwner:
     figures = {
-        figure["id"]: FrozenFigure(figure["value"], figure["low"], figure["high"], figure["cases"])
-        for figure in told["figures"]
+        figure.id: FrozenFigure(figure.value, figure.low, figure.high, figure.cases)
+        for figure in told.figures
     }
-    return FrozenOwner(str(told["name"]), figures, dict(_cases(told.get("cases", ()))))
+    return FrozenOwner(told.name, figures, {case.id: _case(case) for case in told.cases})
 
 
-def _cases(told: list[Mapping[str, Any]]) -> Iterator[tuple[str, FrozenCase]]:
-    for case in told:
-        reply = case["reply"] or {}
-        yield (
-            case["id"],
-            FrozenCase(
-                case["title"],
-                case["status"],
-                case["weight"],
-                case["scores"],
-                reply.get("asked"),
-                reply.get("at"),
-            ),
-        )
+def _case(told: _Case) -> FrozenCase:
+    reply = told.reply or _Reply()
+    return FrozenCase(told.title, told.status, told.weight, told.scores, reply.asked, reply.at)

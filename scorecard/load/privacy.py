@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from posixpath import basename, splitext
 from typing import Any
 
 from scorecard.errors import Level, Problem
+from scorecard.load.on_disk import Place
 from scorecard.load.personal.addresses import ADDRESS, addresses
 from scorecard.load.personal.decoded import decode
 from scorecard.load.personal.emails import emails
@@ -16,12 +18,20 @@ from scorecard.load.personal.names import names, plates
 from scorecard.load.personal.numbers import accounts, cards, citizens, customers
 from scorecard.load.personal.passage import Passage, Trace
 from scorecard.load.personal.phones import HOME, PHONE, known_as, phones
-from scorecard.load.yaml_text import Document, KeyPath, Place, key_path
+from scorecard.load.yaml_text import Document, KeyPath, key_path
 from scorecard.model import CompanyFile
 
 _CERTAIN_ADVICE = "Leave it out, or write [removed]."
 _DOUBT_ADVICE = "If it is one, write [removed]."
 _RECORD: KeyPath = ("source", "record")
+MOST_NUMBERS = 2000
+"""So many groups of digits are looked through, dates and web addresses left out: thirty bytes of the largest
+file for each. Digits alone would take many seconds, since a number may begin and end at any of them."""
+_CROWDED = (
+    f"more than {MOST_NUMBERS:,} numbers that are no dates",
+    "a story, with the numbers that matter",
+    "So many cannot be searched for personal data.",
+)
 
 
 def personal_data(document: Document, company: CompanyFile | None) -> list[Problem]:
@@ -44,26 +54,39 @@ def _in_source(document: Document, published: _Published, record: str) -> Iterat
         begin = max(source.find(record, begin), begin)
         source = source[:begin] + "\0" * len(record) + source[begin + len(record) :]
     decoded = decode(source)
-    for trace in _traces(decoded.text, published):
+    passage = Passage(decoded.text)
+    if _is_crowded(passage):
+        yield document.problem((), *_CROWDED)
+        return
+    values = _Values(document)
+    for trace in _traces(passage, published):
         start = decoded.source(trace.start)
         line = source.count("\n", 0, start) + 1
         column = start - source.rfind("\n", 0, start)
-        path = _path(document, (line, column), trace.text)
+        path = values.path((line, column), trace.text)
         yield _problem(document.name, (line, column), path, trace)
+
+
+def _is_crowded(passage: Passage) -> bool:
+    return sum(len(run.groups) for run in passage.runs) > MOST_NUMBERS
 
 
 def _in_values(document: Document, published: _Published) -> Iterator[Problem]:
     """For a document that was made, not read: it has values, but no source."""
-    for path, text in _texts(document.value, ()):
+    for path, text in document.texts():
         if path != _RECORD:
-            for trace in _traces(decode(text).text, published):
+            passage = Passage(decode(text).text)
+            if _is_crowded(passage):
+                yield document.problem(path, *_CROWDED)
+                continue
+            for trace in _traces(passage, published):
                 yield _problem(document.name, document.at(path), path, trace)
 
 
 def _in_name(document: Document, published: _Published, record: str) -> Iterator[Problem]:
     """What the file's own name says, but for the record's number that a register's cases are named by."""
     stem, _ = splitext(basename(document.name))
-    for trace in _traces(stem.replace("-", " "), published):
+    for trace in _traces(Passage(stem.replace("-", " ")), published):
         if _bare(trace.text) not in _bare(record):
             yield _problem(document.name, (1, 1), (), trace, " in the file's name")
 
@@ -79,11 +102,10 @@ def _problem(
     )
 
 
-def _traces(text: str, published: _Published) -> list[Trace]:
+def _traces(passage: Passage, published: _Published) -> list[Trace]:
     """What is personal in a decoded text: each place once, the certain before the doubtful."""
-    passage = Passage(text)
     found = [*emails(passage), *names(passage, published.words), *plates(passage)]
-    if passage.runs or "://" in text:
+    if passage.runs or "://" in passage.text:
         found += [
             *accounts(passage),
             *cards(passage),
@@ -92,11 +114,13 @@ def _traces(text: str, published: _Published) -> list[Trace]:
             *phones(passage, published.regions),
             *addresses(passage),
         ]
-    chosen: list[Trace] = []
+    chosen: list[Trace] = []  # in the order of the text, as no two of them overlap
     for trace in sorted(found, key=lambda trace: bool(trace.doubt)):
-        if all(trace.end <= other.start or other.end <= trace.start for other in chosen):
-            chosen.append(trace)
-    return sorted((t for t in chosen if not published.has(t)), key=lambda t: t.start)
+        at = bisect_left(chosen, trace.start, key=lambda other: other.start)
+        behind = at == len(chosen) or trace.end <= chosen[at].start
+        if behind and (at == 0 or chosen[at - 1].end <= trace.start):
+            chosen.insert(at, trace)
+    return [trace for trace in chosen if not published.has(trace)]
 
 
 class _Published:
@@ -139,12 +163,28 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", joined))
 
 
-def _path(document: Document, place: Place, found: str) -> KeyPath:
-    """The key whose value holds what was found there; none where it stands in a comment or a key."""
-    paths, places = list(document.places), list(document.places.values())
-    index = bisect_right(places, place) - 1
-    value = _value_at(document.value, paths[index]) if index >= 0 else ""
-    return paths[index] if _bare(found) in _bare(decode(value).text) else ()
+class _Values:
+    """The values of a document by their places, each decoded once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._bare: dict[KeyPath, str] = {}
+
+    @cached_property
+    def _paths(self) -> list[KeyPath]:
+        return list(self._document.places)
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        return list(self._document.places.values())
+
+    def path(self, place: Place, found: str) -> KeyPath:
+        """The key whose value holds what was found there; none where it stands in a comment or a key."""
+        index = bisect_right(self._places, place) - 1
+        path = self._paths[index] if index >= 0 else ()
+        if path not in self._bare:
+            self._bare[path] = _bare(decode(_value_at(self._document.value, path)).text)
+        return path if _bare(found) in self._bare[path] else ()
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -162,14 +202,3 @@ def _value_at(value: Any, path: KeyPath) -> str:
         except (KeyError, IndexError, TypeError):
             return ""
     return value if isinstance(value, str) else ""
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    else:
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from scorecard.load.on_disk import RefusedError, listed, plain_text
 from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
 
@@ -34,20 +35,17 @@ _PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3}
 
 def prose_pages(reading: Reading) -> Iterator[ProsePage]:
     """Every page in `pages/`; what is none is refused."""
-    folder = reading.folder / "pages"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue
+    for path in listed(reading.folder / "pages", reading.refuse, "files"):
         match = _PAGE.fullmatch(path.name)
-        if match is None or match["slug"] in _TAKEN or not path.is_file() or path.is_symlink():
+        if match is None or match["slug"] in _TAKEN or len(match["slug"]) > 64:
             reading.refuse(
                 path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
             )
             continue
         try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            reading.refuse(path, "bytes that are not UTF-8", "text saved as UTF-8")
+            text = re.sub(r"\r\n?", "\n", plain_text(path))
+        except RefusedError as refusal:
+            reading.refuse(path, refusal.found, refusal.expected, refusal.hint)
             continue
         first, _, rest = text.partition("\n")
         if not first.startswith("# "):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,13 +13,17 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from scorecard.errors import Problem
+from scorecard.errors import Level, Problem
 from scorecard.fields import SLUG
 from scorecard.load.doubts import Told
+from scorecard.load.on_disk import listed
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document, read_yaml
 
 R = TypeVar("R", bound=BaseModel)
+
+MOST_TOLD = 100
+"""Problems of one file: a file of 64 KiB can have 30,000, which nobody would read."""
 
 
 @dataclass
@@ -29,17 +34,34 @@ class Reading:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     problems: list[Problem] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    counts: Counter[tuple[str, Level]] = field(default_factory=Counter)
     sums: dict[str, str] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
     def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.name(path), 1, 1, "", found, expected, hint, "file"))
+        self.tell([Problem(self.name(path), 1, 1, "", found, expected, hint, "file")])
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Takes them down, of each file as many as anybody mends at once; of the others their number."""
+        for problem in problems:
+            of = problem.file, problem.level
+            self.counts[of] += 1
+            if self.counts[of] <= MOST_TOLD:
+                self.problems.append(problem)
+
+    def untold(self) -> Iterator[Problem]:
+        """For each file of which more is wrong than is told, how much more."""
+        for (name, level), count in self.counts.items():
+            if count > MOST_TOLD:
+                more = f"{count - MOST_TOLD:,} more than are told here"
+                expected = f"at most {MOST_TOLD} mistakes in a file"
+                yield Problem(name, 1, 1, "", more, expected, "", "file", level)
 
     def document(self, path: Path, name: str | None = None) -> Document | None:
         document, problems = read_yaml(path, name or self.name(path))
-        self.problems += problems
+        self.tell(problems)
         if document is not None:
             place = document.name.removeprefix(f"{self.folder.name}/")
             self.sums[place] = hashlib.sha256(document.text.encode()).hexdigest()
@@ -53,33 +75,26 @@ class Reading:
         if document is None:
             return None
         record, problems = read_record(document, model, {"zone": self.zone})
-        self.problems += problems
+        self.tell(problems)
         return record
 
     def add(self, other: Reading) -> None:
         """What another run met in its part of the same folder."""
         self.problems += other.problems
+        self.counts += other.counts
         self.told += other.told
         self.sums |= other.sums
 
 
 def yaml_files(reading: Reading, folder: Path) -> Iterator[Path]:
     """The YAML files of a folder in order; anything else in it is refused."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
+    for path in listed(folder, reading.refuse, "files"):
         if path.suffix in (".yml", ".YAML", ".YML"):
             twin = path.with_suffix(".yaml")
             found = (
                 "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
             )
             reading.refuse(path, found, "one file that ends in .yaml")
-        elif path.is_symlink():
-            reading.refuse(path, "a symbolic link", "the file itself, inside the content folder")
-        elif path.is_dir():
-            reading.refuse(path, f"the folder '{path.name}'", "only files here")
         elif path.suffix != ".yaml":
             reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
         elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > 64:

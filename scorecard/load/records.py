@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scorecard.errors import Problem
-from scorecard.load.yaml_text import Document, KeyPath
+from scorecard.load.yaml_text import CONTROL, Document, KeyPath
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -21,11 +21,20 @@ def read_record(
     document: Document, model: type[R], context: Mapping[str, Any]
 ) -> tuple[R | None, list[Problem]]:
     """The document as a `model`, or every place where it is none. `context` holds the `zone`."""
+    unseen = [] if document.text else [*_unseen(document)]
     try:
-        return model.model_validate(document.value, context=dict(context)), []
+        record = model.model_validate(document.value, context=dict(context))
+        return (None if unseen else record), unseen
     except ValidationError as error:
         details = [d for d in error.errors(include_url=False) if not _is_echo(d)]
-        return None, [_problem(document, model, detail) for detail in details]
+        return None, [*unseen, *(_problem(document, model, detail) for detail in details)]
+
+
+def _unseen(document: Document) -> Iterator[Problem]:
+    """What the YAML reader refuses in a file, in a document that was made of something else."""
+    for path, text in document.texts():
+        if CONTROL.search(text):
+            yield document.problem(path, "a control character", "text that can be printed")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -93,6 +102,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
         "string_too_short": "some text",
         "too_short": f"at least {context.get('min_length')} item",
         "int_parsing": "a whole number",
+        "int_parsing_size": "a smaller number",
         "int_type": "a whole number",
         "float_parsing": "a number",
         "float_type": "a number",
@@ -124,7 +134,9 @@ def _follow(
     kinds: list[Any] = [model]
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
-        inside = (isinstance(value, dict) and part in value) or isinstance(value, list)
+        inside = part in (value if isinstance(value, dict) else range(_length(value)))
+        if part == "[key]" and not inside:  # what follows says what the key itself should have been
+            break
         if not inside and not last:
             kinds = [k for k in kinds if _tag(k) in (None, part)] or kinds
             continue
@@ -138,6 +150,10 @@ def _follow(
         value = value[part]
         kinds = [kind for k in kinds for kind in _inner(k, part)]
     return path, [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def _tag_only(kinds: list[Any], part: int | str) -> bool:

@@ -7,9 +7,7 @@ so is what makes it dangerous: size and depth.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +27,12 @@ from yaml.events import (
 )
 
 from scorecard.errors import Code, Level, Problem
+from scorecard.load.on_disk import UNSEEN, Place, RefusedError, plain_text
 
-MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 
 KeyPath = tuple[str | int, ...]
-Place = tuple[int, int]
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL = re.compile(f"[{UNSEEN}]")
 _WARY = ("&", "*", "!", "\\", "\r", "\x85", "<<")
 """A text without any of these holds no anchor, alias, tag or merge, and no control character behind an
 escape or a line's end: then its nodes need not be asked one by one."""
@@ -60,6 +56,17 @@ class Document:
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
+
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
+        """Every text in the document, with its path, in its order."""
+        waiting: list[tuple[KeyPath, Any]] = [((), self.value)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, str):
+                yield path, value
+            elif isinstance(value, (dict, list)):
+                inner = value.items() if isinstance(value, dict) else enumerate(value)
+                waiting += [((*path, key), item) for key, item in inner][::-1]
 
     def problem(
         self,
@@ -88,13 +95,6 @@ def key_path(path: KeyPath) -> str:
     return "".join(parts).lstrip(".")
 
 
-class _RefusedError(Exception):
-    """What makes a whole file unreadable."""
-
-    def __init__(self, place: Place, found: str, expected: str, hint: str = "") -> None:
-        self.place, self.found, self.expected, self.hint = place, found, expected, hint
-
-
 def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     """The document in `path` and what is wrong with it; no document where it cannot be read.
 
@@ -102,10 +102,10 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     Raises OSError where the machine fails; everything else is a Problem.
     """
     try:
-        text = _read_text(path)
+        text = plain_text(path)
         reader = _Reader(name, text)
         value = reader.document()
-    except _RefusedError as refusal:
+    except RefusedError as refusal:
         why = refusal
     except yaml.MarkedYAMLError as error:
         why = _from_yaml(error, text)
@@ -115,60 +115,19 @@ def read_yaml(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     return None, [Problem(name, *why.place, "", why.found, why.expected, why.hint, "yaml")]
 
 
-def _read_text(path: Path) -> str:
-    info = os.lstat(path)
-    if stat.S_ISLNK(info.st_mode):
-        raise _RefusedError((1, 1), "a symbolic link", "the file itself, inside the content folder")
-    if not stat.S_ISREG(info.st_mode):
-        raise _RefusedError((1, 1), "something that is no file", "a plain text file")
-    if info.st_size > MAX_BYTES:
-        raise _RefusedError(
-            (1, 1), f"{info.st_size:,} bytes", f"at most {MAX_BYTES:,} bytes", "Shorten the notes."
-        )
-    data = path.read_bytes()
-    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise _RefusedError(
-            (1, 1),
-            "a byte order mark (BOM)",
-            "plain UTF-8",
-            "Save the file as 'UTF-8' without BOM.",
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise _RefusedError(
-            (line, column),
-            f"the byte 0x{data[error.start]:02x}, which is not UTF-8",
-            "text saved as UTF-8",
-            "The file looks like Latin-1 or Windows-1252.",
-        ) from None
-    if odd := _UNPRINTABLE.search(text):
-        place = _place_of(text, odd.start())
-        raise _RefusedError(place, "a control character", "text that can be printed")
-    if not text.strip():
-        raise _RefusedError((1, 1), "an empty file", "keys and values")
-    return text
-
-
-def _place_of(text: str, position: int) -> Place:
-    return text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
-
-
-def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> _RefusedError:
+def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> RefusedError:
     mark = error.problem_mark or error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = (error.problem or "").removeprefix("found ") or "something that is no YAML"
     lines = text.splitlines()
     if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
-        return _RefusedError(place, "a tab", "spaces", "YAML is indented with spaces only.")
+        return RefusedError("a tab", "spaces", "YAML is indented with spaces only.", place)
     hint = (
         "A text with ': ', '#' or quotes in it must stand in quotes."
         if "mapping" in problem
         else ""
     )
-    return _RefusedError(place, f"YAML that cannot be read ({problem})", "valid YAML", hint)
+    return RefusedError(f"YAML that cannot be read ({problem})", "valid YAML", hint, place)
 
 
 class _Places(Mapping[KeyPath, Place]):
@@ -208,18 +167,20 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _RefusedError(_start(event), "a second document", "one document a file")
+                    raise RefusedError(
+                        "a second document", "one document a file", place=_start(event)
+                    )
             elif isinstance(event, NodeEvent):
                 self.marks[()] = (event.start_mark, event.start_mark)
                 value = self.node(event, ())
         if not isinstance(value, dict):
             found = "no keys at all" if value is None else "a text or a list"
-            raise _RefusedError((1, 1), found, "keys and values")
+            raise RefusedError(found, "keys and values")
         return value
 
     def node(self, event: Any, path: KeyPath) -> Any:
         if len(path) > MAX_DEPTH:
-            raise _RefusedError(_start(event), f"more than {MAX_DEPTH} levels", "fewer levels")
+            raise RefusedError(f"more than {MAX_DEPTH} levels", "fewer levels", place=_start(event))
         self.refuse_magic(event, path)
         if isinstance(event, MappingStartEvent):
             return self.mapping(path)
@@ -227,7 +188,7 @@ class _Reader:
             return self.sequence(path)
         if isinstance(event, AliasEvent):
             return ""
-        if _CONTROL.search(event.value):
+        if CONTROL.search(event.value):
             self.refuse(event, path, "a control character", "text that can be printed")
         return event.value
 
@@ -262,7 +223,7 @@ class _Reader:
 
     def check_key(self, event: Any, path: KeyPath, mapping: dict[str, Any]) -> None:
         if not isinstance(event, ScalarEvent):
-            raise _RefusedError(_start(event), "a key that is no text", "a plain key")
+            raise RefusedError("a key that is no text", "a plain key", place=_start(event))
         key: str = event.value
         self.refuse_magic(event, (*path, key))
         if key == "<<":

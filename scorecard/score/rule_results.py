@@ -81,7 +81,8 @@ def rule_results(cases: CompanyCases, rubric: Rubric) -> list[RuleResult]:
             found.short,
         )
         for rule, found in zip(rubric.rules, sums, strict=True)
-        if found.weight
+        # What faded for a century still weighs something here, but nothing in the totals' whole numbers.
+        if found.weight and tallies[rule.dimension].weight
     ]
 
 

@@ -12,8 +12,8 @@ from scorecard.compose.form import CERTAIN, EDITORS, PARTS, event_forms
 from scorecard.compose.form_words import MESSAGES, PERSONAL, QUESTIONS
 from scorecard.contribute.case_text import case_text
 from scorecard.errors import Problem
+from scorecard.load.on_disk import MAX_BYTES
 from scorecard.load.personal.sieve import SIEVE
-from scorecard.load.yaml_text import MAX_BYTES
 from scorecard.model import CaseLog
 from tests.browser.filling import answer, fault_at, fill_in, question
 from tests.browser.visit import Visit

@@ -12,7 +12,7 @@ from scorecard.errors import ScorecardError, UsageError
 
 def test_all_are_written(tmp_path: Path) -> None:
     texts = {tmp_path / "a/b/one.yaml": "één\n", tmp_path / "c/two.yaml": "two\n"}
-    with new_files(texts):
+    with new_files(tmp_path, texts):
         pass
     assert {p: p.read_text("utf-8") for p in tmp_path.rglob("*") if p.is_file()} == texts
 
@@ -20,14 +20,14 @@ def test_all_are_written(tmp_path: Path) -> None:
 def test_one_that_cannot_be_written_takes_the_others_with_it(tmp_path: Path) -> None:
     (tmp_path / "cases").write_text("a file, where a folder should be")
     texts = {tmp_path / "companies/x.yaml": "x", tmp_path / "cases/x/y.yaml": "y"}
-    with pytest.raises(ScorecardError, match="Nothing was written"), new_files(texts):
+    with pytest.raises(ScorecardError, match="Nothing was written"), new_files(tmp_path, texts):
         pass
     assert [path.name for path in tmp_path.rglob("*")] == ["cases"]
 
 
 def test_what_fails_afterwards_takes_them_away(tmp_path: Path) -> None:
     def write_and_stop() -> None:
-        with new_files({tmp_path / "a/b.yaml": "b"}):
+        with new_files(tmp_path, {tmp_path / "a/b.yaml": "b"}):
             assert (tmp_path / "a/b.yaml").read_text("utf-8") == "b"
             raise KeyboardInterrupt
 
@@ -38,6 +38,6 @@ def test_what_fails_afterwards_takes_them_away(tmp_path: Path) -> None:
 
 def test_what_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("old")
-    with pytest.raises(UsageError), new_files({tmp_path / "one.yaml": "new"}):
+    with pytest.raises(UsageError), new_files(tmp_path, {tmp_path / "one.yaml": "new"}):
         pass
     assert (tmp_path / "one.yaml").read_text("utf-8") == "old"

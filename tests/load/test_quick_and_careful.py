@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from scorecard.errors import ContentError, Problem
 from scorecard.load import cases, yaml_text
 from scorecard.load.content import load_content
+from scorecard.load.on_disk import Place
 from scorecard.load.personal import addresses, emails, names, numbers
 from scorecard.load.privacy import personal_data
-from scorecard.load.yaml_text import Document, KeyPath, Place, read_yaml
+from scorecard.load.yaml_text import Document, KeyPath, read_yaml
 from scorecard.site import Content
 from scorecard.values import parse_time
 from tests.load import personal_samples as samples

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scorecard.load.content import load_content
-from scorecard.load.yaml_text import MAX_BYTES, MAX_DEPTH
+from scorecard.load.on_disk import MAX_BYTES
+from scorecard.load.yaml_text import MAX_DEPTH
 from tests.support.build import CASE, CASE_PLACE, SITE, content_folder, told
 from tests.support.load import problem_of_case, problems_of
 
