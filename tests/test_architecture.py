@@ -18,6 +18,7 @@ SHARED = [
     "collecting",
     "parallel",
     "kept",
+    "texts",
     "settings",
     "made_of",
     "cluster",

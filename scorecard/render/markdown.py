@@ -1,7 +1,8 @@
 """Markdown → HTML that cannot do harm. The only code that renders Markdown.
 
 Raw HTML is never passed through: Python-Markdown shows it as text, and nh3 then lets only a small
-set of elements and attributes live.
+set of elements and attributes live. There are neither pictures nor links whose address stands elsewhere.
+How many signs a text may hold, so that none takes long, is decided in `scorecard/texts.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from functools import lru_cache
 
 import nh3
 from markdown import Markdown
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markupsafe import Markup
+
+from scorecard.texts import leads_out
 
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
 _EDITORS_TAGS = _TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
@@ -23,10 +27,37 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SCHEMES = {"https", "http", "mailto"}
 
 
+_UNUSED = (
+    "html",
+    "reference",
+    "short_reference",
+    "image_link",
+    "image_reference",
+    "short_image_ref",
+)
+_LONGEST = 500
+"""A link's text, and its address, in characters."""
+
+
+class _Link(LinkInlineProcessor):
+    """A link is looked for near its bracket only: else each would be held against all that follows."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802 - Markdown's name
+        return super().getText(data[: index + _LONGEST], index)
+
+    def getLink(  # noqa: N802 - Markdown's name
+        self, data: str, index: int
+    ) -> tuple[str, str | None, int, bool]:
+        return super().getLink(data[: index + _LONGEST], index)
+
+
 def _parser(*extensions: str) -> Markdown:
     parser = Markdown(extensions=[*extensions], output_format="html")
     parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
+    parser.parser.blockprocessors.deregister("reference")
+    for name in _UNUSED:
+        parser.inlinePatterns.deregister(name)
+    parser.inlinePatterns.register(_Link(LINK_RE, parser), "link", 160)
     return parser
 
 
@@ -45,8 +76,8 @@ def contributed(text: str) -> Markup:
 
 
 def _absolute_only(_tag: str, attribute: str, value: str) -> str | None:
-    leads_out = value.startswith(("https://", "http://", "mailto:"))
-    return value if attribute != "href" or leads_out else None
+    fine = attribute != "href" or value.startswith("mailto:") or leads_out(value)
+    return value if fine else None
 
 
 def literal(text: str) -> str:
