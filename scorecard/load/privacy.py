@@ -22,6 +22,8 @@ from scorecard.model import CompanyFile
 _CERTAIN_ADVICE = "Leave it out, or write [removed]."
 _DOUBT_ADVICE = "If it is one, write [removed]."
 _RECORD: KeyPath = ("source", "record")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What the YAML parser, which tells the places, counts as one."""
 
 
 def personal_data(document: Document, company: CompanyFile | None) -> list[Problem]:
@@ -150,7 +152,8 @@ def _path(document: Document, place: Place, found: str) -> KeyPath:
 def _offset(text: str, line: int, column: int) -> int:
     at = 0
     for _ in range(line - 1):
-        at = text.index("\n", at) + 1
+        end = _LINE_END.search(text, at)
+        at = end.end() if end else len(text)
     return at + column - 1
 
 

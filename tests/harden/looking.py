@@ -70,7 +70,7 @@ _CLICK = r"""() => {
     node.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
   }
 }"""
-"""Every link and button is pointed at and clicked; links to pages are not followed: their address is judged."""
+"""Every link and button is pointed at and clicked; links to pages are not followed, only judged."""
 _EXPLORE = r"""async () => {
   const plot = document.querySelector('.js-plotly-plot');
   const shown = [...plot.querySelectorAll('text')].map((text) => text.textContent);

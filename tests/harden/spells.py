@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 ELSEWHERE = "evil.example"
+ALL = 2100
 LONGEST = 300
 """Longer ones fit no line."""
 
@@ -302,6 +303,12 @@ def spells(count: int) -> list[Spell]:
             break
     assert len(found) == count
     return list(found.values())
+
+
+def chosen(count: int) -> list[str]:
+    """So many texts, from every class; all for 2,100."""
+    every = spells(ALL)
+    return [spell.text for spell in every[:: len(every) // count][:count]]
 
 
 def _combined() -> Iterator[tuple[str, str, Callable[[str], str], str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 import pytest
@@ -20,38 +20,13 @@ from scorecard.cli import main
 from scorecard.render import markdown
 from scorecard.render import pages as rendering
 from tests.browser.serving import hosted, served
+from tests.harden.conftest import Hostile
 from tests.harden.looking import Seen, context, look, pages
 from tests.harden.rounds import FULL, rounds
-from tests.harden.spells import spells
+from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
-
-
-class Hostile(NamedTuple):
-    """The content, what of it the reader let through, and the site of it."""
-
-    told: Strangers
-    site: Path
-
-
-def chosen(count: int) -> list[str]:
-    """So many of all spells, from every class."""
-    every = spells(2100)
-    return [spell.text for spell in every[:: len(every) // count][:count]]
-
-
-def made(folder: Path, count: int) -> Hostile:
-    told = write(folder / "content", chosen(count))
-    arguments = ["--content", str(folder / "content"), "--out", str(folder / "site")]
-    assert main(["build", *arguments]) == 0
-    return Hostile(told, folder / "site")
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    """The site of all spells."""
-    return made(tmp_path_factory.mktemp("hostile"), rounds(60, 2100))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +80,7 @@ def names_shown(told: Strangers, seen: Seen) -> int:
 
 def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> None:
     """Else nothing would be tried: a reader that refused it all would pass every other test."""
-    told, count = hostile.told, rounds(60, 2100)
+    told, count = hostile.told, hostile.count
     for name in (
         "title",
         "summary",
@@ -129,10 +104,11 @@ def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     monkeypatch.setattr(rendering, "edited", unguarded)
     monkeypatch.setattr(texts, "unseen", lambda _: None)
     monkeypatch.setattr("scorecard.fields.leads_out", lambda _: True)
-    count = rounds(20, 700)
-    made_ = made(tmp_path, count)
-    paths = [path for path in pages(made_.site, "cases") if path.endswith(".html")]
-    with served(made_.site) as where:
+    write(tmp_path / "content", chosen(rounds(20, 700)))
+    site = tmp_path / "site"
+    assert main(["build", "--content", str(tmp_path / "content"), "--out", str(site)]) == 0
+    paths = [path for path in pages(site, "cases") if path.endswith(".html")]
+    with served(site) as where:
         with context(policy=False) as inside:
             seen = look(inside, where, paths)
         with context(policy=True) as inside:
