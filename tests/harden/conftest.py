@@ -17,7 +17,7 @@ from tests.harden.strangers import Strangers, write
 class Hostile(NamedTuple):
     """What the reader let through of so many spells, and the site of it."""
 
-    count: int
+    spells: int
     told: Strangers
     site: Path
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Error,
     Page,
     Request,
@@ -145,8 +146,13 @@ def _opened(inside: BrowserContext, host: str, seen: Seen) -> Page:
     page.on("request", lambda request: _asked(request, host, seen))
     page.on("console", lambda message: _complained(message, page, seen))
     page.on("pageerror", lambda error: seen.complaints.append(f"{page.url}: {error}"))
-    page.on("dialog", lambda dialog: (seen.fired.append("dialog"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: _shown(dialog, seen))
     return page
+
+
+def _shown(dialog: Dialog, seen: Seen) -> None:
+    seen.fired.append("dialog")
+    dialog.dismiss()
 
 
 def _complained(message: ConsoleMessage, page: Page, seen: Seen) -> None:

@@ -30,8 +30,10 @@ from scorecard.load.yaml_text import read_yaml
 from scorecard.model import Case, CaseLog, Company, CompanyFile
 from scorecard.rubric import Rubric
 from scorecard.site import Site
+from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, too_many_signs, unseen
 from tests.support.build import read
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 MOST_COMPANIES = 40
 SECTORS = 8
 _URL = "https://a.example/"
@@ -124,7 +126,7 @@ def write(folder: Path, spells: Sequence[str]) -> Strangers:
     for page, own in zip(
         ("about", "contribute", "journalists", "more"), _paged(spells), strict=False
     ):
-        (pages / f"{page}.en.md").write_text(f"# {own[0]}\n\n" + "\n\n".join(own), "utf-8")
+        (pages / f"{page}.en.md").write_text(_page(own), "utf-8")
         told.passed["pages"] += len(own)
     return told
 
@@ -241,16 +243,18 @@ def _joined(spells: Sequence[str], most: int = 300) -> Iterator[str]:
             line += f" · {spell}"
 
 
+def _page(own: Sequence[str]) -> str:
+    return f"# {own[0]}\n\n" + "\n\n".join(own)
+
+
 def _paged(spells: Sequence[str]) -> Iterator[list[str]]:
     """The spells that a page takes, as many as one may hold."""
-    from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, too_many_signs, unseen
-
     page: list[str] = []
     for spell in spells:
-        if unseen(spell) or re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", spell):
+        if unseen(spell) or CONTROLS.search(spell):
             continue
-        text = "\n\n".join([*page, spell])
-        if too_many_signs(text, MOST_SIGNS_OF_PAGE - 10) or len(text) > LONGEST_PAGE - 400:
+        text = _page([*page, spell])
+        if page and (too_many_signs(text, MOST_SIGNS_OF_PAGE) or len(text) > LONGEST_PAGE):
             yield page
             page = []
         page.append(spell)

@@ -74,7 +74,7 @@ def test_companies_are_read_back_from_every_format(hostile: Hostile) -> None:
     site, names = hostile.site, hostile.told.companies
     for slug, name in names.items():
         assert _json(site / f"api/v1/companies/{slug}.json")["name"] == name
-        linked = lxml_html.parse(site / f"companies/{slug}/index.html").xpath(
+        linked = lxml_html.parse(str(site / f"companies/{slug}/index.html")).xpath(
             "//script[@type='application/ld+json']/text()"
         )
         assert any(name in _texts(json.loads(one)) for one in linked)
@@ -82,7 +82,7 @@ def test_companies_are_read_back_from_every_format(hostile: Hostile) -> None:
         frame = lxml_html.fromstring(oembed["html"])
         assert frame.tag == "iframe"
         assert len(frame) == 0
-        assert _plain(name) in _plain(frame.get("title"))
+        assert _plain(name) in _plain(frame.get("title") or "")
         badge = etree.parse(site / f"badge/{slug}.svg", _STRICT)
         assert _plain(name) in _plain(badge.findtext("{*}title") or "")
         feed = etree.parse(site / f"companies/{slug}/feed.xml", _STRICT)

@@ -13,11 +13,11 @@ from typing import Any
 
 import jinja2
 import pytest
+from markdown import Markdown
 from markupsafe import Markup
 
 from scorecard import texts
 from scorecard.cli import main
-from scorecard.render import markdown
 from scorecard.render import pages as rendering
 from tests.browser.serving import hosted, served
 from tests.harden.conftest import Hostile
@@ -80,7 +80,7 @@ def names_shown(told: Strangers, seen: Seen) -> int:
 
 def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> None:
     """Else nothing would be tried: a reader that refused it all would pass every other test."""
-    told, count = hostile.told, hostile.count
+    told, count = hostile.told, hostile.spells
     for name in (
         "title",
         "summary",
@@ -97,7 +97,7 @@ def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unguarded(text: str) -> Markup:
-        return Markup(markdown.Markdown().convert(text))  # noqa: S704 - what this is about
+        return Markup(Markdown().convert(text))  # noqa: S704 - what this is about
 
     monkeypatch.setattr(rendering, "Environment", _careless)
     monkeypatch.setattr(rendering, "contributed", unguarded)
