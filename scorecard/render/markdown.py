@@ -24,6 +24,8 @@ _MEANING = str.maketrans(
 )
 """Every kind of Markdown knows the backslash before the first; before the others only some do."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_INSIDE = re.compile(r"(?!//)[\w./?#=&%~+-]*")
+"""An address within the site: neither //elsewhere nor what a browser takes for that."""
 _SCHEMES = {"https", "http", "mailto"}
 
 
@@ -67,7 +69,7 @@ def contributed(text: str) -> Markup:
     html = nh3.clean(
         _parser("sane_lists").convert(text),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         attribute_filter=_absolute_only,
         url_schemes=_SCHEMES,
         link_rel="nofollow ugc noopener",
@@ -78,6 +80,10 @@ def contributed(text: str) -> Markup:
 def _absolute_only(_tag: str, attribute: str, value: str) -> str | None:
     fine = attribute != "href" or value.startswith("mailto:") or leads_out(value)
     return value if fine else None
+
+
+def _or_inside(tag: str, attribute: str, value: str) -> str | None:
+    return value if _INSIDE.fullmatch(value) else _absolute_only(tag, attribute, value)
 
 
 def literal(text: str) -> str:
@@ -91,7 +97,8 @@ def edited(text: str) -> Markup:
     html = nh3.clean(
         _parser("sane_lists", "tables", "toc").convert(text),
         tags=_EDITORS_TAGS,
-        attributes={"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}},
+        attributes={"*": set(), "a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}},
+        attribute_filter=_or_inside,
         url_schemes=_SCHEMES,
         link_rel=None,
     )

@@ -124,7 +124,9 @@ def look(inside: BrowserContext, host: str, paths: Sequence[str]) -> Seen:
     for path in paths:
         try:
             page.goto(f"{host}/{path}", wait_until="load", timeout=10_000)
-            if path.endswith(".html"):
+            if "?" in path:
+                page.wait_for_load_state("networkidle")
+            if path.partition("?")[0].endswith(".html"):
                 seen.wrong += [f"{path}: {one}" for one in page.evaluate(_JUDGE)]
                 if "charts/" in path:
                     _explore(page, path, seen)

@@ -40,7 +40,8 @@ def of_kind(site: Path, kind: str) -> list[str]:
     every = pages(site)
     if kind == "rest":
         chosen = [path for path in every if not path.startswith(("cases/", "charts/"))]
-        return chosen if FULL else chosen[::3]
+        asked = ["search/index.html?q=script", "compare/index.html?companies=c-1,c-2"]
+        return asked + (chosen if FULL else chosen[::3])
     own = [path for path in every if path.startswith(f"{kind}/")]
     if kind == "cases":
         return own if FULL else own[::3]
