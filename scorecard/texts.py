@@ -35,7 +35,8 @@ _UNSEEN = re.compile(
 """What Unicode has a program pass over (Default_Ignorable_Code_Point), and the separators of lines and
 paragraphs. Not among them, since people's texts have them: the soft hyphen, what joins and parts letters, the
 marks of direction and the first sixteen variations."""
-_LEADS_OUT = re.compile(r"https?://[^\s/?#@\\\"'<>]+(?:[/?#][^\s\\\"'<>]*)?")
+WEB_ADDRESS = r"""https?://[^\s/?#@\\"'<>]+(?:[/?#][^\s\\"'<>]*)?"""
+"""As Python and browsers read patterns."""
 
 
 class Fault(NamedTuple):
@@ -56,7 +57,7 @@ class Fault(NamedTuple):
 
 def leads_out(address: str) -> bool:
     """Is it a whole web address whose host is what it seems to be: with no name and password before it?"""
-    return _LEADS_OUT.fullmatch(address) is not None
+    return re.fullmatch(WEB_ADDRESS, address) is not None
 
 
 def unseen(text: str) -> Fault | None:

@@ -46,8 +46,8 @@ def of_kind(site: Path, kind: str) -> list[str]:
     if kind == "cases":
         return own if FULL else own[::3]
     # The charts of sectors hold every company's name; those of companies are alike but for one.
-    step = max(1, len(own) // rounds(5, 240))
-    return [path for path in own if "/c-" not in path][: rounds(2, 100)] + own[::step]
+    step = max(1, len(own) // rounds(5, 80))
+    return [path for path in own if "/c-" not in path][: rounds(2, 40)] + own[::step]
 
 
 @pytest.mark.parametrize("policy", [False, True] if FULL else [False])
