@@ -29,12 +29,13 @@ _SIGN = re.compile(
 _LEVEL = r"(?>\t| {4}| {0,3}(?:>|[*+-](?!\S)|\d+\.(?!\S)) ?)"
 _DEEP = re.compile(rf"^{_LEVEL}{{{DEEPEST + 1}}}", re.MULTILINE)
 _UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What Unicode has a program pass over (Default_Ignorable_Code_Point), and the separators of lines and
-paragraphs. Not among them, since people's texts have them: the soft hyphen, what joins and parts letters, the
-marks of direction and the first sixteen variations."""
+"""Controls, what Unicode has a program pass over (Default_Ignorable_Code_Point), and the separators of lines
+and paragraphs. Not among them, since people's texts have them: the soft hyphen, what joins and parts letters,
+the marks of direction and the first sixteen variations."""
 WEB_ADDRESS = r"""https?://[^\s/?#@\\"'<>]+(?:[/?#][^\s\\"'<>]*)?"""
 """As Python and browsers read patterns."""
 
@@ -69,6 +70,11 @@ def unseen(text: str) -> Fault | None:
     return Fault(
         found.start(), letter, "text of which all is seen, in the order in which it is read"
     )
+
+
+def without_unseen(text: str) -> str:
+    """The text without such characters: for what only becomes them later, like `&#x202E;` in HTML."""
+    return _UNSEEN.sub("", text)
 
 
 def too_many_signs(text: str, most: int) -> Fault | None:

@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markupsafe import Markup
 
-from scorecard.texts import leads_out
+from scorecard.texts import leads_out, without_unseen
 
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
 _EDITORS_TAGS = _TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
@@ -74,7 +74,7 @@ def contributed(text: str) -> Markup:
         url_schemes=_SCHEMES,
         link_rel="nofollow ugc noopener",
     )
-    return Markup(html)  # noqa: S704 - sanitised in the line above
+    return Markup(without_unseen(html))  # noqa: S704 - sanitised in the line above
 
 
 def _absolute_only(_tag: str, attribute: str, value: str) -> str | None:
@@ -102,4 +102,4 @@ def edited(text: str) -> Markup:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return Markup(html)  # noqa: S704 - sanitised in the line above
+    return Markup(without_unseen(html))  # noqa: S704 - sanitised in the line above

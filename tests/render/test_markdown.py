@@ -48,3 +48,10 @@ def test_no_link_leads_astray_whoever_wrote_it(address: str) -> None:
 def test_editors_link_inside_the_site_and_contributors_do_not(address: str) -> None:
     assert f'href="{address}"' in edited(f"[a]({address})")
     assert "href" not in contributed(f"[a]({address})")
+
+
+@pytest.mark.parametrize("entity", ["&#x202E;", "&#8238;", "&#1;", "&ZeroWidthSpace;", "&#xE0041;"])
+def test_no_entity_becomes_a_letter_that_is_not_seen(entity: str) -> None:
+    for render in (contributed, edited):
+        assert render(f"a{entity}b") == "<p>ab</p>"
+        assert render("a &amp; &eacute;") == "<p>a &amp; é</p>"
