@@ -62,8 +62,8 @@ def test_nothing_runs_and_nothing_leads_astray(
     print(f"{kind}: {seen.pages} pages opened; {sum(hostile.told.passed.values()):,} texts in them")
     assert seen.pages == len(paths) > 2
     assert seen.harmless, worst(seen)
-    if kind == "charts":
-        assert names_shown(hostile.told, seen) >= rounds(1, 20)
+    if kind == "charts" and not policy:
+        assert names_shown(hostile.told, seen) >= rounds(1, 5)
 
 
 def worst(seen: Seen) -> str:
