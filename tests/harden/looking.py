@@ -29,7 +29,7 @@ _JUDGE = r"""() => {
   const plotly = document.querySelector('.js-plotly-plot'); // it brings styles of its own
   const drawn = (node) =>
     plotly && (node.localName === 'style' || node.closest('.js-plotly-plot, #js-plotly-tester'));
-  const NEVER = /^(object|embed|base|style|template|foreignobject|animate|set|math|marquee|img)$/i;
+  const NEVER = /^(object|embed|base|style|foreignobject|animate|set|math|marquee|img)$/i;
   const NO_ATTRIBUTE = /^(on.*|srcdoc|formaction|background|ping|srcset|action)$/i;
   for (const node of document.querySelectorAll('*')) {
     const name = node.localName;
@@ -65,9 +65,9 @@ _CLICK = r"""() => {
     const link = event.composedPath().find((node) => node.localName === 'a');
     if (link && !/^javascript:/i.test(link.href?.baseVal ?? link.href)) event.preventDefault();
   });
-  for (const node of document.querySelectorAll('a, area, button, summary, [onclick], [tabindex]')) {
+  for (const node of document.querySelectorAll("a, area, button, summary, [onclick], [tabindex]")) {
     for (const type of ['mouseover', 'focus']) node.dispatchEvent(new Event(type, { bubbles: true }));
-    if (node.matches('.explore')) continue;
+    if (node.matches(".explore, .case-form button")) continue;
     node.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
   }
 }"""
