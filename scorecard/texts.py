@@ -15,9 +15,9 @@ from scorecard.values import wrong
 
 MOST_SIGNS = 300
 """Signs in what a contributor wrote; texts of people have fewer than ten."""
-MOST_SIGNS_OF_PAGE = 500
+MOST_SIGNS_OF_PAGE = 300
 """Signs in a page by the editors; those of the project have 160."""
-LONGEST_PAGE = 12_000
+LONGEST_PAGE = 10_000
 """Characters of a page by the editors."""
 DEEPEST = 8
 """Levels of quotation, lists and indentation in one line."""
