@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -16,25 +15,15 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from scorecard.texts import leads_out, little_markdown, seen
 from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
 
-def is_web_address(text: str) -> bool:
-    """Does it name a host on the web, in letters that can be seen?"""
-    try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-    signs = any(c in "\"'<>\\ " for c in text) or not text.isprintable()
-    return named and text.startswith(("https://", "http://")) and not signs
-
-
 def _web_address(text: str) -> str:
-    if not is_web_address(text):
+    if not leads_out(text):
         raise wrong("a web address that starts with https:// or http://")
     return text
 
@@ -54,7 +43,7 @@ def one_line(text: str) -> str:
     """The text; refused where it is blank or has more than one line."""
     if not text.strip() or text.splitlines() != [text]:
         raise wrong("some text in one line")
-    return text
+    return seen(text)
 
 
 def _rating(text: object) -> object:
@@ -66,8 +55,9 @@ def _rating(text: object) -> object:
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64), AfterValidator(_name_of_file)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
 _MARKDOWN = Field(json_schema_extra={"contentMediaType": "text/markdown"})
-Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _MARKDOWN]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000), _MARKDOWN]
+_LITTLE = AfterValidator(little_markdown)
+Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _LITTLE, _MARKDOWN]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000), _LITTLE, _MARKDOWN]
 Url = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from scorecard.events import Channel
 from scorecard.fields import Line, Record, Slug, Url
 from scorecard.model import CaseLog, Company
+from scorecard.texts import seen
 from scorecard.values import DurationText, TimeText, wrong
 
 Dimension = Literal["responsiveness", "follow_through", "refund_friction"]
@@ -43,7 +44,7 @@ def _clock(value: Any) -> Any:
 
 
 Texts = Annotated[
-    dict[str, Annotated[str, Field(min_length=1, max_length=2000)]],
+    dict[str, Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(seen)]],
     BeforeValidator(_texts),
     AfterValidator(_english),
 ]

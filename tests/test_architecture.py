@@ -19,6 +19,7 @@ SHARED = [
     "collecting",
     "parallel",
     "kept",
+    "texts",
     "settings",
     "made_of",
     "cluster",

@@ -146,8 +146,8 @@ def _cluster_address(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    from scorecard.fields import is_web_address  # what it imports takes long, and few ask for it
+    from scorecard.texts import leads_out  # what it imports takes long, and few ask for it
 
-    if not is_web_address(text):
+    if not leads_out(text):
         raise argparse.ArgumentTypeError(f"'{text}' is no web address like https://example.org/")
     return text

@@ -25,6 +25,7 @@ from scorecard.load.personal.numbers import ACCOUNT, CARD, CITIZEN, CUSTOMER
 from scorecard.load.personal.sieve import DATES, SIEVE
 from scorecard.model import CaseLog
 from scorecard.site import Content
+from scorecard.texts import WEB_ADDRESS
 from scorecard.values import LONGEST_HOURS, UNIT_HOURS
 
 Kind = Literal["line", "text", "lines", "choice", "tick", "flag", "time", "money", "duration"]
@@ -43,7 +44,7 @@ _NAME = (
     r" (?:(?:van|de|der|den|ten|ter) )*[A-Z][a-z]+"
 )
 _GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?(?:\.git)?/?")
-_URL = r"""^https?://[^\s"'<>\\]*$"""
+_URL = f"^{WEB_ADDRESS}$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
-"""A chart → its Plotly figure, as plain data. Drawn in the browser; validated by plotly in tests."""
+"""A chart → its Plotly figure, as plain data. Drawn in the browser; validated by plotly in tests.
+
+Plotly reads texts as a kind of HTML, with links: only `_shown` hands it one, in which nothing is markup.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -35,7 +39,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
     return {
         "data": data,
         "layout": {
-            "title": {"text": words.say(chart.full_title)},
+            "title": {"text": _shown(words.say(chart.full_title))},
             "margin": {"l": 16, "r": 16, "t": 64, "b": 48},
             "showlegend": False,
             **layout,
@@ -45,7 +49,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
 
 def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     rows = chart.intervals[::-1]
-    names = [words.say(row.label) for row in rows]
+    names = [_shown(words.say(row.label)) for row in rows]
     bars = {
         "type": "data",
         "symmetric": False,
@@ -77,7 +81,7 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
                 "marker": {"color": _TONES["neutral"], "size": 11, "symbol": "diamond-open"},
             }
         )
-    axis = {"range": list(chart.ends), "title": {"text": words.say(chart.unit)}}
+    axis = {"range": list(chart.ends), "title": {"text": _shown(words.say(chart.unit))}}
     layout: dict[str, Any] = {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
     if chart.usual:
         low, high = chart.usual
@@ -99,10 +103,10 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
         "type": "bar",
         "orientation": "h",
         "x": [bar.count for bar in bars],
-        "y": [words.say(bar.label) for bar in bars],
+        "y": [_shown(words.say(bar.label)) for bar in bars],
         "marker": {"color": [_TONES[bar.tone] for bar in bars]},
     }
-    axis = {"title": {"text": words.say(chart.unit)}, "rangemode": "tozero"}
+    axis = {"title": {"text": _shown(words.say(chart.unit))}, "rangemode": "tozero"}
     return [trace], {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
 
 
@@ -126,19 +130,21 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
             }
         )
     share = {
-        "title": {"text": words.say(chart.unit)},
+        "title": {"text": _shown(words.say(chart.unit))},
         "range": [0, 1.02],
         "tickformat": ".0%",
         "automargin": True,
     }
     longest = max(chart.curve[-1].time, 1.0)
     time = {
-        "title": {"text": words.say(_TIMES[chart.time])},
+        "title": {"text": _shown(words.say(_TIMES[chart.time]))},
         "type": "log",
         "automargin": True,
         "range": [log10(_START), log10(longest) + 0.05],
         "tickvals": [mark for mark, _ in TIME_MARKS[chart.time] if mark <= longest],
-        "ticktext": [words.say(text) for mark, text in TIME_MARKS[chart.time] if mark <= longest],
+        "ticktext": [
+            _shown(words.say(text)) for mark, text in TIME_MARKS[chart.time] if mark <= longest
+        ],
     }
     return data, {"xaxis": time, "yaxis": share}
 
@@ -167,7 +173,7 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
             "mode": "markers",
             "x": ends,
             "y": [s.score for s in scores],
-            "text": [month.grade or "–" for month in chart.months],
+            "text": [_shown(month.grade or "–") for month in chart.months],
             "customdata": [[s.low, s.high] for s in scores],
             "hovertemplate": "%{y:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) %{text}<extra></extra>",
             "marker": {
@@ -177,11 +183,15 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
             },
         },
     ]
-    score = {"title": {"text": words.say(chart.unit)}, "range": [0, 100], "tickvals": chart.levels}
+    score = {
+        "title": {"text": _shown(words.say(chart.unit))},
+        "range": [0, 100],
+        "tickvals": chart.levels,
+    }
     step = next((s for s in (1, 2, 3, 6, 12) if len(ends) <= 5 * s), 24)
     named = {
         "tickvals": ends[::-step],
-        "ticktext": [words.short_month(month.end) for month in chart.months[::-step]],
+        "ticktext": [_shown(words.short_month(month.end)) for month in chart.months[::-step]],
     }
     return data, {
         "xaxis": {"type": "date", "automargin": True, **named},
@@ -195,15 +205,15 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
     """A mark for each company, on a line for each strip; hollow where it has no grade."""
     data = []
     for strip in chart.strips:
-        marks, name = strip.marks, words.say(strip.label)
+        marks, name = strip.marks, _shown(words.say(strip.label))
         data.append(
             {
                 "type": "scatter",
                 "mode": "markers",
                 "x": [mark.score.score for mark in marks],
                 "y": [name] * len(marks),
-                "text": [mark.name for mark in marks],
-                "customdata": [[m.score.low, m.score.high, m.grade or "–"] for m in marks],
+                "text": [_shown(mark.name) for mark in marks],
+                "customdata": [[m.score.low, m.score.high, _shown(m.grade or "–")] for m in marks],
                 "hovertemplate": "%{text}: %{x:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) "
                 "%{customdata[2]}<extra></extra>",
                 "marker": {
@@ -214,7 +224,11 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
                 },
             }
         )
-    score = {"title": {"text": words.say(chart.unit)}, "range": [0, 100], "tickvals": chart.levels}
+    score = {
+        "title": {"text": _shown(words.say(chart.unit))},
+        "range": [0, 100],
+        "tickvals": chart.levels,
+    }
     named = len(chart.strips) > 1
     strips = {"automargin": True, "type": "category", "visible": named}
     return data, {"xaxis": score, "yaxis": strips, "annotations": _grades_above(chart)}
@@ -233,14 +247,18 @@ def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
 def _grades(chart: Chart) -> list[dict[str, Any]]:
     """The name of each grade beside the middle of its band."""
     place = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False}
-    return [{**place, "y": middle, "text": name} for name, middle in chart.grade_middles]
+    return [{**place, "y": middle, "text": _shown(name)} for name, middle in chart.grade_middles]
 
 
 def _grades_above(chart: Chart) -> list[dict[str, Any]]:
     """The name of each grade above the middle of its band."""
     place = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
-    return [{**place, "x": middle, "text": name} for name, middle in chart.grade_middles]
+    return [{**place, "x": middle, "text": _shown(name)} for name, middle in chart.grade_middles]
 
 
 def _waiting(chart: Chart, time: float) -> float:
     return [p.waiting for p in chart.curve if p.time <= time][-1]
+
+
+def _shown(text: str) -> str:
+    return escape(text, quote=False)

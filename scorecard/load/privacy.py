@@ -32,6 +32,8 @@ _CROWDED = (
     "a story, with the numbers that matter",
     "So many cannot be searched for personal data.",
 )
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What the YAML parser, which tells the places, counts as one."""
 
 
 def personal_data(document: Document, company: CompanyFile | None) -> list[Problem]:
@@ -190,7 +192,8 @@ class _Values:
 def _offset(text: str, line: int, column: int) -> int:
     at = 0
     for _ in range(line - 1):
-        at = text.index("\n", at) + 1
+        end = _LINE_END.search(text, at)
+        at = end.end() if end else len(text)
     return at + column - 1
 
 

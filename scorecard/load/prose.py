@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from scorecard.errors import Problem
 from scorecard.load.on_disk import RefusedError, listed, plain_text
 from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
+from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, too_many_signs, unseen
 
 _TAKEN = {
     "companies",
@@ -50,6 +52,16 @@ def prose_pages(reading: Reading) -> Iterator[ProsePage]:
         first, _, rest = text.partition("\n")
         if not first.startswith("# "):
             reading.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
+            continue
+        if len(text) > LONGEST_PAGE:
+            reading.refuse(path, f"{len(text):,} characters", f"at most {LONGEST_PAGE:,} in a page")
+            continue
+        if fault := unseen(text) or too_many_signs(text, MOST_SIGNS_OF_PAGE):
+            place = fault.line(text), fault.column(text)
+            problem = Problem(
+                reading.name(path), *place, "", fault.found, fault.expected, code="file"
+            )
+            reading.tell([problem])
             continue
         reading.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
         yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)

@@ -58,6 +58,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("source.date", {"source": {"kind": "published", "date": "1026"}}),
     ("source.url", {"source": {"kind": "published", "url": "www.paper.example"}}),
     ("source.url", {"source": {"kind": "published", "url": "https://paper.example/a b"}}),
+    ("source.url", {"source": {"kind": "published", "url": "https:///paper.example/"}}),
     ("evidence.items", {"evidence": {"level": "public", "items": ["a letter", "letter " * 50]}}),
     ("evidence.urls", {"evidence": {"level": "public", "urls": ["ftp://paper.example"]}}),
     ("0.at", {"timeline": [{"event": "lost", "at": "26"}]}),
