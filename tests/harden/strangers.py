@@ -22,7 +22,6 @@ from pydantic import BaseModel
 
 from scorecard.errors import Problem
 from scorecard.load.checks import check_case, check_rubric
-from scorecard.load.content import STANDARD_RUBRIC, Sectors
 from scorecard.load.privacy import personal_data
 from scorecard.load.reading import Reading
 from scorecard.load.records import read_record
