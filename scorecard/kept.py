@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / ".cache"
@@ -87,7 +88,8 @@ def _keep(path: Path, made: bytes) -> None:
         aside.write_bytes(hashlib.sha256(made).digest() + made)
         aside.replace(path)
     except OSError:
-        return
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:

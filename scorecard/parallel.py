@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any, Protocol, TypeVar
+
+from scorecard.errors import ScorecardError
 
 Needed = TypeVar("Needed")
 Part = TypeVar("Part")
@@ -51,12 +58,26 @@ def shared(
     if not isinstance(jobs, int):
         yield from jobs.each(work, needed, parts)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
-        yield from processes.map(_do, parts)
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
+            yield from processes.map(_do, parts)
+    except BrokenProcessPool as error:
+        raise ScorecardError(
+            "A process that shared the work was stopped, as happens where memory runs out: "
+            "take fewer --jobs, or more memory; then run this again."
+        ) from error
 
 
 def _start(work: Callable[[Needed, Part], Done], needed: Needed) -> None:
     _here.update(work=work, needed=needed)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one dies that started it: nobody would ever ask it for anything again."""
+    if parent := multiprocessing.parent_process():
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(part: object) -> Any:

@@ -75,8 +75,11 @@ def _build(wanted: Settings) -> bool:
             f"{len(error.problems)} problems; the site is as it was.", file=sys.stderr, flush=True
         )
         return False
-    except (ScorecardError, TemplateError) as error:
+    except TemplateError as error:
         print(f"{error}; the site is as it was.", file=sys.stderr, flush=True)
+        return False
+    except ScorecardError as error:
+        print(error, file=sys.stderr, flush=True)
         return False
     print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
     if built.no_search:

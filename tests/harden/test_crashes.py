@@ -1,0 +1,226 @@
+"""Whenever a build is killed, the whole old site stands or the whole new one, and the next build heals."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL
+from tests.harden.rounds import rounds
+from tests.harden.tracing import Call, calls, killed_at, need_strace
+from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree
+
+_CHANCE = random.Random(20261123)  # noqa: S311 - the same moments each time
+
+
+def crash(site: Site, now: int, kill: Callable[[], None], *without: str) -> str:
+    """Kills what would put the other site in place; what is wrong then, or after the next build."""
+    kill()
+    wrong = "" if site.stands(now) or site.stands(1 - now) else "mixed"
+    if not site.out.exists():
+        wrong = "missing"
+    done = run(site.command(1 - now, *without))
+    if done.returncode or not site.stands(1 - now) or not site.alone():
+        wrong += f"not healed: {done.stderr}"
+    return wrong
+
+
+def few(found: list[Call]) -> list[Call]:
+    """Every 7th, in a short round few of them, and always those that swap."""
+    chosen = found[::7]
+    chosen = chosen[:: -(-len(chosen) // rounds(3, len(chosen)))]
+    return [call for call in found if call in chosen or swaps(call)]
+
+
+def swaps(call: Call) -> bool:
+    """Whether it gives a folder another name."""
+    return call.name.startswith("rename")
+
+
+def crashes(
+    site: Site, log: Path, choose: Callable[[list[Call]], list[Call]], *without: str
+) -> list[str]:
+    """What goes wrong where a build is killed at the chosen calls: of putting the second site in the
+    first one's place, of putting the first one back, and so on."""
+    turns = [deque[Call](), deque[Call]()]
+    for now in (0, 1):
+        turns[now] += choose(calls(site.command(1 - now, *without), site.out.parent, log))
+    wrong, now = [], 0
+    while any(turns):
+        if turns[now]:
+            call = turns[now].popleft()
+            command = site.command(1 - now, *without)
+            found = crash(site, now, partial(killed_at, call, command), *without)
+            wrong.append(f"{found} at {call}" if found else "")
+        else:
+            run(site.command(1 - now, *without))
+        now = 1 - now
+    return wrong
+
+
+def test_killed_at_every_7th_call_that_changes_a_file(site: Site, tmp_path: Path) -> None:
+    need_strace()
+    wrong = crashes(site, tmp_path / "log", few)
+    print(f"killed at {len(wrong)} calls")
+    assert len(wrong) >= 8
+    assert not list(filter(None, wrong))
+
+
+def test_killed_at_random_moments(site: Site) -> None:
+    wrong = []
+    now = 0
+    for _ in range(rounds(8, 300)):
+        started = time.monotonic()
+        site.publish(now)
+        longest = time.monotonic() - started
+
+        def kill(now: int = now, longest: float = longest) -> None:
+            command = site.command(1 - now, "--say-ready")
+            with subprocess.Popen(
+                command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE
+            ) as one:
+                assert one.stdout
+                assert one.stdout.readline() == b"ready\n"
+                time.sleep(_CHANCE.uniform(0, longest))
+                one.kill()
+
+        wrong.append(crash(site, now, kill))
+        now = 1 - now
+    assert not list(filter(None, wrong))
+
+
+def test_without_the_swap_a_crash_mixes_the_sites(site: Site, tmp_path: Path) -> None:
+    need_strace()
+    wrong = crashes(site, tmp_path / "log", lambda found: found[6:40:14], "--without", "swap")
+    assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
+
+
+def test_without_an_exchange_only_a_crash_between_two_renamings_leaves_no_site(
+    site: Site, tmp_path: Path
+) -> None:
+    need_strace()
+    wrong = crashes(site, tmp_path / "log", few, "--without", "exchange")
+    assert [found.split(" at ")[0] for found in wrong if found] == ["missing", "missing"]
+
+
+def test_what_is_not_cleared_away_is_seen(site: Site, tmp_path: Path) -> None:
+    need_strace()
+    found = calls(site.command(1), site.out.parent, tmp_path / "log")
+    kill = partial(killed_at, found[len(found) // 3], site.command(0))
+    assert crash(site, 1, kill, "--without", "clearing").startswith("not healed")
+
+
+@pytest.mark.parametrize("guard", [None, "settling"])
+def test_what_is_put_in_place_is_on_the_disk_before(
+    guard: str | None, site: Site, tmp_path: Path
+) -> None:
+    need_strace()
+    without = ["--without", guard] if guard else []
+    found = calls(site.command(1, *without), site.out.parent, tmp_path / "log")
+    names = [call.name for call in found]
+    swapped = names.index("renameat2")
+    settled = [at for at, name in enumerate(names) if name in ("syncfs", "sync")]
+    assert bool(settled) == (guard is None)
+    if settled:
+        assert max(at for at in range(swapped) if names[at] in ("write", "link")) < settled[0]
+        assert settled[0] < swapped < names.index("fsync") < names.index("unlinkat", swapped)
+
+
+def test_an_old_site_that_was_moved_aside_is_back_even_if_the_next_build_fails(site: Site) -> None:
+    site.out.rename(site.out.with_name(".site.old"))
+    assert run(site.command(1, "--without", "room")).returncode == 3
+    assert site.stands(0)
+    assert site.alone()
+
+
+def whole(out: Path, *more: str) -> list[str]:
+    """The command that makes the whole site of the small content."""
+    told = ["build", "--content", str(SMALL), "--out", str(out), "--jobs", "2"]
+    return [sys.executable, "build.py", *told, *more]
+
+
+def kin(mark: str) -> list[int]:
+    """The processes that have this word in their environment."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark.encode() in entry.read_bytes():
+                found.append(int(entry.parent.name))
+        except OSError:  # it has just ended, or is another user's
+            continue
+    return found
+
+
+def left_after(seconds: float, mark: str) -> list[int]:
+    """The processes with this mark that do not end within these seconds."""
+    until = time.monotonic() + seconds
+    while (left := kin(mark)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it reads /proc")
+@pytest.mark.parametrize("guarded", [True, False])
+def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> None:
+    mark = f"HARDENED=alone{guarded}{os.getpid()}"
+    script = (
+        "from scorecard import parallel\n"
+        f"if not {guarded}: parallel._end_with_parent = int\n"
+        "for made in parallel.shared(pow, 2, range(9), 2):\n"
+        "    print(made, flush=True)\n"
+        "    input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=ENVIRONMENT | dict([mark.split("=")]),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as one:
+        assert one.stdout
+        assert one.stdout.readline() == b"1\n"
+        assert len(kin(mark)) == 3
+        one.kill()
+    left = left_after(10 if guarded else 1, mark)
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    assert len(left) == (0 if guarded else 2)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it reads /proc")
+def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
+    small_site: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "home/site"
+    shutil.copytree(small_site, out)
+    longest = 0.0
+    for number in range(rounds(1, 12)):
+        now = tree(out)
+        command = whole(out, "--as-of", f"2026-12-{31 - number % 2}")
+        mark = f"HARDENED={number}of{os.getpid()}"
+        environment = ENVIRONMENT | dict([mark.split("=")])
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as one:
+            while not out.with_name(".site.new").exists() or len(kin(mark)) < 4:
+                time.sleep(0.01)  # until it writes, and two processes and Pagefind help
+            time.sleep(_CHANCE.uniform(0, longest))
+            one.kill()
+        found = tree(out)
+        assert not left_after(10, mark)
+        started = time.monotonic()
+        done = run(command)
+        longest = (time.monotonic() - started) * 0.7
+        assert (done.returncode, done.stderr) == (0, "")
+        assert now != tree(out)
+        assert found in (now, tree(out))
+        assert [path.name for path in out.parent.iterdir()] == ["site"]
