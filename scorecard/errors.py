@@ -99,7 +99,8 @@ def reason(error: OSError | MemoryError) -> str:
     if isinstance(error, MemoryError):
         return "The memory is used up"
     where = f" ({str(error.filename)!r})" if error.filename else ""
-    return f"{error.strerror or ' '.join(str(error).split()) or type(error).__name__}{where}"
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{' '.join(what.split())}{where}"
 
 
 def remedy(error: OSError | MemoryError) -> str:

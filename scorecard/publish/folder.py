@@ -33,9 +33,9 @@ def site_folder(out: Path) -> Iterator[Callable[[Files], int]]:
     machine fails, which says which site stands and what to do.
     """
     out = out.absolute()
-    _refuse_foreign(out)
     before = _which(out)
     try:
+        _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with alone(out):
             _put_back(out)

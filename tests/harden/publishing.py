@@ -78,6 +78,7 @@ _WITHOUT: dict[str, dict[str, Any]] = {
     "one step": {"exchange": _in_steps},
     "lock": {"alone": lambda _: nullcontext()},
     "settling": {"settle": lambda _: None},
+    "telling": {"_stands": lambda *_: ""},
     "clearing": {"_clear": lambda _: None},
     "room": {"_write": _no_room},
 }

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SMALL
 from tests.harden.rounds import rounds
-from tests.harden.tracing import Call, calls, killed_at, need_strace
-from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree
+from tests.harden.tracing import Call, calls, changes, killed_at, need_strace
+from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
 
 _CHANCE = random.Random(20261123)  # noqa: S311 - the same moments each time
 
@@ -38,6 +37,7 @@ def crash(site: Site, now: int, kill: Callable[[], None], *without: str) -> str:
 
 def few(found: list[Call]) -> list[Call]:
     """Every 7th, in a short round few of them, and always those that swap."""
+    found = list(filter(changes, found))
     chosen = found[::7]
     chosen = chosen[:: -(-len(chosen) // rounds(3, len(chosen)))]
     return [call for call in found if call in chosen or swaps(call)]
@@ -102,7 +102,13 @@ def test_killed_at_random_moments(site: Site) -> None:
 
 def test_without_the_swap_a_crash_mixes_the_sites(site: Site, tmp_path: Path) -> None:
     need_strace()
-    wrong = crashes(site, tmp_path / "log", lambda found: found[6:40:14], "--without", "swap")
+    wrong = crashes(
+        site,
+        tmp_path / "log",
+        lambda found: list(filter(changes, found))[6:40:14],
+        "--without",
+        "swap",
+    )
     assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
 
 
@@ -142,12 +148,6 @@ def test_an_old_site_that_was_moved_aside_is_back_even_if_the_next_build_fails(s
     assert run(site.command(1, "--without", "room")).returncode == 3
     assert site.stands(0)
     assert site.alone()
-
-
-def whole(out: Path, *more: str) -> list[str]:
-    """The command that makes the whole site of the small content."""
-    told = ["build", "--content", str(SMALL), "--out", str(out), "--jobs", "2"]
-    return [sys.executable, "build.py", *told, *more]
 
 
 def kin(mark: str) -> list[int]:

@@ -48,10 +48,15 @@ def need_strace() -> None:
 
 
 def calls(command: list[str], folder: Path, log: Path) -> list[Call]:
-    """Runs a command; its calls that change files of the folder or wait for them to be on the disk."""
+    """Runs a command; its calls that open or change files of the folder or wait for the disk."""
     done = run(["strace", "-qq", "-y", f"-o{log}", f"-etrace={_names()}", *command])
     assert done.returncode == 0, done.stderr
-    return [call for call in _read(log) if str(folder) in call.text and _changes(call)]
+    return [call for call in _read(log) if str(folder) in call.text]
+
+
+def changes(call: Call) -> bool:
+    """Whether it is more than opening a file to read it."""
+    return not call.name.startswith("open") or "O_WRONLY" in call.text or "O_RDWR" in call.text
 
 
 def killed_at(call: Call, command: list[str]) -> None:
@@ -79,7 +84,3 @@ def _read(log: Path) -> Iterator[Call]:
         if match := _LINE.match(line):
             counted[match[1]] += 1
             yield Call(match[1], counted[match[1]], match[2])
-
-
-def _changes(call: Call) -> bool:
-    return not call.name.startswith("open") or "O_WRONLY" in call.text or "O_RDWR" in call.text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.publish.folder import MARKER, place
+from tests.conftest import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 Tree = dict[str, bytes]
@@ -41,6 +42,12 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=100, check=False
     )
+
+
+def whole(out: Path, *more: str) -> list[str]:
+    """The command that makes the whole site of the small content."""
+    told = ["build", "--content", str(SMALL), "--out", str(out), "--jobs", "2"]
+    return [sys.executable, "build.py", *told, *more]
 
 
 @dataclass(frozen=True)
