@@ -104,13 +104,11 @@ def test_killed_at_random_moments(site: Site) -> None:
 
 def test_without_the_swap_a_crash_mixes_the_sites(site: Site, tmp_path: Path) -> None:
     need_strace()
-    wrong = crashes(
-        site,
-        tmp_path / "log",
-        lambda found: list(filter(changes, found))[6:40:14],
-        "--without",
-        "swap",
-    )
+
+    def inside(found: list[Call], _: int) -> list[Call]:
+        return list(filter(changes, found))[6:40:14]
+
+    wrong = crashes(site, tmp_path / "log", inside, "--without", "swap")
     assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
 
 
