@@ -23,7 +23,7 @@ from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
 _CHANCE = random.Random(20261123)  # noqa: S311 - the same moments each time
 
 
-def crash(site: Site, now: int, kill: Callable[[], None], *without: str) -> str:
+def crash(site: Site, now: int, kill: Callable[[], object], *without: str) -> str:
     """Kills what would put the other site in place; what is wrong then, or after the next build."""
     kill()
     wrong = "" if site.stands(now) or site.stands(1 - now) else "mixed"
@@ -79,65 +79,70 @@ def test_killed_at_every_7th_call_that_changes_a_file(site: Site, tmp_path: Path
     assert not list(filter(None, wrong))
 
 
-def test_killed_at_random_moments(site: Site) -> None:
-    wrong = []
-    now = 0
-    for _ in range(rounds(8, 300)):
+def after(wait: float | None, command: list[str]) -> float:
+    """Runs what is ready to publish, and kills it after so long; the seconds that it took."""
+    with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE) as one:
+        assert one.stdout
+        assert one.stdout.readline() == b"ready\n"
         started = time.monotonic()
-        site.publish(now)
-        longest = time.monotonic() - started
+        if wait is not None:
+            time.sleep(wait)
+            one.kill()
+        one.wait()
+        return time.monotonic() - started
 
-        def kill(now: int = now, longest: float = longest) -> None:
-            command = site.command(1 - now, "--say-ready")
-            with subprocess.Popen(
-                command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE
-            ) as one:
-                assert one.stdout
-                assert one.stdout.readline() == b"ready\n"
-                time.sleep(_CHANCE.uniform(0, longest))
-                one.kill()
 
-        wrong.append(crash(site, now, kill))
-        now = 1 - now
+def test_killed_at_random_moments(little_site: Site) -> None:
+    wrong = []
+    longest = 0.0
+    for number in range(rounds(8, 300)):
+        now = number % 2
+        command = little_site.command(1 - now, "--say-ready")
+        if number % 20 == 0:
+            longest = after(None, command)
+            little_site.publish(now)
+        kill = partial(after, _CHANCE.uniform(0, longest), command)
+        wrong.append(crash(little_site, now, kill))
+    print(f"killed {len(wrong)} times")
     assert not list(filter(None, wrong))
 
 
-def test_without_the_swap_a_crash_mixes_the_sites(site: Site, tmp_path: Path) -> None:
+def test_without_the_swap_a_crash_mixes_the_sites(little_site: Site, tmp_path: Path) -> None:
     need_strace()
 
     def inside(found: list[Call], _: int) -> list[Call]:
         return list(filter(changes, found))[6:40:14]
 
-    wrong = crashes(site, tmp_path / "log", inside, "--without", "swap")
+    wrong = crashes(little_site, tmp_path / "log", inside, "--without", "swap")
     assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
 
 
 def test_without_an_exchange_only_a_crash_between_two_renamings_leaves_no_site(
-    site: Site, tmp_path: Path
+    little_site: Site, tmp_path: Path
 ) -> None:
     need_strace()
 
     def some(found: list[Call], now: int) -> list[Call]:
         return [call for call in few(found, now)[::20] if not swaps(call)] + [*filter(swaps, found)]
 
-    wrong = crashes(site, tmp_path / "log", some, "--without", "exchange")
+    wrong = crashes(little_site, tmp_path / "log", some, "--without", "exchange")
     assert [found.split(" at ")[0] for found in wrong if found] == ["missing", "missing"]
 
 
-def test_what_is_not_cleared_away_is_seen(site: Site, tmp_path: Path) -> None:
+def test_what_is_not_cleared_away_is_seen(little_site: Site, tmp_path: Path) -> None:
     need_strace()
-    found = calls(site.command(1), site.out.parent, tmp_path / "log")
-    kill = partial(killed_at, found[len(found) // 3], site.command(0))
-    assert crash(site, 1, kill, "--without", "clearing").startswith("not healed")
+    found = calls(little_site.command(1), little_site.out.parent, tmp_path / "log")
+    kill = partial(killed_at, found[len(found) // 3], little_site.command(0))
+    assert crash(little_site, 1, kill, "--without", "clearing").startswith("not healed")
 
 
 @pytest.mark.parametrize("guard", [None, "settling"])
 def test_what_is_put_in_place_is_on_the_disk_before(
-    guard: str | None, site: Site, tmp_path: Path
+    guard: str | None, little_site: Site, tmp_path: Path
 ) -> None:
     need_strace()
     without = ["--without", guard] if guard else []
-    found = calls(site.command(1, *without), site.out.parent, tmp_path / "log")
+    found = calls(little_site.command(1, *without), little_site.out.parent, tmp_path / "log")
     names = [call.name for call in found]
     swapped = names.index("renameat2")
     settled = [at for at, name in enumerate(names) if name in ("syncfs", "sync")]
@@ -147,11 +152,13 @@ def test_what_is_put_in_place_is_on_the_disk_before(
         assert settled[0] < swapped < names.index("fsync") < names.index("unlinkat", swapped)
 
 
-def test_an_old_site_that_was_moved_aside_is_back_even_if_the_next_build_fails(site: Site) -> None:
-    site.out.rename(site.out.with_name(".site.old"))
-    assert run(site.command(1, "--without", "room")).returncode == 3
-    assert site.stands(0)
-    assert site.alone()
+def test_an_old_site_that_was_moved_aside_is_back_even_if_the_next_build_fails(
+    little_site: Site,
+) -> None:
+    little_site.out.rename(little_site.out.with_name(".site.old"))
+    assert run(little_site.command(1, "--without", "room")).returncode == 3
+    assert little_site.stands(0)
+    assert little_site.alone()
 
 
 def kin(mark: str) -> list[int]:

@@ -109,7 +109,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no system but Linux exchanges two folders")
 def test_no_reader_misses_a_page_or_sees_two_sites_mixed(site: Site) -> None:
-    each = rounds(10, 50)
+    each = rounds(6, 50)
     reader, ended, said = race(site, each)
     print(f"{reader.reads:,} reads, {reader.walks} walks, {len(reader.seen)} versions seen")
     assert ended == [0, 0], said
@@ -121,7 +121,7 @@ def test_no_reader_misses_a_page_or_sees_two_sites_mixed(site: Site) -> None:
 
 @pytest.mark.parametrize("guard", ["swap", "one step", "lock"])
 def test_without_a_guard_it_is_seen(guard: str, site: Site) -> None:
-    reader, ended, _ = race(site, 10, "--without", guard)
+    reader, ended, _ = race(site, 6, "--without", guard)
     seen = {"swap": reader.mixed, "one step": reader.missing, "lock": ended != [0, 0]}
     assert seen[guard]
 
