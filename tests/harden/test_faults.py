@@ -6,14 +6,17 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from scorecard.errors import reason, remedy
+from scorecard.errors import ScorecardError, reason, remedy
+from scorecard.parallel import shared
 from tests.harden.rounds import rounds
 from tests.harden.tracing import calls, failing_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
@@ -150,6 +153,28 @@ def test_the_whole_command_within_a_limit(
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert remedy in done.stderr
     assert tree(out) == old
+
+
+def die(_: None, part: int) -> int:
+    """Work that takes its process with it, as a machine without memory does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return part
+
+
+def test_a_process_that_shared_the_work_and_was_killed_is_told() -> None:
+    with pytest.raises(ScorecardError, match="A process that shared the work was stopped"):
+        list(shared(die, None, [1, 2, 3], 2))
+
+
+def test_where_no_thread_can_be_started_nobody_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_more(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", no_more)
+    with pytest.raises(BlockingIOError):
+        list(shared(die, None, [1, 2, 3], 2))
 
 
 def need_root(to_do: str) -> None:
