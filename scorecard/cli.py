@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
-from scorecard.errors import ContentError, ScorecardError, UsageError
+from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
 
 _COMMANDS = {
     "build": "build",
@@ -55,8 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
-    except OSError as error:
-        print(f"The machine failed: {error}", file=sys.stderr)
+    except (OSError, MemoryError) as error:
+        print(f"The machine failed: {reason(error)}. {remedy(error)}", file=sys.stderr)
         return MACHINE
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

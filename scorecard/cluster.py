@@ -96,7 +96,7 @@ class Cluster:
         except (CancelledError, CommClosedError, KilledWorker, TimeoutError) as error:
             raise ScorecardError(
                 f"The cluster at {self.address} could not end its work: "
-                f"{str(error) or 'it was lost, or all of its workers at once'}"
+                f"{str(error) or 'it was lost, or all of its workers at once'}."
             ) from error
         finally:
             executor.shutdown(wait=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -93,3 +94,35 @@ class ContentError(ScorecardError):
         self.problems = tuple(problem for problem in told if problem.level == "error")
         self.warnings = tuple(problem for problem in told if problem.level == "warning")
         super().__init__(f"{len(self.problems)} problems")
+
+
+_REMEDIES = {
+    errno.ENOSPC: "Make room on the disk",
+    errno.EDQUOT: "Make room on the disk, or have more of it allotted",
+    errno.EMFILE: "Allow more open files (ulimit -n 1024) or take fewer --jobs",
+    errno.ENFILE: "Let other programs close files",
+    errno.EFBIG: "Allow larger files (ulimit -f unlimited)",
+    errno.EAGAIN: "Allow more processes (ulimit -u) or take fewer --jobs",
+    errno.ENOMEM: "Take fewer --jobs, or more memory",
+    errno.EACCES: "Give this user the right to do that",
+    errno.EPERM: "Give this user the right to do that",
+    errno.EROFS: "Make the disk writable, or name another folder",
+    errno.EBUSY: "Where the folder is a disk of its own, name one in it",
+    errno.EXDEV: "Where the folder is a disk or a layer of its own, name another",
+}
+
+
+def reason(error: OSError | MemoryError) -> str:
+    """What failed, and where that is known, in one line."""
+    if isinstance(error, MemoryError):
+        return "The memory is used up"
+    where = f" ({str(error.filename)!r})" if error.filename else ""
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{' '.join(what.split())}{where}"
+
+
+def remedy(error: OSError | MemoryError) -> str:
+    """What to do about it, in one sentence."""
+    number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
+    first = _REMEDIES.get(number or 0, "See that the disk and the machine are well")
+    return f"{first}; then run this again."

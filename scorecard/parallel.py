@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
+import multiprocessing.connection
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Event, Thread
 from typing import Any, Protocol, TypeVar
+
+from scorecard.errors import ScorecardError
 
 Needed = TypeVar("Needed")
 Part = TypeVar("Part")
@@ -51,12 +59,43 @@ def shared(
     if not isinstance(jobs, int):
         yield from jobs.each(work, needed, parts)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
-        yield from processes.map(_do, parts)
+    _need_threads()
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
+            yield from processes.map(_do, parts)
+    except BrokenProcessPool as error:
+        raise ScorecardError(
+            "A process that shared the work was stopped, as happens where memory runs out: "
+            "take fewer --jobs, or more memory; then run this again."
+        ) from error
+
+
+def _need_threads() -> None:
+    """Raises OSError where no more threads can be started: those who share the work need two here, and
+    without the second they would wait for ever."""
+    done = Event()
+    threads = [Thread(target=done.wait) for _ in range(2)]
+    try:
+        for thread in threads:
+            thread.start()
+    except RuntimeError as error:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+    finally:
+        done.set()
 
 
 def _start(work: Callable[[Needed, Part], Done], needed: Needed) -> None:
+    """Readies a process. It prints nothing itself: who asked it tells what became of the work."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _here.update(work=work, needed=needed)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one dies that started it: nobody would ever ask it for anything again."""
+    if parent := multiprocessing.parent_process():
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(part: object) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from scorecard.compose.gathered import Gathered
 from scorecard.edition import FOLDER as EDITIONS
 from scorecard.edition import Freeze
 from scorecard.loading import load
+from scorecard.made_of import state
 from scorecard.publish.archive import freeze_into
 from scorecard.publish.files import edition_files, site_files
-from scorecard.publish.folder import publish
+from scorecard.publish.folder import site_folder
 from scorecard.publish.search_index import SearchIndex
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
 from scorecard.settings import Settings
@@ -20,11 +22,15 @@ from scorecard.site import Content
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made. Where it could make no search, `no_search` says why."""
+    """What a build made. Where it could make no search, `no_search` says why.
+
+    `left` is the state of the site's folder before any other build could change it.
+    """
 
     content: Content
     scorecard: Scorecard
     files: int
+    left: bytes
     no_search: str | None = None
 
 
@@ -55,9 +61,17 @@ def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
 
 
 def build(settings: Settings) -> Built:
-    """Makes the whole site. Nothing is written before everything has been read and scored."""
-    content, scorecard = read(settings)
-    gathered = Gathered(content, scorecard)
-    with SearchIndex(content.site.languages) as search:
-        files = publish(site_files(gathered, settings.sharing, search, settings.keep), settings.out)
-    return Built(content, scorecard, files, search.trouble)
+    """Makes the whole site. Nothing is written before everything has been read and scored.
+
+    The content is read when no other build is at work on the site, so that the last one is of the newest.
+    """
+    with site_folder(settings.out) as publish:
+        content, scorecard = read(settings)
+        gathered = Gathered(content, scorecard)
+        with (
+            SearchIndex(content.site.languages) as search,
+            closing(site_files(gathered, settings.sharing, search, settings.keep)) as made,
+        ):
+            files = publish(made)
+        left = state(settings.out)
+    return Built(content, scorecard, files, left, search.trouble)

@@ -17,11 +17,12 @@ from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
 from scorecard.load.cases import read_case
 from scorecard.model import Case
-from scorecard.pipeline import Built
 from scorecard.publish.files import assets
 from scorecard.render.pages import Renderer
 from scorecard.score.again import scored_again
+from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
+from scorecard.site import Content
 
 _DAYS = 2
 """Of so many days the renderers are kept: today's and the newest that a case has brought."""
@@ -30,15 +31,15 @@ _DAYS = 2
 class Preview:
     """What a build has made, and the pages of it that changed cases have changed since."""
 
-    def __init__(self, settings: Settings, built: Built) -> None:
+    def __init__(self, settings: Settings, content: Content, scorecard: Scorecard) -> None:
         self._settings = settings
-        self._gathered = Gathered(built.content, built.scorecard)
-        self._cases: dict[str, dict[str, Case]] = {slug: {} for slug in built.content.companies}
-        for case in built.content.cases:
+        self._gathered = Gathered(content, scorecard)
+        self._cases: dict[str, dict[str, Case]] = {slug: {} for slug in content.companies}
+        for case in content.cases:
             self._cases[case.company][case.id] = case
         self._pages: dict[str, tuple[Page, str]] = {}
         self._lock = Lock()
-        self._renderer = lru_cache(_DAYS * len(built.content.site.languages))(self._new_renderer)
+        self._renderer = lru_cache(_DAYS * len(content.site.languages))(self._new_renderer)
         self._assets = assets()
 
     def warm(self) -> None:

@@ -93,6 +93,7 @@ def test_nothing_reads_the_clock_but_the_command_line() -> None:
 def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
     writers = {
         "kept.py",
+        "publish/archive.py",
         "publish/folder.py",
         "contribute/importing.py",
         "contribute/issue_form.py",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scorecard.commands.common import cluster, executor_option, settings, site_options
 from scorecard.kept import Kept, forget, tidy
 from scorecard.made_of import made_of, state
+from scorecard.publish.folder import untouched
 from scorecard.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = settings(options)
     builds = Kept("build", [])
     made = _ingredients(wanted)
-    told = builds.known([*made, state(wanted.out)]) if made else None
+    told = _told(builds, made, wanted)
     if told is not None:
         print(f"{told.decode()}\nNothing has changed since.")
         return 0
@@ -47,9 +48,19 @@ def run(options: argparse.Namespace) -> int:
     text = "\n".join(_said(built, wanted))
     print(text)
     if made and made == _ingredients(wanted):
-        builds.keep([*made, state(wanted.out)], text.encode())
+        builds.keep([*made, built.left], text.encode())
     tidy()
     return 0
+
+
+def _told(builds: Kept, made: list[bytes], wanted: Settings) -> bytes | None:
+    """What the build said that left the folder as it is now, of the same content; None where none did."""
+    if not made or not untouched(wanted.out):
+        return None
+    try:
+        return builds.known([*made, state(wanted.out)])
+    except OSError:  # another build has just put a new site there
+        return None
 
 
 def _ingredients(wanted: Settings) -> list[bytes]:

@@ -109,13 +109,16 @@ class Builder:
                 flush=True,
             )
             return False
-        except (ScorecardError, TemplateError) as error:
+        except TemplateError as error:
             print(f"{error}; the site is as it was.", file=sys.stderr, flush=True)
+            return False
+        except ScorecardError as error:
+            print(error, file=sys.stderr, flush=True)
             return False
         print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
         if built.no_search:
             print(f"The site has no search: {built.no_search}.", flush=True)
-        preview = Preview(self._wanted, built)
+        preview = Preview(self._wanted, built.content, built.scorecard)
         with self._lock:
             self._preview = preview
             self._shown.tell()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Rendered:
 
 def site_files(
     gathered: Gathered, jobs: Jobs, search: SearchIndex, keep: Path | None = None
-) -> Iterator[tuple[str, bytes]]:
+) -> Generator[tuple[str, bytes]]:
     """Every file of the site. The same whoever shares the work, and whatever was kept in `keep`."""
     static = _static_files()
     yield from static.values()

@@ -1,42 +1,65 @@
-"""Writes the site aside and puts it in place in one go. The only code that writes into `site/`."""
+"""Writes the site aside and puts it in place in one step. The only code that writes into `site/`.
+
+Beside `site/` it makes `.site.new`, where the site is written; `.site.old`, only where two folders
+cannot exchange their names; and `.site.lock`. Whoever has the lock may clear away what is there.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path, PurePath
 from stat import S_ISREG
 
-from scorecard.errors import ScorecardError, UsageError
+from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
+from scorecard.publish.alone import alone, lock_of
+from scorecard.publish.system import exchange, settle, settle_names
 
 MARKER = ".made-by-scorecard"
+Files = Iterable[tuple[str, bytes]]
+"""Addresses and contents."""
 
 
-def publish(files: Iterable[tuple[str, bytes]], out: Path) -> int:
-    """Writes all `files` (address, content) as the new site in `out`; the number of files.
+@contextmanager
+def site_folder(out: Path) -> Iterator[Callable[[Files], int]]:
+    """Yields what publishes files as the new site in `out`, and says how many there were.
 
-    Until the last one is written the old site stays as it is, and where anything fails it stays for
-    good. Raises UsageError where `out` is a folder that no build has made, ScorecardError where the
-    disk fails.
+    Meanwhile nobody else builds there, and what builds that died left is cleared away. Until the
+    last file is written the old site stays as it is, and where anything fails it stays for good.
+    Raises UsageError where `out` is a folder that no build has made, ScorecardError where the
+    machine fails, which says which site stands and what to do.
     """
     out = out.absolute()
-    _refuse_foreign(out)
+    before = _which(out)
     try:
+        _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f"{out.name}.new-", dir=out.parent))
-    except OSError as error:
-        raise _failed(out, error) from error
-    try:
-        count = _write(files, aside, out)
-        aside.chmod(0o755)
-        _swap(aside, out)
-    except OSError as error:
-        raise _failed(out, error) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return count
+        with alone(out):
+            _put_back(out)
+            before = _which(out)
+            _clear(out)
+            try:
+                yield partial(_publish, out)
+            finally:
+                with suppress(OSError):
+                    _put_back(out)
+                    _clear(out)
+    except (UsageError, ContentError):
+        raise
+    except ScorecardError as error:
+        raise ScorecardError(f"{error} {_stands(out, before)}") from error
+    except (OSError, MemoryError) as error:
+        told = f"Cannot build {out}: {reason(error)}. {_stands(out, before)} {remedy(error)}"
+        raise ScorecardError(told) from error
+
+
+def untouched(out: Path) -> bool:
+    """Whether no build is at work there, and none has left anything when it died."""
+    out = out.absolute()
+    return not any(os.path.lexists(path) for path in (_new(out), _old(out), lock_of(out)))
 
 
 def place(address: str) -> str:
@@ -46,13 +69,16 @@ def place(address: str) -> str:
     """
     name = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
     if ".." in name and ".." in PurePath(name).parts:
-        raise ScorecardError(f"The address {address!r} leads out of the site. Nothing was written.")
+        raise ScorecardError(f"The address {address!r} leads out of the site.")
     return name
 
 
-def _failed(out: Path, error: OSError) -> ScorecardError:
-    reason = error.strerror or str(error)
-    return ScorecardError(f"Cannot write {out}: {reason}. The old site is as it was.")
+def _new(out: Path) -> Path:
+    return out.with_name(f".{out.name}.new")
+
+
+def _old(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old")
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -64,7 +90,52 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def _write(files: Iterable[tuple[str, bytes]], folder: Path, old: Path) -> int:
+def _which(out: Path) -> tuple[int, int] | None:
+    """Which folder bears the name: its device and its number there."""
+    try:
+        stat = out.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _stands(out: Path, before: tuple[int, int] | None) -> str:
+    """Which site is there now that something failed."""
+    now = _which(out)
+    if now != before:
+        return "The new site is there, but a loss of power could still undo that."
+    if now:
+        return "The old site is as it was."
+    return "The next build puts the old site back." if _old(out).exists() else "There is no site."
+
+
+def _put_back(out: Path) -> None:
+    """Gives the old site its name again where a build died that had just taken it away."""
+    if _old(out).exists() and not out.exists():
+        _old(out).rename(out)
+
+
+def _clear(out: Path) -> None:
+    """Takes away what a build made beside the site."""
+    for left in (_new(out), _old(out)):
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def _publish(out: Path, files: Files) -> int:
+    new = _new(out)
+    new.mkdir(0o700)
+    count = _write(files, new, out)
+    new.chmod(0o755)
+    settle(new)
+    _swap(new, out)
+    settle_names(out.parent)
+    with suppress(OSError):
+        _clear(out)
+    return count
+
+
+def _write(files: Files, folder: Path, old: Path) -> int:
     """Writes the files; one that is in the old folder as it is becomes a second name of that one.
 
     New files are dear: some disks take twenty times as long for them after many were deleted.
@@ -100,14 +171,11 @@ def _linked(old: Path, path: Path, content: bytes) -> bool:
     return True
 
 
-def _swap(aside: Path, out: Path) -> None:
-    old = aside.with_name(aside.name.replace(".new-", ".old-"))
-    if out.exists():
-        out.rename(old)
-    try:
-        aside.rename(out)
-    except BaseException:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _swap(new: Path, out: Path) -> None:
+    """Puts the new site in place. Without an exchange there is none for as long as one renaming takes;
+    who dies right then leaves the old one to the next build."""
+    if not out.exists():
+        new.rename(out)
+    elif not exchange(new, out):
+        out.rename(_old(out))
+        new.rename(out)

@@ -11,20 +11,26 @@ In an index of several, Pagefind writes them in another order at every build.
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, get_args
 
 from scorecard.compose import page as addresses
 from scorecard.compose.page import Kind
+from scorecard.errors import ScorecardError
 from scorecard.render.searchable import Searchable
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _PARTS = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", "pagefind-entry.json")
 _CONFIG = {"exclude_selectors": ["h1", "nav", "table", "svg", "code", "section[id^='example-']"]}
 """Of a page's HTML its own sentences are indexed, and not those of the cases that it shows."""
+_USED_UP = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
+"""What the machine says that would let the program start at another time."""
 
 
 class _PagefindError(Exception):
@@ -32,7 +38,9 @@ class _PagefindError(Exception):
 
 
 class SearchIndex:
-    """The indexes of a site while they are made. A failure is kept as `trouble` and ends no build."""
+    """The indexes of a site while they are made. What Pagefind cannot do is kept as `trouble` and ends no
+    build; where the machine cannot let it run, OSError or ScorecardError does, so that no site loses its
+    search for want of memory."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
@@ -112,8 +120,10 @@ class SearchIndex:
             while not pieces[-1].endswith(b","):
                 pieces.append(os.read(program.stdout.fileno(), 1 << 20))
                 if not pieces[-1]:
-                    raise _PagefindError("Pagefind stopped before it was done")
+                    raise _stopped(program)
             answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(pieces)[:-1]))["payload"]
+        except BrokenPipeError as error:
+            raise _stopped(program) from error
         except (OSError, ValueError) as error:
             raise _PagefindError(f"Pagefind cannot be talked to: {error}") from error
         if answer["type"] == "Error":
@@ -134,7 +144,21 @@ def _start() -> subprocess.Popen[bytes]:
     except ImportError as error:
         raise _PagefindError("the package pagefind-bin is not installed") from error
     except OSError as error:
+        if error.errno in _USED_UP:
+            raise
         raise _PagefindError(f"Pagefind cannot be started: {error}") from error
+
+
+def _stopped(program: subprocess.Popen[bytes]) -> Exception:
+    """Why it answers no more: the system kills what takes the last of the memory; all else is its own."""
+    with suppress(subprocess.TimeoutExpired):  # it may only have stopped talking
+        program.wait(1)
+    if os.name == "posix" and program.returncode == -signal.SIGKILL:
+        return ScorecardError(
+            "Pagefind was killed, as happens where memory runs out: take more memory, or fewer --jobs; "
+            "then run this again."
+        )
+    return _PagefindError("Pagefind stopped before it was done")
 
 
 def _wanted(

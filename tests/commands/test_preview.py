@@ -9,7 +9,7 @@ import pytest
 
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.pages import Part
-from scorecard.pipeline import Built, read
+from scorecard.pipeline import read
 from scorecard.preview import Preview
 from scorecard.publish.files import Shards, assets
 from scorecard.score.again import scored_again
@@ -31,7 +31,7 @@ def wanted(small_content: Path, tmp_path: Path) -> Settings:
 
 
 def preview_of(wanted: Settings) -> Preview:
-    return Preview(wanted, Built(*read(wanted), 0))
+    return Preview(wanted, *read(wanted))
 
 
 def built(wanted: Settings, part: Part) -> dict[str, bytes]:

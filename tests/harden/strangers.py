@@ -22,11 +22,13 @@ from pydantic import BaseModel
 
 from scorecard.errors import Problem
 from scorecard.load.checks import check_case, check_rubric
+from scorecard.load.content import Sectors
 from scorecard.load.privacy import personal_data
 from scorecard.load.reading import Reading
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
 from scorecard.model import Case, CaseLog, Company, CompanyFile
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import Rubric
 from scorecard.site import Site
 from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, too_many_signs, unseen

@@ -19,7 +19,7 @@ import pytest
 from scorecard import kept
 from scorecard.errors import ScorecardError
 from scorecard.kept import Kept, forget, tidy
-from scorecard.publish.folder import publish
+from scorecard.publish.folder import site_folder
 from tests.conftest import ROOT, SMALL
 from tests.harden.rounds import rounds
 from tests.site.test_kept_pages import made
@@ -179,9 +179,10 @@ def test_even_a_lie_with_the_right_hash_is_written_nowhere_but_in_the_site(
 ) -> None:
     """What is kept of pages are addresses and bytes."""
     site = tmp_path / "site"
-    publish([("/", b"before")], site)
-    with pytest.raises(ScorecardError, match="leads out of the site"):
-        publish([("/", b"after"), (address, b"a lie")], site)
+    with site_folder(site) as publish:
+        publish([("/", b"before")])
+    with pytest.raises(ScorecardError, match="leads out of the site"), site_folder(site) as publish:
+        publish([("/", b"after"), (address, b"a lie")])
     assert (site / "index.html").read_bytes() == b"before"
     assert not [path for path in tmp_path.rglob("*") if "lie" in path.name]
 

@@ -131,7 +131,7 @@ def test_a_folder_that_no_build_made_is_never_replaced(
     assert "no build has made" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("failing", ["mkdtemp", "write", "rename"])
+@pytest.mark.parametrize("failing", ["lock", "write", "swap"])
 def test_a_failing_disk_leaves_the_old_site_and_exits_3(
     failing: str, small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -143,24 +143,18 @@ def test_a_failing_disk_leaves_the_old_site_and_exits_3(
     (small_content / "pages/about.en.md").write_text("# About\n\nChanged.\n")
 
     full = OSError(28, "No space left on device")
-    renamed = Path.rename
 
-    def no_folder(**_: object) -> str:
+    def no_room(*_: object) -> bool:
         raise full
 
     def half(*_: object) -> Iterator[Export]:
         yield Export("/api/v1/index.json", "{}")
         raise full
 
-    def last_step(self: Path, target: Path) -> Path:
-        if ".new-" in self.name:
-            raise full
-        return renamed(self, target)
-
     broken: dict[str, tuple[str, object]] = {
-        "mkdtemp": ("scorecard.publish.folder.tempfile.mkdtemp", no_folder),
+        "lock": ("scorecard.publish.folder.alone", no_room),
         "write": ("scorecard.publish.files.exports", half),
-        "rename": ("scorecard.publish.folder.Path.rename", last_step),
+        "swap": ("scorecard.publish.folder.exchange", no_room),
     }
     monkeypatch.setattr(*broken[failing])
     assert main(arguments) == 3

@@ -168,6 +168,17 @@ def test_a_search_that_cannot_be_made_ends_no_build(
     check_a_site_without_search(reason, small_site, tmp_path, capsys)
 
 
+def test_a_search_that_the_machine_killed_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = program(tmp_path, "kill -9 $$")
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: path)
+    assert main(["build", "--content", str(SMALL), "--out", str(tmp_path / "site")]) == 3
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("Pagefind was killed")
+    assert line.endswith("then run this again. There is no site.")
+
+
 def test_a_machine_that_pagefind_is_not_made_for_gets_a_site_without_search(
     small_site: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],

@@ -1,0 +1,86 @@
+"""The system calls of a command that change files, counted, and one of them killed or made to fail.
+
+strace counts them and meddles: it sees what the kernel sees, whichever way Python takes there. A kill
+between two of these calls finds the same files as one right before the second.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.harden.trees import run
+
+_CHANGING = [
+    *("mkdir", "mkdirat", "open", "openat", "creat", "write", "pwrite64", "writev", "sendfile"),
+    *("copy_file_range", "truncate", "ftruncate", "fallocate", "link", "linkat", "symlink"),
+    *("symlinkat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "chmod"),
+    *("fchmod", "fchmodat", "fchmodat2", "utimensat", "fsync", "fdatasync", "syncfs", "sync"),
+]
+_LINE = re.compile(r"(\w+)\((.*)")
+KILLED = (-9, 137)
+
+
+class Call(NamedTuple):
+    """A system call: its name, the how manieth of this name it is, and what strace writes of it."""
+
+    name: str
+    number: int
+    text: str
+
+
+@cache
+def need_strace() -> None:
+    """Skips the test where strace cannot be used."""
+    if not shutil.which("strace"):
+        pytest.skip("strace counts and kills here: apt-get install strace")
+    tried = subprocess.run(["strace", "-o/dev/null", "true"], capture_output=True, check=False)
+    if tried.returncode:
+        pytest.skip("strace is here, but nothing may be traced on this machine")
+
+
+def calls(command: list[str], folder: Path, log: Path) -> list[Call]:
+    """Runs a command; its calls that open or change files of the folder or wait for the disk."""
+    done = run(["strace", "-qq", "-y", f"-o{log}", f"-etrace={_names()}", *command])
+    assert done.returncode == 0, done.stderr
+    return [call for call in _read(log) if str(folder) in call.text]
+
+
+def changes(call: Call) -> bool:
+    """Whether it is more than opening a file to read it."""
+    return not call.name.startswith("open") or "O_WRONLY" in call.text or "O_RDWR" in call.text
+
+
+def killed_at(call: Call, command: list[str]) -> None:
+    """Runs the command until right before this call, and kills it there."""
+    told = f"-einject={call.name}:signal=KILL:when={call.number}"
+    done = run(["strace", "-qq", "-o/dev/null", f"-etrace={_names()}", told, *command])
+    assert done.returncode in KILLED, f"not killed at {call}"
+
+
+def failing_at(
+    call: Call, error: str, command: list[str], after: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command, in which this call, and with `after` others after it, fail with this error."""
+    told = f"-einject={call.name}:error={error}:when={call.number}{after}"
+    return run(["strace", "-qq", "-o/dev/null", f"-etrace={_names()}", told, *command])
+
+
+def _names() -> str:
+    return ",".join(f"?{name}" for name in _CHANGING)  # each machine has some of them
+
+
+def _read(log: Path) -> Iterator[Call]:
+    counted: Counter[str] = Counter()
+    for line in log.read_text("utf-8", "replace").splitlines():
+        if match := _LINE.match(line):
+            counted[match[1]] += 1
+            yield Call(match[1], counted[match[1]], match[2])
