@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import nh3
 from markdown import Markdown
-from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    LINK_RE,
+    BacktickInlineProcessor,
+    LinkInlineProcessor,
+)
 from markupsafe import Markup
 
 from scorecard.texts import leads_out, without_unseen
@@ -38,7 +44,7 @@ _UNUSED = (
     "short_image_ref",
 )
 _LONGEST = 500
-"""A link's text, and its address, in characters."""
+"""A link's text, its address, and code between backticks, in characters."""
 
 
 class _Link(LinkInlineProcessor):
@@ -53,6 +59,15 @@ class _Link(LinkInlineProcessor):
         return super().getLink(data[: index + _LONGEST], index)
 
 
+class _Code(BacktickInlineProcessor):
+    """The end of code is looked for near its backtick only."""
+
+    def find_code_spans(
+        self, start: int, text: str
+    ) -> Any:  # types-Markdown has another type for it
+        return super().find_code_spans(start, text[: start + _LONGEST])
+
+
 def _parser(*extensions: str) -> Markdown:
     parser = Markdown(extensions=[*extensions], output_format="html")
     parser.preprocessors.deregister("html_block")
@@ -60,6 +75,7 @@ def _parser(*extensions: str) -> Markdown:
     for name in _UNUSED:
         parser.inlinePatterns.deregister(name)
     parser.inlinePatterns.register(_Link(LINK_RE, parser), "link", 160)
+    parser.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
     return parser
 
 
