@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
+from scorecard.places import COMMAND
 
 _COMMANDS = {
     "build": "build",
     "check": "check",
+    "init": "init",
     "new": "new",
     "import": "import_",
     "diff": "diff",
@@ -65,9 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="build.py",
+        prog=COMMAND.split()[-1],
         description="Turns YAML case logs into a public customer-service scorecard.",
-        epilog="Without a command it builds. 'build.py COMMAND --help' tells more.",
+        epilog="Without a command it builds. 'COMMAND --help' tells more.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in names:
@@ -76,7 +78,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
             name,
             help=command.HELP,
             description=command.HELP,
-            epilog=f"example:  python build.py {command.EXAMPLE}",
+            epilog=f"example:  {COMMAND} {command.EXAMPLE}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.options(sub)

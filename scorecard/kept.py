@@ -19,7 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-FOLDER = Path(__file__).resolve().parents[1] / ".cache"
+from scorecard.places import cache
+
+FOLDER = cache()
 MOST_BYTES = 1 << 30
 """When more is kept, what was not used for longest goes."""
 _MARK = hashlib.sha256().digest_size

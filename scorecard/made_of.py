@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 
+from scorecard.places import PACKAGE, PROJECT
 from scorecard.settings import Settings
 
-_PROJECT = Path(__file__).resolve().parents[1]
 OWN = (
     "scorecard",
     "templates",
@@ -38,7 +38,11 @@ def made_of(settings: Settings) -> bytes:
 def code() -> bytes:
     """The SHA-256 of all that makes a site and is no content: code, templates and packages."""
     told = repr((sys.version, sorted(_packages()))).encode()
-    return hashlib.sha256(told + _digest(_PROJECT / own for own in OWN)).digest()
+    return hashlib.sha256(told + _digest(map(_here, OWN))).digest()
+
+
+def _here(own: str) -> Path:
+    return PACKAGE if own == PACKAGE.name else PROJECT / own
 
 
 def _digest(places: Iterable[Path]) -> bytes:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
-_SHIPPED = _PACKAGE / "shipped"
+PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = PACKAGE / "shipped"
 
 INSTALLED = _SHIPPED.is_dir()
 """Whether this is an installed package, and no checkout of the project."""
-PROJECT = _SHIPPED if INSTALLED else _PACKAGE.parent
-"""The folder with `templates/`, `locale/`, `docs/` and the standard method in `content/`."""
+COMMAND = "scorecard" if INSTALLED else "python build.py"
+"""How the command is called."""
+PROJECT = _SHIPPED if INSTALLED else PACKAGE.parent
+"""The folder with what follows; what of it goes into a package stands in pyproject.toml."""
 TEMPLATES = PROJECT / "templates"
 CATALOGUES = PROJECT / "locale"
+STARTER = PROJECT / "starter"
+"""The content that a new site begins with."""
 STANDARD_RUBRIC = PROJECT / "content" / "rubric.yaml"
 """The method of a content folder that has none of its own; what was measured of it lies beside it."""
 CASE_TEMPLATE = PROJECT / "docs" / "case-template.yaml"
+
+
+def cache() -> Path:
+    """The folder for what is dear to make: in a checkout its own, else the user's."""
+    if not INSTALLED:
+        return PROJECT / ".cache"
+    users = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(users) / "customer-service-scorecard"

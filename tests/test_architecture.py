@@ -101,6 +101,7 @@ def test_only_publish_and_the_commands_that_say_so_write_files() -> None:
         "commands/ask_reply.py",
         "commands/calibrate.py",
         "commands/diff.py",
+        "commands/init.py",
         "commands/schema.py",
         "simulate/writing.py",
     }

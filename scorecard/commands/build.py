@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scorecard.commands.common import cluster, executor_option, settings, site_options
 from scorecard.kept import Kept, forget, tidy
 from scorecard.made_of import made_of, state
+from scorecard.places import COMMAND
 from scorecard.publish.folder import untouched
 from scorecard.settings import Settings
 
@@ -84,4 +85,4 @@ def _said(built: Built, wanted: Settings) -> Iterator[str]:
                 yield f"Editors, please look: {len(burst.cases)} cases of {slug} from {burst.start} on."
     if built.no_search:
         yield f"The site has no search: {built.no_search}."
-    yield "Look at it with: python build.py serve"
+    yield f"Look at it with: {COMMAND} serve"

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from scorecard.errors import UsageError
+from scorecard.places import COMMAND
 from scorecard.simulate.world import invent_world
 from scorecard.simulate.writing import write_world
 
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         f"{written.outage:,} after outages, {written.campaign:,} of campaigns."
     )
     print("The truth about them stands in .truth.json, which no build reads.")
-    print(f"Look at it with: python build.py serve --content {options.folder}")
+    print(f"Look at it with: {COMMAND} serve --content {options.folder}")
     return 0
 
 

@@ -90,7 +90,7 @@ def test_every_file_of_the_content_and_the_code_counts(
     for place in ("scorecard/load", "templates", "locale/nl"):
         (project / place).mkdir(parents=True)
         (project / place / "a").write_text("1")
-    monkeypatch.setattr(made_of, "_PROJECT", project)
+    monkeypatch.setattr(made_of, "_here", project.joinpath)
     (project / "docs").mkdir()
     (project / "content").mkdir()
     for own in ("docs/case-template.yaml", "content/rubric.yaml", "content/calibration.json"):

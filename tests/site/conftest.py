@@ -9,8 +9,8 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.pipeline import read
-from scorecard.settings import Settings
 from scorecard.score.scorecard import Scorecard
+from scorecard.settings import Settings
 from scorecard.site import Content
 from tests.conftest import built_once
 

@@ -93,7 +93,9 @@ def test_evidence_that_nobody_has_seen_is_said(tmp_path: Path) -> None:
 
 
 def test_a_company_of_which_nothing_new_is_told_may_have_changed(tmp_path: Path) -> None:
-    for number, (day, old) in enumerate([("2026-06-15", False), ("2027-06-15", False), ("2027-06-16", True)]):
+    for number, (day, old) in enumerate(
+        [("2026-06-15", False), ("2027-06-15", False), ("2027-06-16", True)]
+    ):
         told = said(tmp_path / str(number), [case()], as_of=day)
         assert ("may have changed since" in told) == old, day
 
@@ -103,7 +105,11 @@ def test_whose_side_is_told(tmp_path: Path) -> None:
     told = [
         said(tmp_path / str(n), cases)
         for n, cases in enumerate(
-            [[case(), case()], [case(FIRST_HAND, asked), case()], [case(FIRST_HAND, REPLIED), case()]]
+            [
+                [case(), case()],
+                [case(FIRST_HAND, asked), case()],
+                [case(FIRST_HAND, REPLIED), case()],
+            ]
         )
     ]
     assert ["was not asked for its side" in one for one in told] == [True, False, False]

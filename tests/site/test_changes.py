@@ -1,4 +1,4 @@
-"""What changed since an edition: held against the two states themselves, and read as a feed by another reader."""
+"""What changed since an edition: held against the two states, and read as a feed by another reader."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def moved(small_content: Path, build: Build) -> Path:
     cases = small_content / "cases"
     air = cases / "invented-air/flight.yaml"
     (cases / "invented-air/new.yaml").write_text(air.read_text())
-    answer = "reply: {asked: 2026-07-01, at: 2026-07-05, by: its press office, text: We are sorry.}\n"
+    answer = (
+        "reply: {asked: 2026-07-01, at: 2026-07-05, by: its press office, text: We are sorry.}\n"
+    )
     air.write_text(air.read_text() + answer)
     silent = cases / "invented-silent/no-word.yaml"
     gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
@@ -66,7 +68,10 @@ def test_each_case_is_told_with_what_happened_to_it(moved: Path) -> None:
     assert told["invented-air/new"] == ["new"]
     assert "replied" in told["invented-air/flight"]
     assert "status" in told["invented-silent/no-word"]
-    assert "invented-telecom/everything" not in told or "new" not in told["invented-telecom/everything"]
+    assert (
+        "invented-telecom/everything" not in told
+        or "new" not in told["invented-telecom/everything"]
+    )
 
 
 def test_the_page_tells_what_changed_with_the_cases_behind_it(moved: Path) -> None:
@@ -107,7 +112,10 @@ def test_a_renamed_company_is_the_same_one(small_content: Path, build: Build) ->
     (then,) = quiet["figures"][1]["then"]
     assert then["address"] == f"{BASE}editions/2026-Q2/companies/invented-silent/#fig-overall"
     assert broken_links(site) == []
-    feeds = [(site / f"companies/{s}/feed.xml").read_bytes() for s in ("invented-silent", "invented-quiet")]
+    feeds = [
+        (site / f"companies/{s}/feed.xml").read_bytes()
+        for s in ("invented-silent", "invented-quiet")
+    ]
     entries = [[entry.id for entry in feedparser.parse(feed).entries] for feed in feeds]
     assert entries[0] == entries[1]
 
@@ -129,7 +137,10 @@ def test_a_company_that_is_gone_is_told_as_gone(small_content: Path, build: Buil
 
 def test_a_withdrawn_title_stands_nowhere(small_content: Path, build: Build) -> None:
     path = small_content / "cases/invented-silent/no-word.yaml"
-    lines = ["title: Mr Secretname was silent" if line.startswith("title:") else line for line in path.read_text().splitlines()]
+    lines = [
+        "title: Mr Secretname was silent" if line.startswith("title:") else line
+        for line in path.read_text().splitlines()
+    ]
     path.write_text("\n".join([*lines, ""]))
     assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
     gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
@@ -151,13 +162,18 @@ def test_what_only_moved_a_little_is_no_news(small_content: Path, build: Build) 
     assert not [entry.id for entry in feed.entries if "#since-" in entry.id]
 
 
-def test_there_is_a_page_for_every_edition_and_it_adds_up(small_content: Path, build: Build) -> None:
+def test_there_is_a_page_for_every_edition_and_it_adds_up(
+    small_content: Path, build: Build
+) -> None:
     for name, day in (("one", "2026-03-31"), ("two", "2026-06-30")):
         arguments = ["edition", name, "--content", str(small_content), "--as-of", day]
         assert main(arguments) == 0
     site = build(small_content, "--as-of", "2026-09-30")
     newest = tree(site / "changes/index.html")
-    assert newest.xpath("//h2/text()")[:2] == ["From edition two to today", "From edition one to two"]
+    assert newest.xpath("//h2/text()")[:2] == [
+        "From edition two to today",
+        "From edition one to two",
+    ]
     older = tree(site / "changes/one/index.html")
     assert "From edition one to today" in older.text_content()
     assert [s["edition"] for s in load(site / "api/v1/changes.json")["since"]] == ["two", "one"]
@@ -206,7 +222,9 @@ def test_a_feed_carries_only_what_changed(moved: Path) -> None:
     }
 
 
-def test_what_is_known_by_an_address_keeps_it(moved: Path, small_content: Path, build: Build) -> None:
+def test_what_is_known_by_an_address_keeps_it(
+    moved: Path, small_content: Path, build: Build
+) -> None:
     """A change is the same entry while it grows, and after the next edition froze it."""
     arguments = ["edition", "2026-Q3", "--content", str(small_content), "--as-of", "2026-07-31"]
     assert main(arguments) == 0
@@ -223,7 +241,10 @@ def test_what_is_known_by_an_address_keeps_it(moved: Path, small_content: Path, 
 def test_strange_titles_stay_texts_in_a_feed(small_content: Path, build: Build) -> None:
     path = small_content / "cases/invented-air/flight.yaml"
     title = "'<b>&amp; ]]> \"x\" </title>'"
-    lines = [f"title: {title}" if line.startswith("title:") else line for line in path.read_text().splitlines()]
+    lines = [
+        f"title: {title}" if line.startswith("title:") else line
+        for line in path.read_text().splitlines()
+    ]
     path.write_text("\n".join(lines) + "\n")
     feed = feedparser.parse((build(small_content) / "feed.xml").read_bytes(), sanitize_html=False)
     assert not feed.bozo

@@ -21,7 +21,12 @@ Build = Callable[..., Path]
 COMPANY = "companies/invented-telecom/index.html"
 LIVE = "https://small.example/score/"
 FROZEN = f"{LIVE}editions/2026-Q2/"
-CITED = [COMPANY, "sectors/telecom/index.html", "cases/invented-telecom/everything/index.html", "index.html"]
+CITED = [
+    COMPANY,
+    "sectors/telecom/index.html",
+    "cases/invented-telecom/everything/index.html",
+    "index.html",
+]
 
 
 def cited(page: Path) -> lxml.html.HtmlElement:
@@ -55,7 +60,9 @@ def test_a_company_is_cited_with_what_its_page_says(small_site: Path) -> None:
     page = small_site / COMPANY
     note = rispy.loads(texts(page)[2])[0]["notes"][0]
     lead = tree(page).xpath("string(//section[@class='verdict']//p[@class='lead'])")
-    figures = re.search(r"Grade (\w): ([\d.]+) of 100 \(interval ([\d.]+) to ([\d.]+)\), from (\d+)", note)
+    figures = re.search(
+        r"Grade (\w): ([\d.]+) of 100 \(interval ([\d.]+) to ([\d.]+)\), from (\d+)", note
+    )
     assert figures
     for figure in figures.groups():
         assert re.search(rf"\b{re.escape(figure)}\b", lead), (figure, lead)
@@ -64,14 +71,20 @@ def test_a_company_is_cited_with_what_its_page_says(small_site: Path) -> None:
 
 
 def test_files_for_reference_managers_say_the_same_as_the_page(small_site: Path) -> None:
-    for folder in ("companies/invented-telecom", "nl/companies/invented-telecom", "sectors/telecom"):
+    for folder in (
+        "companies/invented-telecom",
+        "nl/companies/invented-telecom",
+        "sectors/telecom",
+    ):
         page = small_site / folder / "index.html"
         _, bib, ris, csl, *_ = texts(page)
         for ending, shown in (("bib", bib), ("ris", ris), ("csl.json", csl)):
             file = (small_site / folder / f"citation.{ending}").read_bytes().decode()
             assert file.split() == shown.split()
             assert cited(page).xpath(f".//a[@href='citation.{ending}'][@download]")
-    assert b"\r\nER  - \r\n" in (small_site / "companies/invented-telecom/citation.ris").read_bytes()
+    assert (
+        b"\r\nER  - \r\n" in (small_site / "companies/invented-telecom/citation.ris").read_bytes()
+    )
     assert not list((small_site / "cases").rglob("citation.*"))
 
 
@@ -122,7 +135,9 @@ def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
     site = build(edited)
     assert texts(site / COMPANY) == texts(before / COMPANY)
     told = text(site / COMPANY)
-    frozen = load(site / "editions/2026-Q2/api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    frozen = load(site / "editions/2026-Q2/api/v1/companies/invented-telecom.json")["scores"][
+        "overall"
+    ]
     today = load(site / "api/v1/companies/invented-telecom.json")["scores"]["overall"]
     assert frozen["score"] != today["score"]
     score = words_in("en").score
@@ -140,7 +155,11 @@ def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
     site, edition = whole / language, whole / "editions/2026-Q2"
     section = cited(site / COMPANY)
     told = " ".join(section.text_content().split())
-    of = "Zoals deze pagina vandaag zegt, 21 juli 2026:" if language else "As this page says today, July 21, 2026:"
+    of = (
+        "Zoals deze pagina vandaag zegt, 21 juli 2026:"
+        if language
+        else "As this page says today, July 21, 2026:"
+    )
     assert of in told
     saying = [
         " ".join(box.text_content().split())
@@ -155,14 +174,20 @@ def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
         assert re.search(rf"\b{overall['cases']} (cases|dossiers)\b", one)
         assert re.search(r"(grade|label) B\b", one)
         assert "2026-Q2" in one
-    links = [a for a in section.xpath(".//a") if "2026-Q2" in a.text_content() and "embed" not in a.get("href")]
+    links = [
+        a
+        for a in section.xpath(".//a")
+        if "2026-Q2" in a.text_content() and "embed" not in a.get("href")
+    ]
     assert len(links) == 2
     for link in links:
         page = (site / COMPANY).parent / link.get("href") / "index.html"
         assert page.resolve() == (edition / language / COMPANY).resolve()
 
 
-def test_an_edition_without_a_grade_is_quoted_without_a_score(small_content: Path, build: Build) -> None:
+def test_an_edition_without_a_grade_is_quoted_without_a_score(
+    small_content: Path, build: Build
+) -> None:
     gone = [small_content / f"cases/invented-telecom/answered-{n}.yaml" for n in range(1, 8)]
     kept = {case: case.read_text() for case in gone}
     for case in gone:
@@ -191,7 +216,9 @@ def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
     case.write_text(told)
     section = cited(build(small_content) / "companies/invented-silent/index.html")
     said = " ".join(section.text_content().split())
-    assert "leads to edition 2026-Q2, which says otherwise; its figures make no such sentence." in said
+    assert (
+        "leads to edition 2026-Q2, which says otherwise; its figures make no such sentence." in said
+    )
     assert len(section.xpath(".//div[contains(@class, 'columns')]")) == 1
 
 

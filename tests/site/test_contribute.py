@@ -14,7 +14,9 @@ def test_without_script_no_form_is_shown(small_site: Path) -> None:
     (form,) = page.xpath("//main//form")
     assert form.get("hidden") is not None
     assert not page.xpath("//form/@action | //button[@type='submit'] | //button[not(@type)]")
-    outside = page.xpath("//main//*[self::input or self::button or self::select][not(ancestor::form)]")
+    outside = page.xpath(
+        "//main//*[self::input or self::button or self::select][not(ancestor::form)]"
+    )
     assert outside == []
 
 

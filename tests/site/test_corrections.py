@@ -1,4 +1,4 @@
-"""A reader can say that a page is wrong, sees what was, and an address that was cited says what became of it."""
+"""A reader can say that a page is wrong and sees what was; a cited address says what became of it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import yaml
 from scorecard.compose.replies import Replies, clock, replies
 from scorecard.render.correcting import FORMS
 from tests.conftest import ROOT
-from tests.site.reading import load, pages, text, tree, whole_pages
+from tests.site.reading import load, text, tree, whole_pages
 from tests.support.build import make_case
 
 Build = Callable[..., Path]
 SITE = "https://small.example/score/"
+SUBJECT = "subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"
 WRONG = "//footer//a[contains(., 'wrong on this page') or contains(., 'niet op deze pagina')]/@href"
 
 
@@ -62,9 +63,9 @@ def test_a_case_and_a_company_offer_every_form(small_site: Path) -> None:
 @pytest.mark.parametrize(
     ("contact", "link"),
     [
-        ("desk@small.example", "mailto:desk@small.example?subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"),
-        ("mailto:desk@small.example", "mailto:desk@small.example?subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"),
-        ("a?b&c@small.example", "mailto:a%3Fb%26c@small.example?subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"),
+        ("desk@small.example", f"mailto:desk@small.example?{SUBJECT}"),
+        ("mailto:desk@small.example", f"mailto:desk@small.example?{SUBJECT}"),
+        ("a?b&c@small.example", f"mailto:a%3Fb%26c@small.example?{SUBJECT}"),
         ("https://small.example/contact", "https://small.example/contact"),
         ("the editors, upstairs @ the mill", "../contribute/"),
         (None, "../contribute/"),
@@ -80,10 +81,16 @@ def test_without_a_repository_the_editors_are_told_and_without_them_it_says_how(
 
 
 def test_the_log_has_every_mark_the_newest_first_in_each_language(small_site: Path) -> None:
-    for site, withdrawn in ((small_site, "A withdrawn case"), (small_site / "nl", "Een ingetrokken dossier")):
+    for site, withdrawn in (
+        (small_site, "A withdrawn case"),
+        (small_site / "nl", "Een ingetrokken dossier"),
+    ):
         rows = tree(site / "corrections/index.html").xpath("//table//tbody/tr")
         told = [
-            (row.xpath("string(.//time/@datetime)"), row.xpath("string(.//span[contains(@class, 'status-')]/@class)"))
+            (
+                row.xpath("string(.//time/@datetime)"),
+                row.xpath("string(.//span[contains(@class, 'status-')]/@class)"),
+            )
             for row in rows
         ]
         assert told == [
@@ -93,7 +100,9 @@ def test_the_log_has_every_mark_the_newest_first_in_each_language(small_site: Pa
         ]
         assert withdrawn in rows[0].text_content()
         assert "The company says that this is invented." in rows[1].text_content()
-    assert "A case that was withdrawn" not in (small_site / "corrections/index.html").read_text("utf-8")
+    assert "A case that was withdrawn" not in (small_site / "corrections/index.html").read_text(
+        "utf-8"
+    )
     assert f"<loc>{SITE}corrections/</loc>" in (small_site / "sitemap.xml").read_text("utf-8")
 
 
@@ -102,8 +111,14 @@ def test_every_page_leads_to_the_log(small_site: Path) -> None:
         assert tree(page).xpath("//footer//a[contains(@href, 'corrections/') or @href='./']"), page
 
 
-def test_a_case_that_is_not_as_it_was_is_labelled_in_the_table_and_on_its_page(small_site: Path) -> None:
-    for name, label in (("everything", "Disputed"), ("answered-2", "Corrected"), ("withdrawn", "Withdrawn")):
+def test_a_case_that_is_not_as_it_was_is_labelled_in_the_table_and_on_its_page(
+    small_site: Path,
+) -> None:
+    for name, label in (
+        ("everything", "Disputed"),
+        ("answered-2", "Corrected"),
+        ("withdrawn", "Withdrawn"),
+    ):
         rows = tree(small_site / "companies/invented-telecom/index.html").xpath(
             f"//table[contains(@class, 'cases')]//tr[.//a[contains(@href, '/{name}/')]]"
         )
@@ -122,15 +137,21 @@ def test_a_tombstone_says_when_and_why_and_nothing_finds_it(small_site: Path) ->
         page = site / "cases/invented-telecom/withdrawn/index.html"
         root = tree(page)
         assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
-        assert root.xpath("//link[@rel='canonical']/@href")[0].endswith("/cases/invented-telecom/withdrawn/")
+        assert root.xpath("//link[@rel='canonical']/@href")[0].endswith(
+            "/cases/invented-telecom/withdrawn/"
+        )
         assert root.xpath("//main//time/@datetime | //main//p[@class='lead'][contains(., '2026')]")
         assert "It was about another company." in text(page)
         assert not root.xpath("//*[@class='big'] | //table")
         assert "A case that was withdrawn" not in page.read_text("utf-8")
-    assert "cases/invented-telecom/withdrawn/" not in (small_site / "sitemap.xml").read_text("utf-8")
+    assert "cases/invented-telecom/withdrawn/" not in (small_site / "sitemap.xml").read_text(
+        "utf-8"
+    )
 
 
-def test_an_old_address_is_no_page_of_its_own_and_its_data_are_the_companys(small_site: Path) -> None:
+def test_an_old_address_is_no_page_of_its_own_and_its_data_are_the_companys(
+    small_site: Path,
+) -> None:
     for language in ("", "nl/"):
         root = tree(small_site / language / "companies/invented-phone/index.html")
         new = f"{SITE}{language}companies/invented-telecom/"
@@ -138,7 +159,9 @@ def test_an_old_address_is_no_page_of_its_own_and_its_data_are_the_companys(smal
         assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert not root.xpath("//link[@rel='alternate'][@hreflang]")
     api = small_site / "api/v1/companies"
-    assert (api / "invented-phone.json").read_bytes() == (api / "invented-telecom.json").read_bytes()
+    assert (api / "invented-phone.json").read_bytes() == (
+        api / "invented-telecom.json"
+    ).read_bytes()
 
 
 def test_the_clock_of_a_reply_stands_on_the_case_and_the_company(small_site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The downloads, read with programs that the project does not write: all say the same, and say what they are."""
+"""The downloads, read with programs of others: all say the same, and say what they are."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ def test_a_companys_database_holds_just_its_part(small_site: Path) -> None:
     folders = sorted((small_site / "data/companies").iterdir())
     assert len(folders) == 3
     for folder in folders:
-        with closing(sqlite3.connect(f"{(folder / 'scorecard.sqlite').as_uri()}?mode=ro", uri=True)) as base:
+        with closing(
+            sqlite3.connect(f"{(folder / 'scorecard.sqlite').as_uri()}?mode=ro", uri=True)
+        ) as base:
             base.row_factory = sqlite3.Row
             assert base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             assert base.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -182,11 +184,17 @@ def test_a_companys_database_holds_just_its_part(small_site: Path) -> None:
 def test_events_are_the_timelines_of_all_cases_but_the_withdrawn(
     small_site: Path, base: sqlite3.Connection
 ) -> None:
-    everything = [r for r in rows(small_site / "data", "events") if r["case"].endswith("/everything")]
+    everything = [
+        r for r in rows(small_site / "data", "events") if r["case"].endswith("/everything")
+    ]
     assert [int(row["position"]) for row in everything] == list(range(22))
     assert len({row["event"] for row in everything}) == 17
     charge = everything[0]
-    assert (charge["event"], charge["at"], charge["latest"]) == ("charge", "2026-05", "2026-05-31T23:59:59")
+    assert (charge["event"], charge["at"], charge["latest"]) == (
+        "charge",
+        "2026-05",
+        "2026-05-31T23:59:59",
+    )
     assert (float(charge["amount"]), charge["amount_currency"]) == (180.0, "EUR")
     assert (charge["warned"], charge["due_to_customer_error"]) == ("false", "")
     for row in everything:

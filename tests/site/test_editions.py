@@ -64,7 +64,13 @@ def test_an_edition_holds_what_is_cited_at_the_same_addresses(frozen: Path, buil
     site = build(frozen)
     edition = site / "editions" / NAME
     for language in ("", "nl/"):
-        for page in ("", "companies/invented-telecom/", "sectors/telecom/", "methodology/", "data/"):
+        for page in (
+            "",
+            "companies/invented-telecom/",
+            "sectors/telecom/",
+            "methodology/",
+            "data/",
+        ):
             assert (edition / language / page / "index.html").is_file(), page
         assert (edition / language / "charts/invented-telecom/reply-time.svg").is_file()
     for file in ("data/scores.csv", "api/v1/index.json", "api/v1/companies/invented-air.json"):
@@ -103,7 +109,7 @@ def test_what_an_edition_links_to_shows_what_it_shows(frozen: Path, build: Build
         for href in files:
             assert (chart.parent / href).resolve().is_relative_to((site / "editions").resolve())
     live = tree(site / charts[0].relative_to(site / "editions" / NAME))
-    assert [str(h).rpartition(".")[2] for h in live.xpath("//main//p/a/@href")][0] == "png"
+    assert next(str(h).rpartition(".")[2] for h in live.xpath("//main//p/a/@href")) == "png"
 
 
 @pytest.mark.parametrize("language", ["", "nl/"])
@@ -115,7 +121,9 @@ def test_editions_changes_and_feeds_are_found_from_where_they_are_looked_for(
     for page in ("", "companies/invented-telecom/", "methodology/"):
         assert {"editions/", "changes/"} <= _led_to(site, page, foot)
     assert "changes/" in _led_to(site, "", "//section[@aria-labelledby='changes']//a/@href")
-    company = _led_to(site, "companies/invented-telecom/", "//section[@aria-labelledby='cite']//a/@href")
+    company = _led_to(
+        site, "companies/invented-telecom/", "//section[@aria-labelledby='cite']//a/@href"
+    )
     assert {"companies/invented-telecom/feed.xml", "changes/"} <= company
     press = _led_to(site, "journalists/", "//main//a/@href")
     assert {"editions/", "changes/", "feed.xml"} <= press
@@ -143,11 +151,15 @@ def test_a_case_that_is_withdrawn_is_so_for_readers_of_an_edition(
     frozen: Path, build: Build
 ) -> None:
     case = frozen / "cases/invented-air/flight.yaml"
-    withdrawn = "status: withdrawn\nstatus_date: 2026-07-15\nstatus_note: It was about another company.\n"
+    withdrawn = (
+        "status: withdrawn\nstatus_date: 2026-07-15\nstatus_note: It was about another company.\n"
+    )
     case.write_text(case.read_text() + withdrawn)
     site = build(frozen)
     place = site / f"editions/{NAME}/companies/invented-air"
-    links = tree(place / "index.html").xpath("//a[contains(@href, 'cases/invented-air/flight')]/@href")
+    links = tree(place / "index.html").xpath(
+        "//a[contains(@href, 'cases/invented-air/flight')]/@href"
+    )
     assert links
     for link in links:
         page = (place / link.partition("#")[0] / "index.html").resolve()
@@ -163,7 +175,9 @@ def test_anybody_can_check_an_edition_with_one_command(
     edition = site / "editions" / NAME
     check = ["sha256sum", "--check", "--quiet"]
     subprocess.run([*check, "SHA256SUMS"], cwd=edition, check=True)
-    listed = [line.partition("  ")[2] for line in (edition / "content.sha256").read_text().splitlines()]
+    listed = [
+        line.partition("  ")[2] for line in (edition / "content.sha256").read_text().splitlines()
+    ]
     own = [line for line in listed if (frozen / line).exists()]
     assert set(listed) - set(own) == {"rubric.yaml", "calibration.json"}  # the project's own
     for file in ("rubric.yaml", "calibration.json"):
@@ -203,7 +217,10 @@ def test_an_edition_is_never_made_twice(frozen: Path, capsys: pytest.CaptureFixt
     assert (frozen / f"editions/{NAME}.zip").read_bytes() == kept
 
 
-@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "a..b", "2026-Q3.zip", "index.html", "x" * 65, "é", "-x", "a b"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "../x", "a/b", ".hidden", "a..b", "2026-Q3.zip", "index.html", "x" * 65, "é", "-x", "a b"],
+)
 def test_a_name_that_leads_elsewhere_is_refused(name: str, small_content: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
         freeze(small_content, name)
@@ -233,7 +250,9 @@ def test_an_archive_of_a_later_format_is_named_as_such(
     later = b'"format": 2'
     _rewritten(
         frozen,
-        lambda held: held.update({"edition.json": held["edition.json"].replace(b'"format": 1', later)}),
+        lambda held: held.update(
+            {"edition.json": held["edition.json"].replace(b'"format": 1', later)}
+        ),
     )
     assert main(["check", "--content", str(frozen)]) == 1
     assert "a later version of the project" in "".join(capsys.readouterr())
@@ -250,20 +269,27 @@ def test_the_command_that_a_front_page_names_fetches_a_file(frozen: Path, build:
 
 def test_an_edition_keeps_no_words_but_titles(small_content: Path, build: Build) -> None:
     case = small_content / "cases/invented-air/flight.yaml"
-    secret = "A sentence that nobody else wrote."
+    words = "A sentence that nobody else wrote."
     text = case.read_text()
     assert "- {" in text
-    case.write_text(text.replace("- {", f"- {{note: {secret}, ", 1))
+    case.write_text(text.replace("- {", f"- {{note: {words}, ", 1))
     assert freeze(small_content, NAME) == 0
     site = build(small_content)
-    assert secret in (site / "data/events.csv").read_text()
+    assert words in (site / "data/events.csv").read_text()
     for path, data in below(site / "editions" / NAME).items():
-        assert secret.encode() not in data, path
+        assert words.encode() not in data, path
 
 
 def test_it_names_the_commit_that_its_content_is(small_content: Path) -> None:
     def git(*arguments: str) -> str:
-        person = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        person = [
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ]
         command = ["git", "-C", str(small_content), *person, *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
@@ -297,7 +323,16 @@ def _rewritten(content: Path, change: Callable[[dict[str, bytes]], object]) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["../escaped.html", "/etc/passwd", "a/../../b", "a\\b", ".htaccess", "x/.git/config", "INDEX.html"]
+    "name",
+    [
+        "../escaped.html",
+        "/etc/passwd",
+        "a/../../b",
+        "a\\b",
+        ".htaccess",
+        "x/.git/config",
+        "INDEX.html",
+    ],
 )
 def test_an_archive_with_a_name_that_leads_elsewhere_is_refused(
     name: str, frozen: Path, capsys: pytest.CaptureFixture[str]
@@ -332,8 +367,12 @@ def test_an_archive_in_which_a_file_was_changed_is_refused(
         lambda path: (path.unlink(), path.mkdir()),
         lambda path: path.with_name("link.zip").symlink_to(path),
         lambda path: _rewritten(path.parents[1], lambda held: held.pop("edition.json")),
-        lambda path: _rewritten(path.parents[1], lambda held: held.update({"edition.json": b"[" * 9999})),
-        lambda path: _rewritten(path.parents[1], lambda held: held.update({"api/v1/index.json": b"{}"})),
+        lambda path: _rewritten(
+            path.parents[1], lambda held: held.update({"edition.json": b"[" * 9999})
+        ),
+        lambda path: _rewritten(
+            path.parents[1], lambda held: held.update({"api/v1/index.json": b"{}"})
+        ),
     ],
 )
 def test_what_is_no_edition_is_a_problem_of_its_file(

@@ -94,7 +94,9 @@ def test_a_reader_without_this_project_gets_the_text_back(hostile_site: Path) ->
     sentence = load(hostile_site / "data/datapackage.json")["description"]
     assert "an apostrophe stands before each =, +, - or @" in sentence
     found = cells(hostile_site / "data/cases.csv", "title", "hostile-")
-    back = {re.sub(r"(^|[;\t\r\n])'(?=[\s'\"]*[=+\-@＝＋－＠])", r"\1", c) for [c] in found.values()}
+    back = {
+        re.sub(r"(^|[;\t\r\n])'(?=[\s'\"]*[=+\-@＝＋－＠])", r"\1", c) for [c] in found.values()
+    }
     assert back == set(TITLES)
 
 

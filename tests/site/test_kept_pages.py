@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.places import STANDARD_RUBRIC
 from scorecard.pipeline import build
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.settings import Settings
 
 Change = Callable[[Path], object]
 
 
-def made(content: Path, out: Path, keep: Path | None, as_of: date | None = None) -> dict[str, bytes]:
+def made(
+    content: Path, out: Path, keep: Path | None, as_of: date | None = None
+) -> dict[str, bytes]:
     """The files of a site by name."""
     build(Settings(content, out, as_of, None, 1, keep))
     return {

@@ -19,8 +19,8 @@ from scorecard.compose.page import Listed
 from scorecard.compose.pages import Part, pages
 from scorecard.compose.pages import parts as every_part
 from scorecard.pipeline import read
-from scorecard.settings import Settings
 from scorecard.publish.manners import security, sitemaps
+from scorecard.settings import Settings
 from tests.conftest import SMALL
 from tests.site.reading import load, text, tree
 from tests.support.build import CASE, content_folder
@@ -56,12 +56,16 @@ def test_the_sitemap_names_pages_that_are_there_and_may_be_found(small_site: Pat
 def test_a_page_changed_on_the_newest_day_of_what_it_tells(small_site: Path) -> None:
     root = parsed((small_site / "sitemap.xml").read_bytes())
     changed = {
-        url.findtext("m:loc", namespaces=SPACE).removeprefix(BASE): url.findtext("m:lastmod", namespaces=SPACE)
+        url.findtext("m:loc", namespaces=SPACE).removeprefix(BASE): url.findtext(
+            "m:lastmod", namespaces=SPACE
+        )
         for url in root.findall("m:url", SPACE)
     }
     assert changed["/"] == changed["/companies/invented-air/"] == "2026-07-20"
     assert changed["/cases/invented-silent/no-word/"] == "2026-07-20", "it waits still"
-    assert changed["/cases/invented-telecom/answered-1/"] == "2026-01-20", "solved, and told that day"
+    assert changed["/cases/invented-telecom/answered-1/"] == "2026-01-20", (
+        "solved, and told that day"
+    )
     assert changed["/about/"] is None
     assert changed["/contribute/"] is None
     assert "/embed/invented-air/" not in changed
@@ -87,7 +91,9 @@ def test_a_very_large_site_has_an_index_of_sitemaps() -> None:
     def places(sitemap: str) -> list[str]:
         return list(parsed(sitemap.encode()).xpath("//m:url/m:loc/text()", namespaces=SPACE))
 
-    assert sum((places(part) for part in parts.values()), []) == places(whole["/sitemap.xml"])
+    assert [place for part in parts.values() for place in places(part)] == places(
+        whole["/sitemap.xml"]
+    )
     assert max(len(places(part)) for part in parts.values()) == 30
 
 
@@ -114,7 +120,9 @@ def test_security_txt_is_there_where_somebody_is_to_be_told(
 def test_a_leap_day_has_a_year_after_it() -> None:
     content, _ = read(Settings(SMALL, SMALL))
     told: Any = {"contact": "https://small.example/tell", "policy": None}
-    site = content.site.model_validate({**content.site.model_dump(exclude_unset=True), "security": told})
+    site = content.site.model_validate(
+        {**content.site.model_dump(exclude_unset=True), "security": told}
+    )
     assert "Expires: 2029-02-27T00:00:00Z" in security(site, date(2028, 2, 29))
 
 
@@ -136,7 +144,8 @@ def test_humans_are_told_whom_to_ask(small_site: Path) -> None:
 def test_the_page_for_journalists_counts_what_is_there(small_site: Path) -> None:
     page = tree(small_site / "journalists/index.html")
     facts = {
-        " ".join(d.findtext("dt").split()): d.findtext("dd") for d in page.xpath("//dl[@class='facts']/div")
+        " ".join(d.findtext("dt").split()): d.findtext("dd")
+        for d in page.xpath("//dl[@class='facts']/div")
     }
     index = load(small_site / "api/v1/index.json")
     companies = index["companies"]
@@ -196,13 +205,17 @@ def test_what_needs_no_source_to_be_named_is_not_said_to(small_content: Path, bu
 def _ended(where: Path, days: list[str]) -> date | None:
     """The day by which half of the cases had ended, of cases that ended on these days."""
     files: dict[str, str | bytes] = {
-        f"cases/acme/{number}.yaml": re.sub(r"at: 2024-03-04 [\d:]+, ", f"at: {day}, " if day else "", CASE)
+        f"cases/acme/{number}.yaml": re.sub(
+            r"at: 2024-03-04 [\d:]+, ", f"at: {day}, " if day else "", CASE
+        )
         for number, day in enumerate(days)
     }
     folder = content_folder(where, files)
     (folder / "cases/acme/one.yaml").unlink()
     content, scorecard = read(Settings(folder, folder, date(2026, 12, 31)))
-    page = next(p for p in pages(Gathered(content, scorecard), Part()) if p.address == "/journalists/")
+    page = next(
+        p for p in pages(Gathered(content, scorecard), Part()) if p.address == "/journalists/"
+    )
     middle: date | None = page.data["make"].middle
     return middle
 

@@ -94,7 +94,9 @@ def test_a_picture_names_whose_figures_it_shows(demo_site: Path, language: str) 
             }
             assert len(titles) == 1, titles
             assert name in titles.pop()
-            seen = " ".join(drawn(path).xpath("//s:text[@font-weight='bold']/text()", namespaces=SVG))
+            seen = " ".join(
+                drawn(path).xpath("//s:text[@font-weight='bold']/text()", namespaces=SVG)
+            )
             assert name in seen
 
 
@@ -114,7 +116,9 @@ def test_no_text_of_a_picture_is_wider_than_the_picture(small_site: Path) -> Non
             assert width(text.text, float(text.get("font-size")), bold) <= 565, text.text
 
 
-def test_pictures_are_the_same_bytes_whatever_fonts_a_machine_has(tmp_path: Path, small_site: Path) -> None:
+def test_pictures_are_the_same_bytes_whatever_fonts_a_machine_has(
+    tmp_path: Path, small_site: Path
+) -> None:
     told = (
         "import sys; from scorecard.render.raster import png\n"
         "sys.stdout.buffer.write(png(open(sys.argv[1], encoding='utf-8').read(), {'Title': 'Ü'}, 2))"
@@ -125,13 +129,18 @@ def test_pictures_are_the_same_bytes_whatever_fonts_a_machine_has(tmp_path: Path
         home = tmp_path / str(number)
         (home / "fonts").mkdir(parents=True)
         fonts = home / "fonts.conf"
-        fonts.write_text(f"<fontconfig><dir>{home if number else '/usr/share/fonts'}</dir></fontconfig>")
+        fonts.write_text(
+            f"<fontconfig><dir>{home if number else '/usr/share/fonts'}</dir></fontconfig>"
+        )
         environment = os.environ | {
             "HOME": str(home), "FONTCONFIG_FILE": str(fonts), "LANG": ("C", "nl_NL.UTF-8")[number],
             "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(number),
         }  # fmt: skip
         made = subprocess.run(
-            [sys.executable, "-c", told, str(drawing)], check=True, env=environment, capture_output=True
+            [sys.executable, "-c", told, str(drawing)],
+            check=True,
+            env=environment,
+            capture_output=True,
         )
         seen.add(hashlib.sha256(made.stdout).hexdigest())
     assert len(seen) == 1
@@ -170,10 +179,14 @@ def test_lines_are_broken_where_they_end() -> None:
 
 @pytest.mark.parametrize("slug", [*COMPANIES, "invented-phone"])
 @pytest.mark.parametrize("language", ["", "nl/"])
-def test_a_badge_holds_its_text_and_leads_to_its_figure(small_site: Path, slug: str, language: str) -> None:
+def test_a_badge_holds_its_text_and_leads_to_its_figure(
+    small_site: Path, slug: str, language: str
+) -> None:
     root = drawn(small_site / f"{language}badge/{slug}.svg")
     own = "invented-telecom" if slug == "invented-phone" else slug
-    assert f"{BASE}/{language}companies/{own}/#fig-overall" in root.findtext("s:desc", namespaces=SVG)
+    assert f"{BASE}/{language}companies/{own}/#fig-overall" in root.findtext(
+        "s:desc", namespaces=SVG
+    )
     assert root.findtext("s:title", namespaces=SVG)
     label, told = root.findall("s:text", namespaces=SVG)
     divide, whole = float(root.findall("s:g/s:rect", SVG)[1].get("x")), float(root.get("width"))
@@ -186,12 +199,16 @@ def test_a_badge_holds_its_text_and_leads_to_its_figure(small_site: Path, slug: 
         assert not any(letter.isdigit() for letter in told.text)
 
 
-@pytest.mark.parametrize("name", ["badge/{}.svg", "card/{}.png", "embed/{}/index.html", "oembed/{}.json"])
+@pytest.mark.parametrize(
+    "name", ["badge/{}.svg", "card/{}.png", "embed/{}/index.html", "oembed/{}.json"]
+)
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_what_stands_on_other_sites_goes_on_at_the_old_address(
     small_site: Path, name: str, language: str
 ) -> None:
-    old, new = (small_site / language / name.format(slug) for slug in ("invented-phone", "invented-telecom"))
+    old, new = (
+        small_site / language / name.format(slug) for slug in ("invented-phone", "invented-telecom")
+    )
     assert old.read_bytes() == new.read_bytes()
 
 
@@ -217,7 +234,9 @@ def test_oembed_says_what_its_standard_asks(small_site: Path, slug: str, languag
 
 def test_the_code_to_embed_is_what_it_says(small_site: Path) -> None:
     page = tree(small_site / "companies/invented-telecom/index.html")
-    frame, html, markdown = (box.text_content() for box in page.xpath("//*[@class='embedding']//code"))
+    frame, html, markdown = (
+        box.text_content() for box in page.xpath("//*[@class='embedding']//code")
+    )
     assert frame == load(small_site / "oembed/invented-telecom.json")["html"]
     image = lxml.html.fragment_fromstring(html).find("img")
     assert image.get("src") == f"{BASE}/badge/invented-telecom.svg"
@@ -239,7 +258,9 @@ NAMES = [
 def test_a_badge_in_markdown_says_any_name_as_it_is(small_content: Path, build: Build) -> None:
     sector = "sector: telecom\n"
     for number, name in enumerate(NAMES):
-        (small_content / f"companies/named-{number}.yaml").write_text(f"name: {json.dumps(name)}\n{sector}")
+        (small_content / f"companies/named-{number}.yaml").write_text(
+            f"name: {json.dumps(name)}\n{sector}"
+        )
     site = build(small_content)
     for number, name in enumerate(NAMES):
         page = tree(site / f"companies/named-{number}/index.html")
@@ -253,10 +274,21 @@ def test_a_badge_in_markdown_says_any_name_as_it_is(small_content: Path, build: 
 
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_a_shared_link_shows_title_text_and_card(small_site: Path, language: str) -> None:
-    for page in ("", "methodology/", "sectors/telecom/", "companies/invented-telecom/", "journalists/"):
+    for page in (
+        "",
+        "methodology/",
+        "sectors/telecom/",
+        "companies/invented-telecom/",
+        "journalists/",
+    ):
         root = tree(small_site / f"{language}{page}index.html")
-        told = {m.get("property"): m.get("content") for m in root.xpath("//meta[starts-with(@property, 'og:')]")}
-        assert all(told[f"og:{name}"].strip() for name in ("title", "type", "image", "url", "image:alt"))
+        told = {
+            m.get("property"): m.get("content")
+            for m in root.xpath("//meta[starts-with(@property, 'og:')]")
+        }
+        assert all(
+            told[f"og:{name}"].strip() for name in ("title", "type", "image", "url", "image:alt")
+        )
         assert told["og:url"] == root.xpath("//link[@rel='canonical']/@href")[0]
         assert told["og:description"] == root.xpath("//meta[@name='description']/@content")[0]
         assert told["og:locale"] == ("nl_NL" if language else "en_US")
@@ -274,7 +306,9 @@ def test_the_press_pictures_are_the_sites_own_with_captions(small_site: Path) ->
         assert {info.date_time[0] for info in packed.infolist()} == {1980}
         for language, folder in (("en", ""), ("nl", "nl/")):
             captions = packed.read(f"{language}/captions.txt").decode()
-            for name in (n for n in names if n.startswith(f"{language}/") and n.endswith((".png", ".svg"))):
+            for name in (
+                n for n in names if n.startswith(f"{language}/") and n.endswith((".png", ".svg"))
+            ):
                 assert name.removeprefix(f"{language}/") in captions
             card = (small_site / f"{folder}card/all--companies.png").read_bytes()
             assert packed.read(f"{language}/scorecard.png") == card
@@ -295,7 +329,9 @@ def test_colours_of_an_embed_are_those_of_the_pages() -> None:
             "@media (prefers-color-scheme: dark)"
         )
     )  # fmt: skip
-    embed = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", (static / "embed.css").read_text("utf-8"))
+    embed = re.findall(
+        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", (static / "embed.css").read_text("utf-8")
+    )
     assert len(embed) > 15
     for name, light, dark in embed:
         assert (light, dark) == (pages_light[name], pages_dark[name]), name

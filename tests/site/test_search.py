@@ -103,7 +103,10 @@ def test_of_a_page_the_sentences_are_found_with_the_headings_above_them(small_si
 
 def test_nobody_gives_orders_to_the_index(small_content: Path, build: Callable[..., Path]) -> None:
     path = small_content / "cases/invented-air/no-dates.yaml"
-    text = path.read_text("utf-8") + "summary: first ___PAGEFIND_WEIGHT___10 ___PAGEFIND_ANCHOR___h1:0:x last\n"
+    text = (
+        path.read_text("utf-8")
+        + "summary: first ___PAGEFIND_WEIGHT___10 ___PAGEFIND_ANCHOR___h1:0:x last\n"
+    )
     path.write_text(text, "utf-8")
     told = known(build(small_content))["/cases/invented-air/no-dates/"]
     assert "first PAGEFIND_WEIGHT 10 PAGEFIND_ANCHOR h1:0:x last" in told["content"]
@@ -216,7 +219,13 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     """Enough of them that the order of Pagefind's own tables would show."""
     kinds: list[Kind] = ["case", "company", "sector"]
     some = [
-        Searchable(kind, f"/{kind}/{n}/", f"Title {n}", f"some words, {n * n}, {kind}s", {"company": f"C{n % 7}"})
+        Searchable(
+            kind,
+            f"/{kind}/{n}/",
+            f"Title {n}",
+            f"some words, {n * n}, {kind}s",
+            {"company": f"C{n % 7}"},
+        )
         for kind in kinds
         for n in range(60)
     ]

@@ -16,16 +16,15 @@ from scorecard.compose.score_charts import trend_chart
 from scorecard.compose.sureness import Sureness, burst_of, sureness
 from scorecard.compose.words import words_in
 from scorecard.pipeline import read
-from scorecard.settings import Settings
 from scorecard.render.drawing import draw
 from scorecard.score.alike import HeldBurst
 from scorecard.score.bursts import Burst
 from scorecard.score.company import CompanyResult
-from scorecard.score.ranks import Rank
 from scorecard.score.fragility import Fragility, Influence, Range
-from scorecard.score.would_change import Step, WouldChange
-from scorecard.score.standing import Standing
+from scorecard.score.ranks import Rank
 from scorecard.score.trend import TrendPoint
+from scorecard.score.would_change import Step, WouldChange
+from scorecard.settings import Settings
 from tests.conftest import SMALL
 from tests.support.build import rubric
 from tests.support.observed import a_score

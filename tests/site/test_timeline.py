@@ -114,7 +114,12 @@ def test_a_kept_promise_stops_the_clock_and_its_due_day_stands_in_its_place() ->
 
 @pytest.mark.parametrize(
     ("more", "state"),
-    [("kept: no", "broken"), ("kept: yes", "kept"), ("kept_at: 2024-03-20", "broken"), ("", "broken")],
+    [
+        ("kept: no", "broken"),
+        ("kept: yes", "kept"),
+        ("kept_at: 2024-03-20", "broken"),
+        ("", "broken"),
+    ],
 )
 def test_what_became_of_a_promise_is_told_where_it_was_due(more: str, state: str) -> None:
     keys = ", ".join(["at: 2024-03-05, event: promise, due: 2024-03-14", *([more] if more else [])])

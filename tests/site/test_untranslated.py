@@ -20,16 +20,18 @@ from scorecard.compose.pages import pages as pages_of
 from scorecard.compose.pages import parts
 from scorecard.compose.words import Words
 from scorecard.pipeline import read
-from scorecard.settings import Settings
 from scorecard.render import pages
 from scorecard.render.citations import FORMATS
+from scorecard.settings import Settings
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import tree
 
 NAMES = {"PNG", "SVG", "CSV", "JSON", "English", "Nederlands", "EUR", "JSON (Plotly", "index"}
 NAMES |= {"Engels", *(format_.name for format_ in FORMATS)}
 FILES = re.compile(r"#fig-[\w-]+|https?:[^\s⟧]+|[\w/]+\.(csv|json|yaml|sqlite)\b")
-READ_ALOUD = "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
+READ_ALOUD = (
+    "//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content"
+)
 
 
 class Marking(gettext.NullTranslations):
@@ -82,7 +84,9 @@ def outside(text: str) -> Iterator[str]:
 
 def told(page: lxml.html.HtmlElement) -> Iterator[str]:
     """Every text of the page that somebody sees or hears."""
-    for node in page.xpath("//body//text()[not(ancestor::code or ancestor::dt[parent::dl[@class='terms']])]"):
+    for node in page.xpath(
+        "//body//text()[not(ancestor::code or ancestor::dt[parent::dl[@class='terms']])]"
+    ):
         if not node.getparent().xpath("ancestor-or-self::*[contains(@class, 'prose')]"):
             yield str(node)
     yield from map(str, page.xpath(READ_ALOUD))
