@@ -38,7 +38,7 @@ _TIMED = {
         "scorecard.publish.search_index:SearchIndex.add",
         "scorecard.publish.search_index:SearchIndex.files",
     ],
-    "write": ["scorecard.pipeline:publish"],
+    "write": ["scorecard.publish.folder:_publish", "scorecard.publish.folder:_clear"],
 }
 """What each stage calls, by the names under which it is called."""
 STAGES = [*_TIMED, "other"]

@@ -12,6 +12,7 @@ import pytest
 
 from scorecard.cli import main
 from tests.conftest import ROOT
+from tests.site.reading import bytes_of
 
 MAIN = "import sys; from scorecard.cli import main; sys.exit(main())"
 
@@ -42,10 +43,6 @@ def run(installed: Path, folder: Path, *arguments: str) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def bytes_of(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 def test_what_is_installed_begins_a_site_and_builds_what_a_checkout_builds(

@@ -26,7 +26,7 @@ _JUDGE = r"""() => {
   const wrong = [];
   const own = new URL(location.href).origin;
   const tell = (node, why) => wrong.push(`${why}: ${node.outerHTML.slice(0, 200)}`);
-  const plotly = document.querySelector('.js-plotly-plot'); // it brings styles of its own
+  const plotly = window.Plotly; // it brings styles of its own as soon as it is there
   const drawn = (node) =>
     plotly && (node.localName === 'style' || node.closest('.js-plotly-plot, #js-plotly-tester'));
   const NEVER = /^(object|embed|base|style|foreignobject|animate|set|math|marquee|img)$/i;

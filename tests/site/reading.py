@@ -78,6 +78,11 @@ def resolved(site: Path, page: Path, url: str) -> tuple[Path, str] | None:
     ), parts.fragment
 
 
+def bytes_of(site: Path) -> dict[str, bytes]:
+    """The files of a site by name."""
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
 def digest(site: Path) -> str:
     """One hash of the names and bytes of all files of a site."""
     whole = hashlib.sha256()

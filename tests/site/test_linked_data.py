@@ -101,7 +101,7 @@ def test_no_page_tells_of_ratings_or_reviews(small_site: Path) -> None:
 
 
 def test_a_name_cannot_end_the_element(small_content: Path, build: Callable[..., Path]) -> None:
-    name = '</script><script>alert(1)</script><!-- & \u2028 ]]> " \\'
+    name = '</script><script>alert(1)</script><!-- & – ]]> " \\'
     path = small_content / "companies/invented-telecom.yaml"
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("name:")]
     path.write_text("\n".join([f"name: {json.dumps(name)}", *lines]) + "\n", "utf-8")
