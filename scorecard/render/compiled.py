@@ -11,10 +11,13 @@ from scorecard.made_of import code
 
 
 class Compiled(BytecodeCache):
-    """Keeps what the templates become in one language, by their text and all code and catalogues."""
+    """Keeps what the templates become, by their text, all code and catalogues, and what `filters` are told.
 
-    def __init__(self, language: str, folder: Path) -> None:
-        self._kept = Kept("templates", [code(), language.encode()], folder)
+    Jinja applies a filter to a constant when it compiles: `"/"|web_address` becomes this site's address.
+    """
+
+    def __init__(self, filters: bytes, folder: Path) -> None:
+        self._kept = Kept("templates", [code(), filters], folder)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills in the template, if it is kept."""

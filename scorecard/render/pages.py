@@ -89,7 +89,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=Compiled(self.words.language, keep) if keep else None,
+            bytecode_cache=Compiled(self._told(), keep) if keep else None,
             extensions=["jinja2.ext.i18n", Said],
         )
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
@@ -147,6 +147,12 @@ class Renderer:
             tongues=spoken(words.language),
         )
         return environment
+
+    def _told(self) -> bytes:
+        """All that the filters know and the code does not."""
+        content = self.content
+        told = (self.words.language, self.as_of, content.site, content.method, self.freeze)
+        return repr(told).encode()
 
     def render(self, page: Page) -> str:
         """The page's HTML."""

@@ -54,6 +54,7 @@ CHANGES: list[tuple[Change, int]] = [
     (lambda content: (content / "cases/invented-telecom/answered-1.yaml").unlink(), 1),
     (rewritten("companies/invented-air.yaml", "name: ", "name: Another "), 3),
     (rewritten("site.yaml", "name: ", "name: Another "), 3),
+    (rewritten("site.yaml", "https://small.example", "https://another.example"), 3),
     (_with_another_rubric, 3),
 ]
 """Each with the number of companies whose pages of cases are made anew."""
