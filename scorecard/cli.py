@@ -69,7 +69,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=COMMAND.split()[-1],
         description="Turns YAML case logs into a public customer-service scorecard.",
-        epilog="Without a command it builds. 'COMMAND --help' tells more.",
+        epilog="Without a command it builds. Each command tells more with --help.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in names:

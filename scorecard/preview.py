@@ -77,7 +77,7 @@ class Preview:
 
     def _case(self, path: Path) -> Case | None:
         content = self._gathered.content
-        if path.suffix != ".yaml" or path.parent.parent.name != "cases" or not path.is_file():
+        if path.parent.parent.name != "cases":
             return None
         return read_case(path, self._settings.content, content.site, content.companies)
 

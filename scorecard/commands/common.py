@@ -104,6 +104,12 @@ def company_named(name: str, scorecard: Scorecard) -> CompanyResult | None:
     return next((one for one in scorecard.companies.values() if name in one.company.slugs), None)
 
 
+def refuse_filled(folder: Path) -> None:
+    """Raises UsageError where something is there: what is to be written would mix with it."""
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise UsageError(f"'{folder}' is there and not empty; name a new folder.")
+
+
 def today() -> date:
     """The day by the machine's clock: where the command line asks for it, and nowhere else.
 

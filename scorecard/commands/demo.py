@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from scorecard.commands.common import refuse_filled
 from scorecard.errors import UsageError
 from scorecard.places import COMMAND
 from scorecard.simulate.world import invent_world
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             f"{options.cases} cases are too few for {options.companies} companies: each has one at least."
         )
+    refuse_filled(options.folder)
     written = write_world(
         invent_world(options.seed, options.companies, options.cases), options.folder
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scorecard.errors import UsageError
+from scorecard.commands.common import refuse_filled
 from scorecard.places import COMMAND, STARTER
 
 HELP = "Writes the content of a new site, with an invented case to show the form."
@@ -20,14 +20,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Writes it and says what to do next. Raises UsageError where the folder holds anything."""
     folder: Path = options.folder
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise UsageError(f"'{folder}' is there and not empty; name a new folder.")
-    content = folder / "content"
+    refuse_filled(folder)
+    content, out = folder / "content", folder / "site"
     for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
         target = content / source.relative_to(STARTER)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(source.read_bytes())
-    content, out = folder / "content", folder / "site"
     print(
         f"A new site in {folder}/. Its name and address stand in {content}/site.yaml.\n"
         f"Build it with: {COMMAND} build --content '{content}' --out '{out}'\n"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.contribute.case_text import company_text
-from scorecard.errors import UsageError
 from scorecard.simulate.fast_text import fast_case_text
 from scorecard.simulate.troubles import STOCK
 from scorecard.simulate.world import World
@@ -35,10 +34,8 @@ def write_world(world: World, folder: Path) -> Written:
     """Writes the world into a folder that is not there yet, or is empty.
 
     `.truth.json` holds the true quality of each company and the ids of the cases of each burst. Raises
-    UsageError where the folder holds anything, OSError where the disk fails.
+    OSError where the disk fails.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"'{folder}' is there and not empty; name a new folder.")
     (folder / "companies").mkdir(parents=True)
     _copy_stock(folder)
     for company in world.companies:
