@@ -22,7 +22,7 @@ from stat import S_ISDIR, S_ISREG
 from scorecard.places import cache
 
 FOLDER = cache()
-MOST_BYTES = 1 << 30
+MOST_BYTES = 4 << 30
 """When more is kept, what was not used for longest goes."""
 _MARK = hashlib.sha256().digest_size
 _OURS_ALONE = 0o700

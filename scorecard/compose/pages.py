@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import NamedTuple
 
 from scorecard.compose import page as addresses
 from scorecard.compose import site_pages
+from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.company_pages import case_page, company_pages
 from scorecard.compose.corrections import corrections_page
 from scorecard.compose.data_page import data_page
@@ -17,6 +19,7 @@ from scorecard.compose.journalists import journalists
 from scorecard.compose.page import Page
 from scorecard.compose.sureness import burst_of
 from scorecard.judge.finding import say
+from scorecard.score.company import CompanyResult
 
 MOST_CASES = 100
 """So many pages of cases are made in one part."""
@@ -56,7 +59,7 @@ def pages(gathered: Gathered, part: Part) -> Iterator[Page]:
 
 
 def shared_ingredients(gathered: Gathered) -> bytes:
-    """What every page of a case depends on: the day, and all content but the cases."""
+    """What every page of a company or a case depends on: the day, and all content but the cases."""
     content = gathered.content
     files = [told for told in gathered.sums.items() if not told[0].startswith("cases/")]
     editions = [edition.sha256 for edition in content.editions]
@@ -64,23 +67,28 @@ def shared_ingredients(gathered: Gathered) -> bytes:
 
 
 def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
-    """What each page of a case in the part depends on besides: its file, and what it weighs.
+    """What the pages of a part depend on besides: of each case its file, and what it weighs; of a company
+    also whatever other companies have a say in.
 
-    Empty where a part holds other pages: these depend on the figures of all companies.
+    Empty where a part holds the site's own pages, which depend on everything.
     """
     if part.company is None:
         return []
-    held, rubric = gathered.scorecard.companies[part.company].held, gathered.content.rubric
-    return [
-        repr(
-            (
-                gathered.sums[f"cases/{row.case.id}.yaml"],
-                row.weighed.weight if row.weighed else None,
-                burst_of(row.case.id, held, rubric),
-            )
-        ).encode()
-        for row in gathered.rows[part.company][part.start : part.stop]
-    ]
+    result, rows = gathered.scorecard.companies[part.company], gathered.rows[part.company]
+    if part.stop:
+        return [_of_case(gathered, row, result) for row in rows[part.start : part.stop]]
+    beside = [getattr(result, field.name) for field in fields(result) if field.name != "cases"]
+    sector = gathered.scorecard.sectors[result.company.sector]
+    return [repr((beside, sector)).encode(), *(_of_case(gathered, row, result) for row in rows)]
+
+
+def _of_case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> bytes:
+    told = (
+        gathered.sums[f"cases/{row.case.id}.yaml"],
+        row.weighed.weight if row.weighed else None,
+        burst_of(row.case.id, result.held, gathered.content.rubric),
+    )
+    return repr(told).encode()
 
 
 def _of_site(gathered: Gathered) -> Iterator[Page]:

@@ -96,7 +96,7 @@ class Shards:
     ) -> None:
         self.gathered = gathered
         self.assets = assets
-        self._kept = Kept("cases", [code(), shared_ingredients(gathered)], keep) if keep else None
+        self._kept = Kept("pages", [code(), shared_ingredients(gathered)], keep) if keep else None
         self._keep = keep
         self._renderers: dict[str, Renderer] = {}
 

@@ -1,4 +1,4 @@
-"""Pages of cases are kept from build to build; whatever changed, the site is that of a build without them."""
+"""Pages of companies and cases are kept from build to build; whatever changed, the site is that of a build without them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def made(
 
 
 def kept(folder: Path) -> dict[Path, bytes]:
-    """What is kept: pages of cases, a piece for those of a company."""
-    return {path: path.read_bytes() for path in (folder / "cases").rglob("*") if path.is_file()}
+    """What is kept: of each company a piece with its own pages, and one with those of its cases."""
+    return {path: path.read_bytes() for path in (folder / "pages").rglob("*") if path.is_file()}
 
 
 def rewritten(name: str, old: str, new: str) -> Change:
@@ -49,15 +49,17 @@ def _with_another_rubric(content: Path) -> None:
 FLIGHT = "cases/invented-air/flight.yaml"
 CHANGES: list[tuple[Change, int]] = [
     (lambda content: None, 0),
-    (rewritten(FLIGHT, "wanted: ", "about: product\nwanted: "), 1),
-    (lambda content: (content / FLIGHT).unlink(), 1),
-    (lambda content: (content / "cases/invented-telecom/answered-1.yaml").unlink(), 1),
-    (rewritten("companies/invented-air.yaml", "name: ", "name: Another "), 3),
-    (rewritten("site.yaml", "name: ", "name: Another "), 3),
-    (rewritten("site.yaml", "https://small.example", "https://another.example"), 3),
-    (_with_another_rubric, 3),
+    (rewritten(FLIGHT, "title: ", "title: Another "), 2),
+    (rewritten(FLIGHT, "wanted: ", "about: product\nwanted: "), 2),
+    (lambda content: (content / FLIGHT).unlink(), 4),
+    (lambda content: (content / "cases/invented-telecom/answered-1.yaml").unlink(), 4),
+    (rewritten("companies/invented-air.yaml", "name: ", "name: Another "), 6),
+    (rewritten("site.yaml", "name: ", "name: Another "), 6),
+    (rewritten("site.yaml", "https://small.example", "https://another.example"), 6),
+    (_with_another_rubric, 6),
 ]
-"""Each with the number of companies whose pages of cases are made anew."""
+"""Each with the number of pieces that are made anew: what changes a score changes what every company's own
+pages lean on."""
 
 
 @pytest.mark.parametrize(("change", "anew"), CHANGES)
@@ -67,7 +69,7 @@ def test_after_a_change_the_site_is_that_of_a_build_without_what_was_kept(
     keep = tmp_path / "keep"
     made(small_content, tmp_path / "before", keep)
     before = kept(keep)
-    assert len(before) == 3
+    assert len(before) == 6
     change(small_content)
     assert made(small_content, tmp_path / "warm", keep) == made(
         small_content, tmp_path / "cold", None
@@ -80,7 +82,7 @@ def test_another_day_is_another_page(small_content: Path, tmp_path: Path) -> Non
     made(small_content, tmp_path / "before", keep)
     warm = made(small_content, tmp_path / "warm", keep, later)
     assert warm == made(small_content, tmp_path / "cold", None, later)
-    assert len(kept(keep)) == 6
+    assert len(kept(keep)) == 12
 
 
 def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
