@@ -1,4 +1,4 @@
-"""Pages of companies and cases are kept from build to build; whatever changed, the site is the same without."""
+"""Pages are kept from build to build; whatever changed, the site is the same without what was kept."""
 
 from __future__ import annotations
 
