@@ -1,8 +1,8 @@
 """A machine that runs a workflow's own commands in a scratch repository, as GitHub's would.
 
 Only four things differ: actions are not run, `gh` is a program that notes what it is asked and gives
-what the test has laid down, `make` is one that notes its targets, because those install, and every
-Python is the one that runs the tests.
+what the test has laid down, `make` and `sudo` are ones that note what they are asked, because that
+installs, and every Python is the one that runs the tests.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ if asked[0] == "api" and "--method" not in asked:
 """
 _GH_PROGRAM = '#!/bin/sh\nexec "{python}" "{here}/gh.py" "$@"\n'
 _MAKE = '#!/bin/sh\necho "$@" >> "{here}/made"\n'
+_SUDO = '#!/bin/sh\necho sudo "$@" >> "{here}/made"\n'
 _PYTHON = '#!/bin/sh\nexec "{python}" "$@"\n'
 
 needs_a_shell = pytest.mark.skipif(
@@ -87,6 +88,7 @@ class Machine:
         self._program(self.bin / "gh.py", _GH)
         self._program(self.bin / "gh", _GH_PROGRAM)
         self._program(self.bin / "make", _MAKE)
+        self._program(self.bin / "sudo", _SUDO)
         self.answer({})
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit("The base")
@@ -154,7 +156,7 @@ class Machine:
 
     @property
     def made(self) -> list[str]:
-        """The targets that `make` was asked for so far."""
+        """The targets that `make` was asked for so far, and the words that `sudo` was."""
         path = self.bin / "made"
         return path.read_text("utf-8").split() if path.exists() else []
 

@@ -22,6 +22,7 @@ RUN = {
     ("check", "versions"),
     ("comment", "comment"),
     ("edition", "freeze"),
+    ("harden", "harden"),
     ("publish", "audit"),
     ("publish", "build"),
 }

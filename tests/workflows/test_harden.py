@@ -1,0 +1,19 @@
+"""The workflow `harden`: all rounds, on a machine that has what they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.workflows.runner import Machine, needs_a_shell
+
+pytestmark = needs_a_shell
+
+
+def test_all_rounds_are_taken_with_what_they_need(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.run("harden", "harden")
+    assert not machine.failed, machine.said
+    *asked, rounds = machine.made
+    assert asked[:3] == ["sudo", "apt-get", "update"]
+    assert {"install", "strace", "libreoffice-calc"} <= set(asked)
+    assert rounds == "harden"
