@@ -115,3 +115,22 @@ def test_grades_and_scores_can_be_read_in_forced_colours(
                 "e => { const s = getComputedStyle(e); return s.fill === 'none' ? s.stroke : s.fill; }"
             )
             assert seen != paper, shape
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1600])
+@pytest.mark.parametrize("chart", [True, False])
+def test_what_narrows_a_list_stands_below_the_field_that_finds(
+    browser: Browser, address: str, width: int, chart: bool
+) -> None:
+    """And begins where that begins, beside the chart of the whole field or where there is none yet."""
+    with Visit(browser, f"{address}/") as visit:
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        if not chart:
+            visit.page.evaluate("document.querySelector('.front').classList.remove('both')")
+        field, *choices = (
+            box
+            for one in visit.page.locator("form.filters :is(input[type=search], select)").all()
+            if (box := one.bounding_box())
+        )
+        assert choices[0]["x"] == pytest.approx(field["x"], abs=1)
+        assert all(one["y"] > field["y"] + field["height"] for one in choices)
