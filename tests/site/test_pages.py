@@ -6,6 +6,7 @@ import gzip
 import random
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from scorecard.cli import main
 from tests.conftest import SMALL
 from tests.site.reading import broken_links, pages, text, tree
 
+Build = Callable[..., Path]
 ADDRESSES = [
     "index.html",
     "nl/index.html",
@@ -198,6 +200,20 @@ def test_a_company_without_enough_cases_has_no_grade_and_says_why(small_site: Pa
     verdict = root.xpath("string(//section[@class='verdict'])")
     assert "Too few cases" in verdict
     assert not root.xpath("//*[contains(@class, 'grade-A') or contains(@class, 'grade-E')]")
+
+
+@pytest.mark.parametrize("cases", ["*", "answered-1"])
+def test_companies_without_a_grade_stand_behind_the_news_unless_there_are_no_others(
+    small_content: Path, build: Build, cases: str
+) -> None:
+    for path in (small_content / "cases/invented-telecom").iterdir():
+        if not path.match(f"{cases}.yaml"):
+            path.unlink()
+    front = (build(small_content) / "index.html").read_text("utf-8")
+    graded = cases == "*"
+    assert ("All other companies" in front) == graded
+    assert (front.index('id="changes"') < front.index('id="others"')) == graded
+    assert ('<option value="">Highest score first' in front) == graded
 
 
 def test_every_number_of_a_company_opens_its_events_in_two_clicks(small_site: Path) -> None:
