@@ -47,7 +47,7 @@ format: .venv/test.stamp ## put the Python code in its usual shape
 calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
 	@$(PYTHON) build.py calibrate --save
 
-harden: .venv/test.stamp browser ## all rounds of what must stand against strangers and machines (minutes)
+harden: .venv/fuzz.stamp browser ## all rounds of what must stand against strangers and machines (minutes)
 	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
 
 # PYTHONS='python3.14' asks another one.
@@ -87,6 +87,7 @@ lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements/site.txt
 	$(LOCK) --upgrade --group build -o requirements/build.txt
 	$(LOCK) --upgrade --group audit -o requirements/audit.txt
+	$(LOCK) --upgrade --group fuzz -o requirements/fuzz.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
 	$(LOCK) --upgrade pyproject.toml --group bench -c requirements/site.txt -o requirements/bench.txt
@@ -112,6 +113,11 @@ failed = { echo 'That could not be installed. Is this computer online?' >&2; exi
 	@$(PIP) -r requirements/build.txt || $(failed)
 	@$(PIP) --no-build-isolation -r requirements/test.txt || $(failed)
 	@touch $@ .venv/site.stamp
+
+.venv/fuzz.stamp: requirements/fuzz.txt .venv/test.stamp
+	@echo 'Installing what makes up files ...'
+	@$(PIP) -r requirements/fuzz.txt || $(failed)
+	@touch $@
 
 # In an environment of its own, since the others' packages need other versions than the tests. Without npm they are fewer.
 .venv/bench.stamp: requirements/bench.txt benchmarks/eleventy/package-lock.json .venv/bin/python
