@@ -1,6 +1,7 @@
 """A chart → its Plotly figure, as plain data. Drawn in the browser; validated by plotly in tests.
 
-Plotly reads texts as a kind of HTML, with links: only `_shown` hands it one, in which nothing is markup.
+Plotly reads texts as a kind of HTML, with links, and what stands between dollar signs as TeX: only `_shown`
+hands it one, in which nothing is markup.
 """
 
 from __future__ import annotations
@@ -261,4 +262,4 @@ def _waiting(chart: Chart, time: float) -> float:
 
 
 def _shown(text: str) -> str:
-    return escape(text, quote=False)
+    return escape(text, quote=False).replace("$", "&#36;")

@@ -125,7 +125,8 @@ def test_no_file_that_hypothesis_finds_bites(
 
 @pytest.mark.skipif(rounds(1, 0) == 1, reason="only in the full round: make harden")
 @pytest.mark.skipif(
-    not find_spec("atheris"), reason="Atheris is not installed: make harden does that where there is one"
+    not find_spec("atheris"),
+    reason="Atheris is not installed: make harden does that where there is one",
 )
 def test_no_file_that_atheris_finds_bites(folder: Path) -> None:
     command = [sys.executable, "-m", "tests.harden.guided", str(folder), str(GUIDED)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,3 +66,16 @@ def test_a_link_that_a_contributor_wrote_vouches_for_nothing(small_site: Path) -
     root = tree(small_site / "cases/invented-telecom/everything/index.html")
     link = root.xpath("//a[@href='https://paper.example/']")[0]
     assert {"nofollow", "ugc", "noopener"} <= set(link.get("rel").split())
+
+
+def test_a_name_with_dollar_signs_is_no_formula_in_a_chart(
+    small_content: Path, build: Callable[..., Path]
+) -> None:
+    place = small_content / "companies/invented-telecom.yaml"
+    name = "Invented $x^2$ Telecom"
+    text = re.sub("(?m)^name: .+", f"name: {name}", place.read_text("utf-8"))
+    place.write_text(text, "utf-8")
+    charts = build(small_content) / "charts"
+    figures = [path.read_text("utf-8") for path in charts.glob("sector--telecom/*.json")]
+    assert any("Invented &#36;x^2&#36; Telecom" in figure for figure in figures)
+    assert not any("$" in figure for figure in figures)
