@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_it_is_called_by_its_name(installed: Path, tmp_path: Path) -> None:
     (entry,) = installed.glob("*.dist-info/entry_points.txt")
     assert "scorecard = scorecard.cli:main" in entry.read_text()
     assert run(installed, tmp_path, "--help").startswith("usage: scorecard ")
+
+
+def test_it_tells_its_version(
+    installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = f"scorecard {project['version']}\n"
+    assert run(installed, tmp_path, "--version") == told
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == told
 
 
 def test_a_new_site_can_be_built_and_says_that_its_example_is_invented(tmp_path: Path) -> None:
