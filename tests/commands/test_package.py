@@ -93,7 +93,11 @@ def test_a_new_site_can_be_built_and_says_that_its_example_is_invented(tmp_path:
 def test_nothing_that_is_there_is_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine")
+    assert main(["init", str(tmp_path)]) == 0
     assert main(["init", str(tmp_path)]) == 2
     assert "not empty" in capsys.readouterr().err
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert main(["init", str(notes)]) == 2
+    assert notes.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "notes.txt"]
