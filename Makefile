@@ -12,10 +12,10 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench harden
-.PHONY: audit sbom versions
+.PHONY: audit sbom versions update-gold
 
 help: ## what there is (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/site.stamp ## only set up what the site needs; every other command does so by itself
 
@@ -72,6 +72,9 @@ sbom: .venv/site.stamp .venv/audit.stamp ## list what the site is made with, as 
 
 screenshots: .venv/test.stamp browser ## pictures of every type of page in screenshots/, to look at
 	@$(PYTHON) -m tests.browser.screenshots screenshots
+
+update-gold: .venv/test.stamp ## keep the new scores of the small content, once a new version of the method is what it should be
+	UPDATE_GOLD=1 $(PYTHON) -m pytest -q tests/site/test_build.py -k change_only_with_the_method
 
 # BENCH='--cases 2000,20000 --runs 1' measures larger towns, once.
 bench: .venv/bench.stamp ## measure how fast builds are, beside other generators, into docs/speed.md (half an hour)

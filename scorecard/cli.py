@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
-from scorecard.places import COMMAND
+from scorecard.places import COMMAND, release
 
 _COMMANDS = {
     "build": "build",
@@ -34,6 +34,9 @@ FINE, PROBLEMS, WRONG_USE, MACHINE = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; the exit code: 0 fine, 1 content, 2 wrong use, 3 the machine."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        print(f"scorecard {release()}")
+        return FINE
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "build")
     if not __doc__:  # the texts of the case format are docstrings
@@ -69,7 +72,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=COMMAND.split()[-1],
         description="Turns YAML case logs into a public customer-service scorecard.",
-        epilog="Without a command it builds. Each command tells more with --help.",
+        epilog="Without a command it builds. Each tells more with --help; --version says which this is.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in names:

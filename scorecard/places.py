@@ -23,6 +23,17 @@ STANDARD_RUBRIC = PROJECT / "content" / "rubric.yaml"
 CASE_TEMPLATE = PROJECT / "docs" / "case-template.yaml"
 
 
+def release() -> str:
+    """The version of the project, which stands in pyproject.toml and nowhere else."""
+    import tomllib  # both take long to import, and few ask
+    from importlib.metadata import version
+
+    if INSTALLED:
+        return version("customer-service-scorecard")
+    told = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    return str(told["project"]["version"])
+
+
 def cache() -> Path:
     """The folder for what is dear to make: in a checkout its own, else the user's."""
     if not INSTALLED:

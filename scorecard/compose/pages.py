@@ -76,14 +76,17 @@ def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
         return []
     result, rows = gathered.scorecard.companies[part.company], gathered.rows[part.company]
     if part.stop:
-        return [_of_case(gathered, row, result) for row in rows[part.start : part.stop]]
+        rows = rows[part.start : part.stop]
+        return [part.company.encode(), *(_of_case(gathered, row, result) for row in rows)]
     beside = [getattr(result, field.name) for field in fields(result) if field.name != "cases"]
     sector = gathered.scorecard.sectors[result.company.sector]
-    return [repr((beside, sector)).encode(), *(_of_case(gathered, row, result) for row in rows)]
+    told = repr((part.company, beside, sector)).encode()
+    return [told, *(_of_case(gathered, row, result) for row in rows)]
 
 
 def _of_case(gathered: Gathered, row: CaseRow, result: CompanyResult) -> bytes:
     told = (
+        row.case.id,
         gathered.sums[f"cases/{row.case.id}.yaml"],
         row.weighed.weight if row.weighed else None,
         burst_of(row.case.id, result.held, gathered.content.rubric),

@@ -26,7 +26,7 @@ from scorecard.load.prose import prose_pages
 from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
 from scorecard.model import Company, CompanyFile
-from scorecard.places import STANDARD_RUBRIC
+from scorecard.places import COMMAND, STANDARD_RUBRIC
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Content, Site
 
@@ -51,7 +51,9 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
     Raises UsageError where there is no such folder, OSError where the machine fails.
     """
     if not folder.is_dir():
-        raise UsageError(f"There is no content folder '{folder}'.")
+        raise UsageError(
+            f"There is no content folder '{folder}'. A new site begins with: {COMMAND} init DIR"
+        )
     reading = Reading(folder.resolve())
     folder = reading.folder
     sound = {path.name for path in _sound(reading)}

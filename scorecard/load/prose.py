@@ -27,6 +27,8 @@ _TAKEN = {
     "badge",
     "card",
     "changes",
+    "corrections",
+    "oembed",
     "editions",
     "static",
     "nl",

@@ -2,7 +2,7 @@
 
 `python -m tests.browser.screenshots FOLDER` (what `make screenshots` runs) makes the site and writes a
 picture of each page: on a phone, on a desktop, and there in the dark. With `--readme` it also takes
-those that the README shows.
+those of a company's page that the README shows.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 from scorecard.cli import main as scorecard
@@ -29,8 +31,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
 }
 README = Path(__file__).resolve().parents[2] / "docs"
-SHOWN = {"front": ("desktop", 860), "company": ("desktop", 1100), "case": ("dark", 1000)}
-"""What the README shows: the page, its look, and how much of it, in pixels from the top."""
+SHOWN = {"desktop": "company.webp", "dark": "company-dark.webp"}
+"""What the README shows of the company's page, by look."""
+TOP: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": 1030}
+"""How much of it."""
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -86,9 +90,9 @@ def take(browser: Browser, address: str, into: Path, readme: Path | None) -> int
             page.goto(f"{address}{path}", wait_until="networkidle")
             page.screenshot(path=into / f"{name}-{look}.png", full_page=True)
             count += 1
-            if readme and SHOWN.get(name, ("", 0))[0] == look:
-                clip: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": SHOWN[name][1]}
-                page.screenshot(path=readme / f"{name}.png", full_page=True, clip=clip)
+            if readme and name == "company" and look in SHOWN:
+                picture = Image.open(BytesIO(page.screenshot(full_page=True, clip=TOP)))
+                picture.save(readme / SHOWN[look], quality=80, method=6)
         context.close()
     return count
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_it_is_called_by_its_name(installed: Path, tmp_path: Path) -> None:
     assert run(installed, tmp_path, "--help").startswith("usage: scorecard ")
 
 
+def test_it_tells_its_version(
+    installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = f"scorecard {project['version']}\n"
+    assert run(installed, tmp_path, "--version") == told
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == told
+
+
 def test_a_new_site_can_be_built_and_says_that_its_example_is_invented(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "mine")]) == 0
     content, out = tmp_path / "mine/content", tmp_path / "site"
@@ -82,7 +93,11 @@ def test_a_new_site_can_be_built_and_says_that_its_example_is_invented(tmp_path:
 def test_nothing_that_is_there_is_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine")
+    assert main(["init", str(tmp_path)]) == 0
     assert main(["init", str(tmp_path)]) == 2
     assert "not empty" in capsys.readouterr().err
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert main(["init", str(notes)]) == 2
+    assert notes.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "notes.txt"]

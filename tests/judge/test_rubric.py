@@ -110,7 +110,7 @@ def test_the_rubric_knows_all_its_keys(
     [
         ("responsiveness: 0.35", "responsiveness: 0.45", "overall"),
         ("    default: 1 working day\n", "", "norms"),
-        ('version: "2"\nhistory', 'version: "3"\nhistory', "version"),
+        (f'version: "{rubric().version}"\n', 'version: "another"\n', "version"),
         ("- id: tone\n", "- id: reached\n", "rules[4].id"),
     ],
 )

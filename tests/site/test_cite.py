@@ -16,6 +16,7 @@ from scorecard.cli import main
 from scorecard.compose.words import words_in
 from scorecard.rounding import POINTS, rounded
 from tests.site.reading import broken_links, load, pages, text, tree
+from tests.support.build import rubric
 
 Build = Callable[..., Path]
 COMPANY = "companies/invented-telecom/index.html"
@@ -66,7 +67,7 @@ def test_a_company_is_cited_with_what_its_page_says(small_site: Path) -> None:
     assert figures
     for figure in figures.groups():
         assert re.search(rf"\b{re.escape(figure)}\b", lead), (figure, lead)
-    assert "As of July 20, 2026, method 2." in note
+    assert f"As of July 20, 2026, method {rubric().version}." in note
     assert "CC BY 4.0" in note
 
 

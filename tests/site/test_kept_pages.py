@@ -77,6 +77,24 @@ def test_after_a_change_the_site_is_that_of_a_build_without_what_was_kept(
     assert len(kept(keep)) - len(before) == anew
 
 
+def test_companies_and_cases_that_are_alike_have_pages_of_their_own(
+    small_content: Path, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        told = "name: A shop nobody told of\nsector: telecom\n"
+        (small_content / f"companies/{name}.yaml").write_text(told, "utf-8")
+    for name in ("third", "fourth"):
+        told = f"name: Invented {name}\nsector: telecom\n"
+        (small_content / f"companies/{name}.yaml").write_text(told, "utf-8")
+        home = small_content / "cases" / name
+        home.mkdir()
+        (home / "same.yaml").write_text((small_content / FLIGHT).read_text("utf-8"), "utf-8")
+    cold = made(small_content, tmp_path / "cold", None)
+    assert made(small_content, tmp_path / "warm", tmp_path / "keep") == cold
+    for name in ("first", "second", "third", "fourth"):
+        assert f"companies/{name}/index.html" in cold
+
+
 def test_another_day_is_another_page(small_content: Path, tmp_path: Path) -> None:
     keep, later = tmp_path / "keep", date(2030, 1, 1)
     made(small_content, tmp_path / "before", keep)
