@@ -73,9 +73,10 @@ def _files(reading: Reading, companies: Companies) -> Iterator[_File]:
         slug = old.get(home.name, home.name)
         if slug not in companies:
             hint = nearest(home.name, [*companies, *old])
-            reading.refuse(
-                home, f"the company '{home.name}'", "a company that is in companies/", hint
+            expected = (
+                f"a company that is in companies/; a new one needs companies/{home.name}.yaml"
             )
+            reading.refuse(home, f"the company '{home.name}'", expected, hint)
         for path in yaml_files(reading, home):
             yield _File(path, slug)
 
