@@ -152,11 +152,6 @@ class Case(CaseLog):
         return [time for time in times if time]
 
     @property
-    def first_time(self) -> Time | None:
-        """The first time in the timeline that says something of the company, in its order."""
-        return self.span[0]
-
-    @property
     def last_time(self) -> Time | None:
         """The last time in the timeline that says something of the company."""
         return self.span[1]

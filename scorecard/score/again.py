@@ -17,7 +17,7 @@ from scorecard.score.scorecard import Scorecard, details
 from scorecard.score.standing import standing
 from scorecard.score.weighed import weigh
 from scorecard.site import Content
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 
 def scored_again(
@@ -33,7 +33,7 @@ def scored_again(
         one.judged.case.id: (one.judged, seen)
         for one, seen in zip(old.cases.cases, old.cases.weighed.seen, strict=True)
     }
-    standards = standards_for(rubric, content.sectors[old.company.sector], old.company, as_of)
+    standards = Standards(rubric, content.sectors[old.company.sector], old.company, as_of)
     weights = rule_weights(rubric)
     own: list[tuple[JudgedCase, Observation]] = []
     for case in cases:

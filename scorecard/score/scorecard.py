@@ -28,7 +28,7 @@ from scorecard.score.standing import Snapshot, Standing, snapshot, standing
 from scorecard.score.trend import TrendPoint, trends
 from scorecard.score.would_change import would_change
 from scorecard.site import Content
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def judge_all(content: Content, as_of: date) -> Judged:
     judged: dict[str, list[JudgedCase]] = {}
     for slug, cases in _scored_cases(content).items():
         company = content.companies[slug]
-        standards = standards_for(content.rubric, content.sectors[company.sector], company, as_of)
+        standards = Standards(content.rubric, content.sectors[company.sector], company, as_of)
         judged[slug] = [found for case in cases if (found := judge_case(case, standards))]
     return judged
 

@@ -20,7 +20,7 @@ from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.estimate import Score
 from scorecard.score.observation import Observation, observe, rule_weights
 from scorecard.score.standing import snapshot, standing
-from scorecard.standards import Standards, standards_for
+from scorecard.standards import Standards
 
 _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
@@ -93,7 +93,7 @@ def _looked_back(known: _LookBack, slugs: Sequence[str]) -> list[Seen]:
     for slug in slugs:
         company = known.companies[slug]
         sector = known.sectors[company.sector]
-        days = [standards_for(known.rubric, sector, company, day) for day in known.days]
+        days = [Standards(known.rubric, sector, company, day) for day in known.days]
         today = {judged.case.slug: judged for judged in known.today[slug]}
         rows = [
             _Past(case, today[case.slug], days, weights).row()
