@@ -6,8 +6,6 @@ from typing import Any
 
 from scorecard.compose.api_sureness import figures, rank, sureness
 from scorecard.compose.api_types import (
-    SCORE_DIGITS,
-    VALUE_DIGITS,
     ApiCase,
     ApiCaseLink,
     ApiCes,
@@ -30,7 +28,7 @@ from scorecard.compose.passports import Passports
 from scorecard.compose.words import Words
 from scorecard.judge.case import JudgedCase
 from scorecard.model import Case
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, SHARES, points, share
 from scorecard.rubric import DIMENSIONS, in_language
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -71,8 +69,8 @@ class Api:
                 id=case.judged.case.id,
                 title=case.judged.case.title,
                 status=case.judged.case.status,
-                weight=rounded(case.weight, VALUE_DIGITS, top=1),
-                scores={d: _points(case.judged.scores[d]) for d in DIMENSIONS},
+                weight=share(case.weight),
+                scores={d: points(case.judged.scores[d]) for d in DIMENSIONS},
                 reply=_reply(case.judged.case),
             )
             for case in result.cases.cases
@@ -95,7 +93,7 @@ class Api:
             ces=_ces(result.effort, sector.sector.ces),
             reply_time=_reply_time(result.reply_time),
             money_back=_money_back(result.money_back),
-            flawless=None if result.flawless is None else rounded(result.flawless, VALUE_DIGITS, 1),
+            flawless=share(result.flawless),
             first_fixes=[_fix(rule) for rule in first_fixes(result.rules)],
             costs=ApiCosts(
                 avoidable_contacts=result.costs.avoidable_contacts,
@@ -118,7 +116,7 @@ class Api:
             ),
             "grade": result.grade,
             "rank": rank(result.rank),
-            "known": rounded(result.known, VALUE_DIGITS, top=1),
+            "known": share(result.known),
         }
 
     def _sector(self, result: SectorResult) -> ApiSector:
@@ -126,7 +124,7 @@ class Api:
             slug=result.slug,
             name=in_language(result.sector.name, self.words.language),
             companies=list(result.companies),
-            means={d: _points(result.means[d]) for d in DIMENSIONS},
+            means={d: points(result.means[d]) for d in DIMENSIONS},
             ces=_ces(result.effort, result.sector.ces),
             figures=self.passports.sector(result),
         )
@@ -142,16 +140,16 @@ class Api:
             status=case.status,
             status_note=case.status_note,
             status_date=case.status_date.text if case.status_date else None,
-            weight=None if weight is None else rounded(weight, VALUE_DIGITS, top=1),
+            weight=share(weight),
             figures=self.passports.case(judged) if judged else [],
             scores={
                 d: ApiDimension(
-                    score=_points(judged.scores[d] if judged else None),
+                    score=points(judged.scores[d] if judged else None),
                     findings=[
                         ApiFinding(
                             rule=rule.id,
                             state=found.state,
-                            value=None if found.value is None else round(found.value, VALUE_DIGITS),
+                            value=None if found.value is None else round(found.value, SHARES),
                             weight=rule.weight,
                             reason=self.words.say(found.reason),
                             events=list(found.events),
@@ -175,10 +173,6 @@ def _reply(case: Case) -> ApiReply | None:
     )
 
 
-def _points(score: float | None) -> float | None:
-    return None if score is None else rounded(score, SCORE_DIGITS)
-
-
 def _score(score: Score | None) -> ApiScore | None:
     return None if score is None else ApiScore(**figures(score))
 
@@ -196,9 +190,9 @@ def _reply_time(reply: ReplyTime | None) -> ApiReplyTime | None:
         median_hours=_time(reply.hours.median),
         median_low=_time(low),
         median_high=_time(high),
-        within_norm=_part(reply.within_norm),
-        within_norm_low=rounded(reply.within_low, VALUE_DIGITS, 1),
-        within_norm_high=rounded(reply.within_high, VALUE_DIGITS, 1),
+        within_norm=share(reply.within_norm),
+        within_norm_low=share(reply.within_low),
+        within_norm_high=share(reply.within_high),
         open=reply.open,
         untold=reply.untold,
     )
@@ -212,9 +206,9 @@ def _money_back(back: MoneyBack | None) -> ApiMoneyBack | None:
         median_days=_time(back.days.median),
         median_low=_time(low),
         median_high=_time(high),
-        within_term=_part(back.within_term),
-        within_term_low=rounded(back.within_low, VALUE_DIGITS, 1),
-        within_term_high=rounded(back.within_high, VALUE_DIGITS, 1),
+        within_term=share(back.within_term),
+        within_term_low=share(back.within_low),
+        within_term_high=share(back.within_high),
         open=back.open,
         untold=back.untold,
     )
@@ -224,15 +218,11 @@ def _time(hours_or_days: float | None) -> float | None:
     return None if hours_or_days is None else round(hours_or_days, 2)
 
 
-def _part(share: float | None) -> float | None:
-    return None if share is None else rounded(share, VALUE_DIGITS, 1)
-
-
 def _fix(rule: RuleResult) -> ApiFix:
     return ApiFix(
         rule=rule.rule,
-        points=round(rule.points, SCORE_DIGITS),
-        mean=rounded(rule.mean, VALUE_DIGITS, 1),
+        points=round(rule.points, POINTS),
+        mean=share(rule.mean),
         cases=rule.cases,
         short=rule.short,
     )

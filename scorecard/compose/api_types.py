@@ -16,8 +16,6 @@ from scorecard.compose.api_sure_types import (
     ApiWouldChange,
 )
 
-VALUE_DIGITS, SCORE_DIGITS = 4, 2
-
 
 class ApiScore(ApiType):
     """A score, 0…100, with its 90% interval; `mean` before shrinking; `weight` in full cases."""

@@ -10,7 +10,7 @@ from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_changes import api_changes
-from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
+from scorecard.compose.api_types import SCHEMAS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.chart import Chart
 from scorecard.compose.csv_text import csv_text
@@ -20,7 +20,7 @@ from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, SHARES, points
 from scorecard.score.estimate import Score
 
 
@@ -97,20 +97,16 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         ]
         return ["name", "dimension", "score", "low", "high", "cases", "grade"], marks
     curve: list[list[Cell]] = [
-        [round(p.time, 2), *(round(share, VALUE_DIGITS) for share in (p.waiting, p.low, p.high))]
+        [round(p.time, 2), *(round(share, SHARES) for share in (p.waiting, p.low, p.high))]
         for p in chart.curve
     ]
     return [chart.time, "share_still_waiting", "low", "high"], curve
 
 
 def _points(score: Score) -> list[float]:
-    return [rounded(value, SCORE_DIGITS) for value in (score.score, score.low, score.high)]
+    return [points(value) for value in (score.score, score.low, score.high)]
 
 
 def _on(chart: Chart, value: float | None) -> float | None:
     """A value of the chart's own scale, rounded."""
-    return _round(value) if chart.of_scores or value is None else round(value, SCORE_DIGITS)
-
-
-def _round(points: float | None) -> float | None:
-    return None if points is None else rounded(points, SCORE_DIGITS)
+    return points(value) if chart.of_scores or value is None else round(value, POINTS)

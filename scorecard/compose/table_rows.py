@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scorecard.compose.api_types import SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.event_columns import EventRows
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.tables import Cell, Table
 from scorecard.compose.words import Words
-from scorecard.rounding import rounded
+from scorecard.rounding import SHARES, points, share
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
@@ -71,7 +70,7 @@ class TableRows:
         result = scorecard.companies[company]
         made: list[Cell] = [scorecard.as_of.isoformat(), rubric.version]
         for dimension in DIMENSIONS:
-            centre = _points(pulled(result, dimension, rubric)[1].value)
+            centre = points(pulled(result, dimension, rubric)[1].value)
             row = _score(result, dimension, result.scores[dimension], None)
             yield [*row, centre, *made]
         yield [*_score(result, "overall", result.overall, result.grade), None, *made]
@@ -94,7 +93,7 @@ class TableRows:
                 times[0] if times else None,
                 times[-1] if times else None,
                 round(row.weighed.weight, 9) if row.weighed else None,
-                *(_points(scores[d]) for d in DIMENSIONS),
+                *(points(scores[d]) for d in DIMENSIONS),
                 sector,
                 case.contributor,
                 *weighing.get(case.id, [None, None, None]),
@@ -141,14 +140,9 @@ def _score(
     figures: list[Cell] = [None] * 6
     if score:
         figures = [
-            *(_points(value) for value in (score.score, score.low, score.high, score.mean)),
+            *(points(value) for value in (score.score, score.low, score.high, score.mean)),
             score.cases,
-            round(score.weight, VALUE_DIGITS),
+            round(score.weight, SHARES),
         ]
     company = result.company
-    known = rounded(result.known, VALUE_DIGITS, 1)
-    return [company.slug, company.sector, dimension, *figures, grade, known]
-
-
-def _points(value: float | None) -> float | None:
-    return None if value is None else rounded(value, SCORE_DIGITS)
+    return [company.slug, company.sector, dimension, *figures, grade, share(result.known)]
