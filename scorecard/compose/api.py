@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from scorecard.compose.api_sureness import figures, rank, sureness
@@ -23,10 +24,10 @@ from scorecard.compose.api_types import (
     ApiSector,
     ApiSummary,
 )
+from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.passports import Passports
 from scorecard.compose.words import Words
-from scorecard.judge.case import JudgedCase
 from scorecard.model import Case
 from scorecard.rounding import POINTS, SHARES, points, share
 from scorecard.rubric import DIMENSIONS, in_language
@@ -44,13 +45,9 @@ class Api:
     def __init__(self, gathered: Gathered, words: Words) -> None:
         self.scorecard = gathered.scorecard
         self.rubric = gathered.content.rubric
+        self.made = gathered.made
         self.words = words
         self.passports = Passports(gathered, words)
-        self.made: dict[str, Any] = {
-            "as_of": self.scorecard.as_of.isoformat(),
-            "method": self.rubric.version,
-            "content_sha256": gathered.content.digest,
-        }
 
     def index(self) -> ApiIndex:
         """The index."""
@@ -61,35 +58,13 @@ class Api:
         sectors = [self._sector(sector) for sector in self.scorecard.sectors.values()]
         return ApiIndex(**self.made, companies=companies, sectors=sectors)
 
-    def company(self, result: CompanyResult, withdrawn: list[Case]) -> ApiCompany:
-        """One company; `withdrawn` are its cases that are not scored."""
+    def company(self, result: CompanyResult, rows: Iterable[CaseRow]) -> ApiCompany:
+        """One company with its cases."""
         sector = self.scorecard.sectors[result.company.sector]
-        links = [
-            ApiCaseLink(
-                id=case.judged.case.id,
-                title=case.judged.case.title,
-                status=case.judged.case.status,
-                weight=share(case.weight),
-                scores={d: points(case.judged.scores[d]) for d in DIMENSIONS},
-                reply=_reply(case.judged.case),
-            )
-            for case in result.cases.cases
-        ]
-        links += [
-            ApiCaseLink(
-                id=case.id,
-                title=case.title,
-                status=case.status,
-                weight=None,
-                scores=dict.fromkeys(DIMENSIONS),
-                reply=_reply(case),
-            )
-            for case in withdrawn
-        ]
         return ApiCompany(
             **self.made,
             **self._company(result),
-            cases=sorted(links, key=lambda link: link.id),
+            cases=sorted(map(_link, rows), key=lambda link: link.id),
             ces=_ces(result.effort, sector.sector.ces),
             reply_time=_reply_time(result.reply_time),
             money_back=_money_back(result.money_back),
@@ -129,8 +104,9 @@ class Api:
             figures=self.passports.sector(result),
         )
 
-    def case(self, case: Case, judged: JudgedCase | None, weight: float | None) -> ApiCase:
-        """One case; without a judgement where it is withdrawn."""
+    def case(self, row: CaseRow) -> ApiCase:
+        """One case; without findings where it is withdrawn."""
+        case, judged = row.case, row.weighed.judged if row.weighed else None
         findings = {f.rule: f for f in judged.findings} if judged else {}
         return ApiCase(
             **self.made,
@@ -140,11 +116,11 @@ class Api:
             status=case.status,
             status_note=case.status_note,
             status_date=case.status_date.text if case.status_date else None,
-            weight=share(weight),
+            weight=share(row.weight),
             figures=self.passports.case(judged) if judged else [],
             scores={
                 d: ApiDimension(
-                    score=points(judged.scores[d] if judged else None),
+                    score=points(row.scores[d]),
                     findings=[
                         ApiFinding(
                             rule=rule.id,
@@ -161,6 +137,17 @@ class Api:
                 for d in DIMENSIONS
             },
         )
+
+
+def _link(row: CaseRow) -> ApiCaseLink:
+    return ApiCaseLink(
+        id=row.case.id,
+        title=row.case.title,
+        status=row.case.status,
+        weight=share(row.weight),
+        scores={d: points(row.scores[d]) for d in DIMENSIONS},
+        reply=_reply(row.case),
+    )
 
 
 def _reply(case: Case) -> ApiReply | None:

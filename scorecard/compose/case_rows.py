@@ -34,6 +34,16 @@ class CaseRow:
     weighed: WeighedCase | None
 
     @property
+    def weight(self) -> float | None:
+        """What it weighs among its company's, 0…1."""
+        return self.weighed.weight if self.weighed else None
+
+    @property
+    def scores(self) -> Mapping[Dimension, float | None]:
+        """Its three scores, 0…100."""
+        return self.weighed.judged.scores if self.weighed else dict.fromkeys(DIMENSIONS)
+
+    @property
     def last(self) -> date | None:
         """The day of its last event, as far as it is told."""
         time = self.case.last_time

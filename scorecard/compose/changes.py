@@ -180,13 +180,12 @@ def _frozen(figures: Iterable[Figure]) -> dict[str, FrozenFigure]:
 
 def _case(row: CaseRow) -> FrozenCase:
     """A case as the API tells it, which is how an edition keeps it."""
-    case, weighed = row.case, row.weighed
-    scores = weighed.judged.scores if weighed else dict.fromkeys(DIMENSIONS)
+    case = row.case
     return FrozenCase(
         case.title,
         case.status,
-        weighed.weight if weighed else None,
-        {d: points(scores[d]) for d in DIMENSIONS},
+        row.weight,
+        {d: points(row.scores[d]) for d in DIMENSIONS},
         case.reply.asked.text if case.reply and case.reply.asked else None,
         case.reply.at.text if case.reply and case.reply.at else None,
     )

@@ -11,7 +11,6 @@ from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_changes import api_changes
 from scorecard.compose.api_types import SCHEMAS
-from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.chart import Chart
 from scorecard.compose.csv_text import csv_text
 from scorecard.compose.gathered import Gathered
@@ -28,8 +27,7 @@ def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
     """Every data file of the site. The same whoever shares the work."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
-    changes = api_changes(gathered, api.made)
-    yield Export(addresses.CHANGES_JSON, changes.model_dump_json())
+    yield Export(addresses.CHANGES_JSON, api_changes(gathered).model_dump_json())
     parts = in_parts(list(gathered.scorecard.companies))
     yield from chain.from_iterable(shared(_of_companies, (gathered, words.language), parts, jobs))
     for name, model in SCHEMAS.items():
@@ -47,19 +45,11 @@ def _of_companies(needed: tuple[Gathered, str], companies: Sequence[str]) -> lis
 
 def _of_company(gathered: Gathered, api: Api, slug: str) -> Iterator[Export]:
     result, rows = gathered.scorecard.companies[slug], gathered.rows[slug]
-    withdrawn = [row.case for row in rows if row.weighed is None]
-    text = api.company(result, withdrawn).model_dump_json()
+    text = api.company(result, rows).model_dump_json()
     for address in result.company.slugs:
         yield Export(addresses.company_json(address), text)
     for row in rows:
-        yield _case(api, row)
-
-
-def _case(api: Api, row: CaseRow) -> Export:
-    judged = row.weighed.judged if row.weighed else None
-    weight = row.weighed.weight if row.weighed else None
-    text = api.case(row.case, judged, weight).model_dump_json()
-    return Export(addresses.case_json(row.case.id), text)
+        yield Export(addresses.case_json(row.case.id), api.case(row).model_dump_json())
 
 
 def chart_files(chart: Chart, words: Words) -> Iterator[Export]:

@@ -109,7 +109,7 @@ def _sureness(gathered: Gathered) -> Sureness:
 
 
 def _make(gathered: Gathered) -> Make:
-    rows = [row for rows in gathered.rows.values() for row in rows]
+    rows = gathered.every_row
     cases = [row.case for row in rows if row.weighed]
     newest = max((row.last for row in rows if row.weighed and row.last), default=None)
     ends = sorted(time.last.date() for case in cases if (time := case.last_time))

@@ -40,7 +40,7 @@ OWN = {"contribute", "journalists"}
 
 def front_page(gathered: Gathered) -> Page:
     """The scorecard: graded companies first, the best on top, then the others by name."""
-    everything = [row for rows in gathered.rows.values() for row in rows if row.weighed]
+    everything = [row for row in gathered.every_row if row.weighed]
     newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
     told = [row for row in newest if row.case.source.kind != "register"]
     site, counts = gathered.content.site, site_counts(len(gathered.rows), len(everything))

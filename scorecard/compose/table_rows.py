@@ -8,7 +8,7 @@ from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.event_columns import EventRows
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.tables import Cell, Table
+from scorecard.compose.tables import Cell, Table, named
 from scorecard.compose.words import Words
 from scorecard.rounding import SHARES, points, share
 from scorecard.rubric import DIMENSIONS
@@ -21,11 +21,11 @@ Rows = list[list[Cell]]
 class TableRows:
     """Makes the rows; texts of the method and reasons are in the language of `words`."""
 
-    def __init__(self, gathered: Gathered, tables: Mapping[str, Table], words: Words) -> None:
+    def __init__(self, gathered: Gathered, tables: Sequence[Table], words: Words) -> None:
         self._gathered = gathered
         self._words = words
-        self._events = EventRows(tables["events"].columns, frozen=gathered.freeze is not None)
-        self._rules = {rule.id: rule for rule in gathered.content.rubric.rules}
+        columns = named(tables, "events").columns
+        self._events = EventRows(columns, frozen=gathered.freeze is not None)
         self._by_company: Mapping[str, Callable[[str, list[CaseRow]], Iterator[list[Cell]]]] = {
             "scores": lambda company, _: self._scores(company),
             "cases": self._cases,
@@ -61,7 +61,7 @@ class TableRows:
             ]
 
     def _of_rules(self) -> Iterator[list[Cell]]:
-        for rule in self._rules.values():
+        for rule in self._gathered.rules.values():
             texts = [self._words.say(text) for text in (rule.name, rule.question)]
             yield [rule.id, rule.dimension, rule.weight, *texts]
 
@@ -81,7 +81,6 @@ class TableRows:
         for row in rows:
             case = row.case
             times = [event.at.text for event in case.timeline if event.at]
-            scores = row.weighed.judged.scores if row.weighed else dict.fromkeys(DIMENSIONS)
             yield [
                 case.id,
                 case.company,
@@ -92,8 +91,8 @@ class TableRows:
                 case.wanted,
                 times[0] if times else None,
                 times[-1] if times else None,
-                round(row.weighed.weight, 9) if row.weighed else None,
-                *(points(scores[d]) for d in DIMENSIONS),
+                None if row.weight is None else round(row.weight, 9),
+                *(points(row.scores[d]) for d in DIMENSIONS),
                 sector,
                 case.contributor,
                 *weighing.get(case.id, [None, None, None]),
@@ -114,7 +113,7 @@ class TableRows:
                 continue
             case, weight = row.case, round(row.weighed.weight, 9)
             for finding in row.weighed.judged.findings:
-                rule = self._rules[finding.rule]
+                rule = self._gathered.rules[finding.rule]
                 yield [
                     case.id,
                     case.company,
