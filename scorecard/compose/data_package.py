@@ -82,9 +82,7 @@ class Described:
             "created": f"{self._gathered.made['as_of']}T00:00:00Z",
             **self._gathered.made,
             **({"licenses": [licence]} if (licence := _licence(site)) else {}),
-            "contributors": [
-                {"title": editor, "roles": ["editor"]} for editor in site.editors or (site.name,)
-            ],
+            "contributors": [{"title": name, "roles": ["editor"]} for name in site.authors],
             "sources": self._sources(company),
             "resources": [self._resource(file, files) for file in files],
         }

@@ -82,7 +82,7 @@ def organization(company: Company, content: Content) -> Told:
 
 
 def _publisher(site: Site) -> Told:
-    return {**_named(", ".join(site.editors) or site.name), "url": Link(addresses.FRONT)}
+    return {**_named(", ".join(site.authors)), "url": Link(addresses.FRONT)}
 
 
 def _named(name: str) -> Told:

@@ -55,8 +55,8 @@ class Pictures:
 
     def web_address(self, address: str, edition: str | None = None) -> str:
         """An address in this language, or its frozen twin in an edition, as a whole web address."""
-        there = addresses.in_language(address, self.words.language, self.site.languages)
-        return addresses.whole(self.site, there, Freeze(edition) if edition else self.freeze)
+        freeze = Freeze(edition) if edition else self.freeze
+        return addresses.whole_in(self.site, address, self.words.language, freeze)
 
     def beside(self, page: Page) -> Iterator[tuple[str, str | bytes]]:
         """What stands beside a page: a company's badge and card, and the site's own beside the front page."""
@@ -111,7 +111,7 @@ class Pictures:
             "version": "1.0",
             "type": "rich",
             "title": self.words.say(brief.verdict),
-            "author_name": ", ".join(self.site.editors) or self.site.name,
+            "author_name": ", ".join(self.site.authors),
             "provider_name": self.site.name,
             "provider_url": self.web_address(addresses.FRONT),
             "cache_age": DAY,
@@ -132,7 +132,7 @@ class Pictures:
         licence = ", ".join(part for part in (self.site.licence, self.site.licence_url) if part)
         return {
             "Title": title,
-            "Author": ", ".join(self.site.editors) or self.site.name,
+            "Author": ", ".join(self.site.authors),
             "Source": self.web_address(address),
             "Copyright": f"{self.site.name}. {licence}" if licence else self.site.name,
             "Creation Time": self.as_of.isoformat(),
