@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
-from scorecard.events import AnyEvent, Event
+from scorecard.events import Event
 
 TRUTHS = ("yes", "no")
 
@@ -47,13 +47,6 @@ def field_question(model: type[BaseModel], key: str, default: str = "") -> Quest
         optional=key not in whole.get("required", ()),
         enter="skip" if meant in (None, []) else _text(meant),
     )
-
-
-@cache
-def event_kinds() -> Mapping[str, type[Event]]:
-    """Every event of the model by its name, in the model's order."""
-    kinds = get_args(get_args(AnyEvent)[0])
-    return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in kinds}
 
 
 def keys_of(kind: type[Event]) -> list[str]:
