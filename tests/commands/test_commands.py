@@ -200,7 +200,7 @@ def test_import_writes_once_and_then_nothing(
     written = small_content / "cases/invented-air/story-1.yaml"
     assert not written.exists()
     assert main(command) == 0
-    assert "wrote 1 cases" in capsys.readouterr().out
+    assert "wrote 1 case " in capsys.readouterr().out
     assert written.is_file()
     assert main(command) == 0
     assert "wrote 0 cases" in capsys.readouterr().out
