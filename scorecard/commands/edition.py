@@ -17,7 +17,6 @@ from scorecard.commands.git import GitError, git
 from scorecard.edition import NAME, Freeze
 from scorecard.errors import UsageError
 from scorecard.fields import kept_by_windows
-from scorecard.kept import forget
 from scorecard.pipeline import freeze
 from scorecard.settings import Settings
 
@@ -37,7 +36,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Freezes, and says what to do next."""
     commit, doubt = _commit(options.content)
-    forget()  # what nobody can change any more is made of nothing that was kept
     settings = Settings(options.content, Path(), options.as_of, options.base_url, options.jobs)
     archive, files = freeze(settings, Freeze(options.name, commit))
     print(f"{archive}: {counted(files, 'file')}, {archive.stat().st_size / 1e6:.1f} MB.")

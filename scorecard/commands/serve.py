@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
             builder.changed({Path(path) for _, path in changes})
     finally:
         server.shutdown()
+        server.server_close()
     return 0
 
 

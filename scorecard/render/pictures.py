@@ -83,16 +83,14 @@ class Pictures:
         readable = any(letter.isalnum() for letter in name)
         shown = name if readable else brief.company.slug
         svg = self._fill("cards/company.svg", brief=brief, name=shown)
-        return png(svg, self._texts(self.words.say(brief.verdict), brief.address))
+        return self._png(svg, self._texts(self.words.say(brief.verdict), brief.address))
 
     def of_site(self, data: Mapping[str, object]) -> Iterator[tuple[str, str | bytes]]:
         """The card of the whole site, of what its front page shows."""
         svg = self._fill("cards/site.svg", **data)
         yield addresses.card_drawing(addresses.FIELD), svg
-        yield (
-            addresses.card(addresses.FIELD),
-            png(svg, self._texts(self.site.name, addresses.FRONT)),
-        )
+        texts = self._texts(self.site.name, addresses.FRONT)
+        yield addresses.card(addresses.FIELD), self._png(svg, texts)
 
     def of_chart(self, chart: Chart, drawing: Drawing) -> Iterator[tuple[str, str | bytes]]:
         """The chart as pictures of its own, with title, source, date and licence: SVG and PNG."""
@@ -102,7 +100,7 @@ class Pictures:
         texts = self._texts(title, addresses.chart(chart.owner, chart.name))
         yield addresses.chart_file(chart.owner, chart.name, "svg"), svg
         if not self.freeze:  # an edition holds the SVG, which is a tenth of the size
-            yield addresses.chart_file(chart.owner, chart.name, "png"), png(svg, texts, ZOOM)
+            yield addresses.chart_file(chart.owner, chart.name, "png"), self._png(svg, texts, ZOOM)
 
     def oembed(self, brief: Brief) -> str:
         """How the company is embedded, by oEmbed 1.0: a program reads a file as well as a server."""
@@ -126,6 +124,10 @@ class Pictures:
 
     def _fill(self, template: str, **data: Any) -> str:
         return self.environment.get_template(template).render(**data).lstrip()
+
+    def _png(self, svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
+        """The picture; of an edition, which nobody can change any more, made of nothing that was kept."""
+        return png(svg, texts, zoom, anew=self.freeze is not None)
 
     def _texts(self, title: str, address: str) -> dict[str, str]:
         """What a program can read from the picture itself."""
