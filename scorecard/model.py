@@ -152,6 +152,12 @@ class Case(CaseLog):
         return [time for time in times if time]
 
     @property
+    def own_words(self) -> str:
+        """What its contributor wrote of it: title, summary and notes."""
+        notes = [event.note for event in self.timeline if event.note]
+        return " ".join([self.title, self.summary or "", *notes])
+
+    @property
     def last_time(self) -> Time | None:
         """The last time in the timeline that says something of the company."""
         return self.span[1]

@@ -78,8 +78,8 @@ def rows_of(result: CompanyResult, cases: Iterable[Case]) -> list[CaseRow]:
 
 def praised(judged: JudgedCase) -> bool:
     """Was it handled without one fault, and solved as the customer sees it?"""
-    solved = next(f for f in judged.findings if f.rule == "completely-solved")
-    return judged.flawless and solved.value == 1
+    solved = any(f.rule == "completely-solved" and f.value == 1 for f in judged.findings)
+    return judged.flawless and solved
 
 
 def findings_of(

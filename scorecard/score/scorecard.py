@@ -25,7 +25,7 @@ from scorecard.score.ranks import Rank, ranks
 from scorecard.score.rescored import Own, Subject
 from scorecard.score.rule_results import rule_results
 from scorecard.score.standing import Snapshot, Standing, snapshot, standing
-from scorecard.score.trend import TrendPoint, trends
+from scorecard.score.trend import LookBack, TrendPoint, month_ends, trends
 from scorecard.score.would_change import would_change
 from scorecard.site import Content
 from scorecard.standards import Standards
@@ -123,8 +123,10 @@ def trend_all(
 ) -> dict[str, list[TrendPoint]]:
     """The trend of every company."""
     companies = {slug: content.companies[slug] for slug in judged}
+    days = month_ends(as_of, content.rubric.trend.months)
     cases = _scored_cases(content)
-    return trends(companies, content.sectors, cases, judged, content.rubric, as_of, jobs)
+    known = LookBack(companies, content.sectors, cases, judged, content.rubric, days)
+    return trends(known, jobs)
 
 
 def look_into_all(
