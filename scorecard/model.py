@@ -44,11 +44,14 @@ class Source(Record):
     record: Annotated[Line | None, Field(description="The number in the register.")] = None
 
 
+EvidenceLevel = Literal["none", "described", "redacted", "public", "ruling"]
+
+
 class Evidence(Record):
     """How well a case is documented, and with what."""
 
     level: Annotated[
-        Literal["none", "described", "redacted", "public", "ruling"],
+        EvidenceLevel,
         Field(description=_("How far it can be shown; ruling: of a court or board.")),
     ] = "none"
     items: Annotated[tuple[Line, ...], Field(description="What there is to show.")] = ()

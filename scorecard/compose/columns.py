@@ -45,6 +45,11 @@ def dimension() -> Column:
     return Column("dimension", "string", says, required=True, among=DIMENSIONS)
 
 
+def rule() -> Column:
+    """The rule that a row is about."""
+    return text("rule", say("The rule, as the method names it."), True, SLUG)
+
+
 def text(
     name: str,
     says: Reason,

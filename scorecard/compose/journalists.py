@@ -140,9 +140,9 @@ def _counted(names: Iterator[str]) -> list[tuple[str, int]]:
 def _apart(gathered: Gathered) -> list[tuple[str, Sector]]:
     """The sectors with companies that are measured by norms of their own, or come with a caveat."""
     return [
-        (slug, result.sector)
-        for slug, result in gathered.scorecard.sectors.items()
-        if result.companies and (result.sector.caveat or result.sector.norms_why)
+        (result.slug, result.sector)
+        for result in gathered.scorecard.sectors_with
+        if result.sector.caveat or result.sector.norms_why
     ]
 
 

@@ -94,7 +94,7 @@ def comparison(gathered: Gathered) -> Page:
         say("Two to four companies side by side."),
         {
             "companies_by_name": sorted(companies, key=lambda c: (c.name.casefold(), c.slug)),
-            "sectors_with": [s for s in gathered.scorecard.sectors.values() if s.companies],
+            "sectors_with": gathered.scorecard.sectors_with,
             "parts": COMPARED,
         },
         gathered.scorecard.as_of,

@@ -54,6 +54,11 @@ class Scorecard:
     sectors: Mapping[str, SectorResult]
     arrivals: Arrivals
 
+    @property
+    def sectors_with(self) -> list[SectorResult]:
+        """The sectors with any company."""
+        return [sector for sector in self.sectors.values() if sector.companies]
+
 
 def newest_date(content: Content) -> date:
     """The newest date in the content: the day that a build stands for unless it is told another.
