@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -149,7 +149,7 @@ def look_into_all(
     details = chain.from_iterable(shared(_look_into, known, in_parts(slugs), jobs))
     return {
         slug: CompanyResult(
-            **{field.name: getattr(found, field.name) for field in fields(Details)},
+            **found.by_name(),
             cases=known.cases(slug),
             others=now.others(now.companies[slug].company),
             standing=standings[slug],

@@ -1,4 +1,4 @@
-"""Pages of companies and cases are kept from build to build; whatever changed, the site is that of a build without them."""
+"""Pages of companies and cases are kept from build to build; the site is that of a build without them."""
 
 from __future__ import annotations
 
