@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
@@ -15,12 +14,6 @@ from scorecard.values import DurationText, Flag, MoneyText, TimeText
 Schema: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = Literal["time", "duration", "money", "flag"]
 _NOTHING = {"type": "null"}
-
-
-@cache
-def schema_of(model: type[Record]) -> Schema:
-    """The model's JSON Schema, which takes a while to make."""
-    return model.model_json_schema()
 
 
 def meaning(model: type[Record], key: str) -> Reason:

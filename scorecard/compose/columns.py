@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scorecard.compose.case_format import meaning, resolved, schema_of
+from scorecard.compose.case_format import meaning, resolved
 from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.event_columns import event_columns
 from scorecard.compose.tables import Column, Type
-from scorecard.fields import SLUG, Record
+from scorecard.fields import SLUG, Record, schema_of
 from scorecard.judge.finding import Reason, say
 from scorecard.rubric import DIMENSIONS
 

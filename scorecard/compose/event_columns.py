@@ -12,10 +12,10 @@ from scorecard.compose.case_format import (
     meaning,
     pattern,
     resolved,
-    schema_of,
 )
 from scorecard.compose.tables import Cell, Column
 from scorecard.events import KINDS, Event
+from scorecard.fields import schema_of
 from scorecard.judge.finding import Reason, say
 from scorecard.model import Case, CaseLog
 from scorecard.values import Money, Time

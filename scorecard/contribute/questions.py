@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from scorecard.events import Event
+from scorecard.fields import schema_of
 
 TRUTHS = ("yes", "no")
 
@@ -34,7 +34,7 @@ class Question:
 
 def field_question(model: type[BaseModel], key: str, default: str = "") -> Question:
     """The question for one key of a record, made from the model's own type and description."""
-    whole = _schema(model)
+    whole = schema_of(model)
     part = whole["properties"][key]
     label = key.replace("_", " ").capitalize()
     description = part.get("description", "")
@@ -79,11 +79,6 @@ def completed(text: str, allowed: tuple[str, ...]) -> str:
 def as_written(truth: str) -> str:
     """A yes or no as it is written into a file."""
     return {"yes": "true", "no": "false"}.get(truth, truth)
-
-
-@cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
 
 
 def _text(value: Any) -> str:
