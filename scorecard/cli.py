@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 
+from scorecard.commands.common import counted
 from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
 from scorecard.places import COMMAND, release
 
@@ -48,8 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ContentError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count != 1 else ''}. Nothing was written.", file=sys.stderr)
+        print(f"{counted(len(error.problems), 'problem')}. Nothing was written.", file=sys.stderr)
         return PROBLEMS
     except UsageError as error:
         print(error, file=sys.stderr)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -253,3 +254,9 @@ AnyEvent = Annotated[
     | Closed,
     Field(discriminator="event"),
 ]
+
+KINDS: Mapping[str, type[Event]] = {
+    get_args(kind.model_fields["event"].annotation)[0]: kind
+    for kind in get_args(get_args(AnyEvent)[0])
+}
+"""The type of every event, by the event's name."""

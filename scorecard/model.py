@@ -44,11 +44,14 @@ class Source(Record):
     record: Annotated[Line | None, Field(description="The number in the register.")] = None
 
 
+EvidenceLevel = Literal["none", "described", "redacted", "public", "ruling"]
+
+
 class Evidence(Record):
     """How well a case is documented, and with what."""
 
     level: Annotated[
-        Literal["none", "described", "redacted", "public", "ruling"],
+        EvidenceLevel,
         Field(description=_("How far it can be shown; ruling: of a court or board.")),
     ] = "none"
     items: Annotated[tuple[Line, ...], Field(description="What there is to show.")] = ()
@@ -152,9 +155,10 @@ class Case(CaseLog):
         return [time for time in times if time]
 
     @property
-    def first_time(self) -> Time | None:
-        """The first time in the timeline that says something of the company, in its order."""
-        return self.span[0]
+    def own_words(self) -> str:
+        """What its contributor wrote of it: title, summary and notes."""
+        notes = [event.note for event in self.timeline if event.note]
+        return " ".join([self.title, self.summary or "", *notes])
 
     @property
     def last_time(self) -> Time | None:

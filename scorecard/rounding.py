@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-POINTS = 2
-"""How many decimals points are published with; whatever is shown is rounded from these."""
+from typing import TypeVar
+
+POINTS, SHARES = 2, 4
+"""With how many decimals points, and shares of 0…1, are published; what is shown is rounded from these."""
 _NOISE = 1e-9
 """What adding up floats may leave; below it a figure is 0 or the top indeed."""
+Known = TypeVar("Known", float, float | None)
+
+
+def points(value: Known) -> Known:
+    """Points as they are published; None stays None."""
+    if value is None:
+        return value
+    return rounded(value, POINTS)
+
+
+def share(value: Known) -> Known:
+    """A share as it is published; None stays None."""
+    if value is None:
+        return value
+    return rounded(value, SHARES, top=1)
 
 
 def rounded(value: float, digits: int, top: float = 100) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -19,7 +19,7 @@ from scorecard.texts import seen
 from scorecard.values import DurationText, TimeText, wrong
 
 Dimension = Literal["responsiveness", "follow_through", "refund_friction"]
-DIMENSIONS: tuple[Dimension, ...] = ("responsiveness", "follow_through", "refund_friction")
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Number = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -87,15 +87,13 @@ class WorkingWeek(Record):
     @property
     def hours_a_day(self) -> float:
         """Working hours in a working day."""
-        return (
-            datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
-        ).total_seconds() / 3600
+        opens, closes = (datetime.combine(date.min, at) for at in (self.opens, self.closes))
+        return (closes - opens).total_seconds() / 3600
 
     @property
     def weekdays(self) -> frozenset[int]:
         """Working weekdays, Monday is 0."""
-        names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-        return frozenset(names.index(day) for day in self.days)
+        return frozenset(map(get_args(Weekday).index, self.days))
 
 
 class Norms(Record):

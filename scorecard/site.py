@@ -98,6 +98,11 @@ class Site(Record):
     )
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """Whom it is by: its editors, where they are named, else itself."""
+        return self.editors or (self.name,)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.timezone)

@@ -33,9 +33,8 @@ class WorkingTime:
 
     def exceeded(self, start: datetime, hours: float) -> datetime:
         """The last moment up to which no more than so many `hours` were worked since `start`."""
-        since = round(
-            self._worked(start) + hours, 9
-        )  # what is left of a day may not be an error of floats
+        # Rounded, as what is left of a day may not be an error of floats.
+        since = round(self._worked(start) + hours, 9)
         days, rest = divmod(since, self.hours_a_day)
         weeks, day = divmod(int(days), len(self._weekdays))
         opens = timedelta(weeks=weeks, days=self._in_order[day], microseconds=self._opens)
@@ -127,8 +126,3 @@ class Standards:
             "months": a_day * len(week.days) * 52 / 12,
         }
         return float(duration.count) * per_unit[duration.unit]
-
-
-def standards_for(rubric: Rubric, sector: Sector, company: Company, as_of: date) -> Standards:
-    """The standards of one company on one day."""
-    return Standards(rubric, sector, company, as_of)

@@ -29,8 +29,10 @@ _SIGN = re.compile(
 """A sign may begin or end something, or is the end of a line or a paragraph that is marked as such."""
 _LEVEL = r"(?>\t| {4}| {0,3}(?:>|[*+-](?!\S)|\d+\.(?!\S)) ?)"
 _DEEP = re.compile(rf"^{_LEVEL}{{{DEEPEST + 1}}}", re.MULTILINE)
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+"""For a pattern: all of them but tab and end of line."""
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    f"[{CONTROLS}"
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -39,6 +41,12 @@ and paragraphs. Not among them, since people's texts have them: the soft hyphen,
 the marks of direction and the first sixteen variations."""
 WEB_ADDRESS = r"""https?://[^\s/?#@\\"'<>]+(?:[/?#][^\s\\"'<>]*)?"""
 """As Python and browsers read patterns."""
+
+
+def place_of(text: str | bytes, position: int) -> tuple[int, int]:
+    """The line and the column of a position in a text, or in its bytes; both count from 1."""
+    signs = text if isinstance(text, str) else text.decode("latin-1")  # a letter for each byte
+    return signs.count("\n", 0, position) + 1, position - signs.rfind("\n", 0, position)
 
 
 class Fault(NamedTuple):
@@ -50,11 +58,11 @@ class Fault(NamedTuple):
 
     def line(self, text: str) -> int:
         """Its line in the text, from 1."""
-        return text.count("\n", 0, self.position) + 1
+        return place_of(text, self.position)[0]
 
     def column(self, text: str) -> int:
         """Its column in that line, from 1."""
-        return self.position - text.rfind("\n", 0, self.position)
+        return place_of(text, self.position)[1]
 
 
 def leads_out(address: str) -> bool:

@@ -7,6 +7,7 @@ Times are kept as naive local times of the site, so nothing depends on the machi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -194,22 +195,16 @@ def _time(value: Any, info: ValidationInfo) -> Any:
         raise wrong(TIME_EXPECTED) from None
 
 
-def _duration(value: Any) -> Any:
-    if not isinstance(value, str):
-        return _same(value, Duration, DURATION_EXPECTED)
-    try:
-        return parse_duration(value)
-    except ValueError:
-        raise wrong(DURATION_EXPECTED) from None
+def _parsed(kind: type, parse: Callable[[str], Any], expected: str) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return _same(value, kind, expected)
+        try:
+            return parse(value)
+        except ValueError:
+            raise wrong(expected) from None
 
-
-def _money(value: Any) -> Any:
-    if not isinstance(value, str):
-        return _same(value, Money, MONEY_EXPECTED)
-    try:
-        return parse_money(value)
-    except ValueError:
-        raise wrong(MONEY_EXPECTED) from None
+    return BeforeValidator(read)
 
 
 def _flag(value: Any) -> Any:
@@ -247,13 +242,13 @@ TimeText = Annotated[
 ]
 DurationText = Annotated[
     Duration,
-    BeforeValidator(_duration),
+    _parsed(Duration, parse_duration, DURATION_EXPECTED),
     PlainSerializer(lambda duration: duration.text),
     _schema(_DURATION.pattern, DURATION_EXPECTED, ["3 h", "5 working days", "8 weeks"]),
 ]
 MoneyText = Annotated[
     Money,
-    BeforeValidator(_money),
+    _parsed(Money, parse_money, MONEY_EXPECTED),
     PlainSerializer(str),
     _schema(_MONEY.pattern, MONEY_EXPECTED, ["180.00 EUR"]),
 ]

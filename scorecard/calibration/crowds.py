@@ -24,7 +24,7 @@ from scorecard.simulate.campaign import campaign
 from scorecard.simulate.cases import invent_case
 from scorecard.simulate.crowds import outage
 from scorecard.simulate.setting import Told
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 RECORD = 50
 What = Literal["copied", "paraphrased", "distinct", "outage"]
@@ -84,7 +84,7 @@ def _one(what: What, quality: float, rubric: Rubric, others: Others, seed: str) 
     rng = Random(seed)
     honest = [invent_case(rng, even(quality), setting_of(rng, n)) for n in range(RECORD)]
     more = _crowd(rng, what, quality, rubric.burst_cap.campaign)
-    today = standards_for(rubric, Sector(name={"en": "Invented"}), COMPANY, AS_OF)
+    today = Standards(rubric, Sector(name={"en": "Invented"}), COMPANY, AS_OF)
     judged = [judge_case(as_case(told.told, n), today) for n, told in enumerate([*honest, *more])]
     before = [j for j in judged[:RECORD] if j]
     after = [j for j in judged if j]

@@ -19,7 +19,7 @@ from scorecard.score.observation import Observation, observe, rule_weights
 from scorecard.score.tally import Totals, total
 from scorecard.simulate.cases import invent_case
 from scorecard.simulate.setting import Contributor, Quality, Setting
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 AS_OF = date(2026, 6, 30)
 FIRST = date(2023, 7, 1)
@@ -64,8 +64,8 @@ def make_pool(
 ) -> Pool:
     """The pool of a company of this quality; `sector` is only a name, its norms are the rubric's."""
     norms = Sector(name={"en": sector})
-    today = standards_for(rubric, norms, COMPANY, AS_OF)
-    later = standards_for(rubric, norms, COMPANY, AS_OF + timedelta(days=3650))
+    today = Standards(rubric, norms, COMPANY, AS_OF)
+    later = Standards(rubric, norms, COMPANY, AS_OF + timedelta(days=3650))
     weights = rule_weights(rubric)
     told, watched = [], []
     for number in range(cases):

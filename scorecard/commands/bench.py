@@ -6,11 +6,12 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from scorecard.commands.common import jobs_option, today
+from scorecard.commands.common import jobs_option, today, whole_number
 from scorecard.errors import UsageError
 
 HELP = "Times builds of invented towns: by stage, as a whole, and beside other generators."
 EXAMPLE = "bench --cases 2000,20000 --runs 1"
+_NUMBER = whole_number(1_000_000)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="how many cases each town has (200,2000)",
     )
     parser.add_argument(
-        "--runs", type=_count, default=3, metavar="N", help="how often each is measured (3)"
+        "--runs", type=_NUMBER, default=3, metavar="N", help="how often each is measured (3)"
     )
     parser.add_argument(
         "--alone", action="store_true", help="without the other generators beside ours"
@@ -57,10 +58,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sizes(text: str) -> list[int]:
-    return sorted({_count(one) for one in text.split(",")})
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to 1,000,000")
-    return int(text)
+    return sorted({_NUMBER(one) for one in text.split(",")})

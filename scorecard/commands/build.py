@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorecard.commands.common import cluster, executor_option, settings, site_options
+from scorecard.commands.common import cluster, counted, executor_option, settings, site_options
 from scorecard.kept import Kept, forget, tidy
 from scorecard.made_of import made_of, state
 from scorecard.places import COMMAND
@@ -74,9 +74,10 @@ def _ingredients(wanted: Settings) -> list[bytes]:
 
 def _said(built: Built, wanted: Settings) -> Iterator[str]:
     cases = sum(len(r.cases.cases) for r in built.scorecard.companies.values())
+    companies = counted(len(built.scorecard.companies), "company", "companies")
     yield (
-        f"{cases:,} cases, {len(built.scorecard.companies):,} companies, "
-        f"as of {built.scorecard.as_of}: {built.files:,} files in {wanted.out}/"
+        f"{counted(cases, 'case')}, {companies}, as of {built.scorecard.as_of}: "
+        f"{counted(built.files, 'file')} in {wanted.out}/"
     )
     for slug, result in built.scorecard.companies.items():
         for held in result.held:

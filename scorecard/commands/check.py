@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scorecard.commands.common import content_option, jobs_option
+from scorecard.commands.common import content_option, counted, jobs_option
 from scorecard.commands.report import Sources, as_github, as_json, as_sarif, as_text
 from scorecard.errors import ContentError, Problem, UsageError, plain_line
 from scorecard.loading import load
@@ -61,15 +61,11 @@ def _tell(problems: Sequence[Problem], summary: str, sources: Sources) -> None:
     if problems:
         print(as_text(problems, sources), file=sys.stderr)
     errors = sum(problem.level == "error" for problem in problems)
-    told = f"{_counted(errors, 'problem')}. Nothing was written." if errors else summary
+    told = f"{counted(errors, 'problem')}. Nothing was written." if errors else summary
     stream = sys.stderr if errors else sys.stdout
     if len(problems) > errors:
-        print(f"{_counted(len(problems) - errors, 'warning')}.", file=stream)
+        print(f"{counted(len(problems) - errors, 'warning')}.", file=stream)
     print(told, file=stream)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _folder(path: Path, content: Path) -> Path:
@@ -93,7 +89,6 @@ def _within(folder: Path, path: Path) -> Path:
 
 def check_paths(folder: Path, paths: Sequence[Path], jobs: int = 1) -> tuple[list[Problem], str]:
     """The problems in these paths of a content folder, and what to say where there are none."""
-
     root = Path(plain_line(str(folder.parent)))
     named = [Path(plain_line(str(path))) for path in paths]  # as problems name them
 
@@ -105,8 +100,9 @@ def check_paths(folder: Path, paths: Sequence[Path], jobs: int = 1) -> tuple[lis
     except ContentError as error:
         found = inside((*error.problems, *error.warnings))
         return found, f"No problems here; {len(error.problems)} elsewhere in {folder.name}/."
-    cases, companies = len(content.cases), len(content.companies)
-    return inside(content.warnings), f"No problems: {cases:,} cases, {companies:,} companies."
+    cases = counted(len(content.cases), "case")
+    companies = counted(len(content.companies), "company", "companies")
+    return inside(content.warnings), f"No problems: {cases}, {companies}."
 
 
 def _concerns(place: Path, paths: Sequence[Path]) -> bool:

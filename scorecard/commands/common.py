@@ -1,11 +1,11 @@
-"""Options that several commands share."""
+"""What several commands share: options, the clock, and how things are counted in words."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,11 +60,22 @@ def jobs_option(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`."""
     parser.add_argument(
         "--jobs",
-        type=_count,
+        type=whole_number(MOST_JOBS),
         default=min(os.cpu_count() or 1, MOST_JOBS),
         metavar="N",
         help="how many processes work at once; as many as there are cores without it",
     )
+
+
+def whole_number(most: int) -> Callable[[str], int]:
+    """Reads an option's number from 1 to `most`."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {most:,}")
+        return int(text)
+
+    return read
 
 
 def executor_option(parser: argparse.ArgumentParser) -> None:
@@ -110,6 +121,11 @@ def refuse_filled(folder: Path) -> None:
         raise UsageError(f"'{folder}' is there and not empty; name a new folder.")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """So many of something: `1 case`, `2 cases`; `many` is told where it is not `one` with an s."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def today() -> date:
     """The day by the machine's clock: where the command line asks for it, and nowhere else.
 
@@ -137,12 +153,6 @@ def _date(text: str) -> date:
     if not 1900 <= day.year <= 2199:
         raise argparse.ArgumentTypeError(f"'{text}' is no day between 1900 and 2199, as cases have")
     return day
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {MOST_JOBS}")
-    return int(text)
 
 
 def _cluster_address(text: str) -> str:

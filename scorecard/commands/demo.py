@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scorecard.commands.common import refuse_filled
+from scorecard.commands.common import counted, refuse_filled, whole_number
 from scorecard.errors import UsageError
 from scorecard.places import COMMAND
 from scorecard.simulate.world import invent_world
@@ -13,7 +13,7 @@ from scorecard.simulate.writing import write_world
 
 HELP = "Writes a content folder of invented companies and cases, to look at and to test with."
 EXAMPLE = "demo /tmp/invented --seed 1 --companies 40 --cases 600"
-MOST = 1_000_000
+_NUMBER = whole_number(1_000_000)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +23,10 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=1, metavar="N", help="the same seed, the same world (1)"
     )
     parser.add_argument(
-        "--companies", type=_count, default=40, metavar="N", help="how many companies (40)"
+        "--companies", type=_NUMBER, default=40, metavar="N", help="how many companies (40)"
     )
     parser.add_argument(
-        "--cases", type=_count, default=600, metavar="N", help="how many cases in all (600)"
+        "--cases", type=_NUMBER, default=600, metavar="N", help="how many cases in all (600)"
     )
 
 
@@ -41,15 +41,10 @@ def run(options: argparse.Namespace) -> int:
         invent_world(options.seed, options.companies, options.cases), options.folder
     )
     print(
-        f"{written.cases:,} invented cases of {written.companies:,} companies in {options.folder}/; "
+        f"{counted(written.cases, 'invented case')} of {counted(written.companies, 'company', 'companies')} "
+        f"in {options.folder}/; "
         f"{written.outage:,} after outages, {written.campaign:,} of campaigns."
     )
     print("The truth about them stands in .truth.json, which no build reads.")
     print(f"Look at it with: {COMMAND} serve --content {options.folder}")
     return 0
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {MOST}")
-    return int(text)

@@ -10,13 +10,13 @@ from scorecard.commands.common import (
     as_of_option,
     base_url_option,
     content_option,
+    counted,
     jobs_option,
 )
 from scorecard.commands.git import GitError, git
 from scorecard.edition import NAME, Freeze
 from scorecard.errors import UsageError
 from scorecard.fields import kept_by_windows
-from scorecard.kept import forget
 from scorecard.pipeline import freeze
 from scorecard.settings import Settings
 
@@ -36,10 +36,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Freezes, and says what to do next."""
     commit, doubt = _commit(options.content)
-    forget()  # what nobody can change any more is made of nothing that was kept
     settings = Settings(options.content, Path(), options.as_of, options.base_url, options.jobs)
     archive, files = freeze(settings, Freeze(options.name, commit))
-    print(f"{archive}: {files:,} files, {archive.stat().st_size / 1e6:.1f} MB.")
+    print(f"{archive}: {counted(files, 'file')}, {archive.stat().st_size / 1e6:.1f} MB.")
     if doubt:
         print(doubt)
     print("Commit it; from then on every build publishes it as it is.")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scorecard.commands.common import counted
 from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import Reason
@@ -270,4 +271,4 @@ def _rank(rank: Rank | None) -> list[int] | None:
 
 
 def _count(count: int, one: str, many: str = "") -> str:
-    return f"{count or 'no'} {one if count == 1 else many or one + 's'}"
+    return counted(count, one, many) if count else f"no {many or f'{one}s'}"

@@ -50,25 +50,22 @@ def run(options: argparse.Namespace) -> int:
     words = words_in(options.language)
     what = options.what.strip("/")
     sectors = {f"sectors/{slug}": found for slug, found in scorecard.sectors.items()}
-    if what in sectors:
-        print("\n".join(sector(sectors[what], scorecard, words)))
-        print("\n".join(published(sector_figures(sectors[what]), words)))
-        return 0
-    result = company_named(what, scorecard)
-    if result:
-        print("\n".join(company(result, content.rubric, scorecard, words)))
-        print("\n".join(published(company_figures(result), words)))
-        return 0
     cases = {
         case.judged.case.id: (case, r)
         for r in scorecard.companies.values()
         for case in r.cases.cases
     }
-    if what not in cases:
+    if what in sectors:
+        way, figures = sector(sectors[what], scorecard, words), sector_figures(sectors[what])
+    elif result := company_named(what, scorecard):
+        way, figures = company(result, content.rubric, scorecard, words), company_figures(result)
+    elif what in cases:
+        case, result = cases[what]
+        way, figures = _case(case, result, content.rubric, words), case_figures(case.judged)
+    else:
         hint = nearest(what, [*scorecard.companies, *cases, *sectors])
         raise UsageError(f"There is no company, sector or scored case '{what}'. {hint}".strip())
-    print("\n".join(_case(*cases[what], content.rubric, words)))
-    print("\n".join(published(case_figures(cases[what][0].judged), words)))
+    print("\n".join([*way, *published(figures, words)]))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scorecard.commands.common import counted
 from scorecard.commands.explain_overall import grade, overall, rank, robustness
 from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
@@ -121,7 +122,7 @@ def _most(found: Caps, most: PersonCap, rubric: Rubric) -> str:
 
 
 def _cap(cap: Cap, rubric: Rubric) -> str:
-    one = f"{cap.cases} case" if cap.cases == 1 else f"{cap.cases} cases"
+    one = counted(cap.cases, "case")
     held = f"weight {weight(cap.before)}, held to {weight(cap.after)}"
     low, high = cap.factors
     times = f"w = base × {high:.7f}" if high - low < 1e-9 else f"w = base × {low:.7f} to {high:.7f}"

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from scorecard.commands.common import content_option
+from scorecard.commands.common import content_option, counted
 from scorecard.contribute.importing import import_table
 from scorecard.contribute.tables import FORMATS
 from scorecard.errors import plain_line
@@ -27,11 +27,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Imports and tells what was read, written, skipped and why."""
     report = import_table(options.table, options.mapping, options.content, dry_run=options.dry_run)
-    of = f" of {report.entries:,} conversations" if report.entries != report.read else ""
+    grouped = report.entries != report.read
+    of = f" of {counted(report.entries, 'conversation')}" if grouped else ""
     would = "would write" if options.dry_run else "wrote"
     print(
-        f"Read {report.read:,} rows{of}; {would} {report.written:,} cases "
-        f"and {report.companies:,} companies; "
+        f"Read {counted(report.read, 'row')}{of}; {would} {counted(report.written, 'case')} "
+        f"and {counted(report.companies, 'company', 'companies')}; "
         f"{report.unchanged:,} were there already; skipped {len(report.skipped):,}."
     )
     reasons = Counter(

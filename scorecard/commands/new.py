@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from scorecard.commands.check import check_paths
-from scorecard.commands.common import content_option, today
+from scorecard.commands.common import content_option, counted, today
 from scorecard.commands.terminal import paragraph
 from scorecard.contribute.case_text import case_text, company_text
 from scorecard.contribute.desk import Desk, open_desk
@@ -87,7 +87,7 @@ def _tell_of(thread: Thread) -> None:
     quoted = sum(message.quoted for message in thread.messages)
     lost = thread.unreadable
     print(
-        f"Read {len(thread.messages):,} mails"
+        f"Read {counted(len(thread.messages), 'mail')}"
         + (f", {quoted:,} of them from quotations" if quoted else "")
         + (f"; {lost:,} could not be read" if lost else "")
         + ".\n"

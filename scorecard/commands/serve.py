@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateError
 from watchfiles import watch
 
-from scorecard.commands.common import settings, site_options
+from scorecard.commands.common import counted, settings, site_options
 from scorecard.errors import ContentError, ScorecardError
 from scorecard.pipeline import build
 from scorecard.places import TEMPLATES
@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
             builder.changed({Path(path) for _, path in changes})
     finally:
         server.shutdown()
+        server.server_close()
     return 0
 
 
@@ -103,11 +104,8 @@ class Builder:
         except ContentError as error:
             for problem in error.problems:
                 print(problem, file=sys.stderr)
-            print(
-                f"{len(error.problems)} problems; the site is as it was.",
-                file=sys.stderr,
-                flush=True,
-            )
+            problems = counted(len(error.problems), "problem")
+            print(f"{problems}; the site is as it was.", file=sys.stderr, flush=True)
             return False
         except TemplateError as error:
             print(f"{error}; the site is as it was.", file=sys.stderr, flush=True)
@@ -115,7 +113,7 @@ class Builder:
         except ScorecardError as error:
             print(error, file=sys.stderr, flush=True)
             return False
-        print(f"{built.files:,} files in {time.monotonic() - start:.1f} s", flush=True)
+        print(f"{counted(built.files, 'file')} in {time.monotonic() - start:.1f} s", flush=True)
         if built.no_search:
             print(f"The site has no search: {built.no_search}.", flush=True)
         preview = Preview(self._wanted, built.content, built.scorecard)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from scorecard.compose.api_sureness import figures, rank, sureness
 from scorecard.compose.api_types import (
-    SCORE_DIGITS,
-    VALUE_DIGITS,
     ApiCase,
     ApiCaseLink,
     ApiCes,
@@ -25,12 +24,12 @@ from scorecard.compose.api_types import (
     ApiSector,
     ApiSummary,
 )
+from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.passports import Passports
 from scorecard.compose.words import Words
-from scorecard.judge.case import JudgedCase
 from scorecard.model import Case
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, SHARES, points, share
 from scorecard.rubric import DIMENSIONS, in_language
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -46,13 +45,9 @@ class Api:
     def __init__(self, gathered: Gathered, words: Words) -> None:
         self.scorecard = gathered.scorecard
         self.rubric = gathered.content.rubric
+        self.made = gathered.made
         self.words = words
         self.passports = Passports(gathered, words)
-        self.made: dict[str, Any] = {
-            "as_of": self.scorecard.as_of.isoformat(),
-            "method": self.rubric.version,
-            "content_sha256": gathered.content.digest,
-        }
 
     def index(self) -> ApiIndex:
         """The index."""
@@ -63,39 +58,17 @@ class Api:
         sectors = [self._sector(sector) for sector in self.scorecard.sectors.values()]
         return ApiIndex(**self.made, companies=companies, sectors=sectors)
 
-    def company(self, result: CompanyResult, withdrawn: list[Case]) -> ApiCompany:
-        """One company; `withdrawn` are its cases that are not scored."""
+    def company(self, result: CompanyResult, rows: Iterable[CaseRow]) -> ApiCompany:
+        """One company with its cases."""
         sector = self.scorecard.sectors[result.company.sector]
-        links = [
-            ApiCaseLink(
-                id=case.judged.case.id,
-                title=case.judged.case.title,
-                status=case.judged.case.status,
-                weight=rounded(case.weight, VALUE_DIGITS, top=1),
-                scores={d: _points(case.judged.scores[d]) for d in DIMENSIONS},
-                reply=_reply(case.judged.case),
-            )
-            for case in result.cases.cases
-        ]
-        links += [
-            ApiCaseLink(
-                id=case.id,
-                title=case.title,
-                status=case.status,
-                weight=None,
-                scores=dict.fromkeys(DIMENSIONS),
-                reply=_reply(case),
-            )
-            for case in withdrawn
-        ]
         return ApiCompany(
             **self.made,
             **self._company(result),
-            cases=sorted(links, key=lambda link: link.id),
+            cases=sorted(map(_link, rows), key=lambda link: link.id),
             ces=_ces(result.effort, sector.sector.ces),
             reply_time=_reply_time(result.reply_time),
             money_back=_money_back(result.money_back),
-            flawless=None if result.flawless is None else rounded(result.flawless, VALUE_DIGITS, 1),
+            flawless=share(result.flawless),
             first_fixes=[_fix(rule) for rule in first_fixes(result.rules)],
             costs=ApiCosts(
                 avoidable_contacts=result.costs.avoidable_contacts,
@@ -118,7 +91,7 @@ class Api:
             ),
             "grade": result.grade,
             "rank": rank(result.rank),
-            "known": rounded(result.known, VALUE_DIGITS, top=1),
+            "known": share(result.known),
         }
 
     def _sector(self, result: SectorResult) -> ApiSector:
@@ -126,13 +99,14 @@ class Api:
             slug=result.slug,
             name=in_language(result.sector.name, self.words.language),
             companies=list(result.companies),
-            means={d: _points(result.means[d]) for d in DIMENSIONS},
+            means={d: points(result.means[d]) for d in DIMENSIONS},
             ces=_ces(result.effort, result.sector.ces),
             figures=self.passports.sector(result),
         )
 
-    def case(self, case: Case, judged: JudgedCase | None, weight: float | None) -> ApiCase:
-        """One case; without a judgement where it is withdrawn."""
+    def case(self, row: CaseRow) -> ApiCase:
+        """One case; without findings where it is withdrawn."""
+        case, judged = row.case, row.weighed.judged if row.weighed else None
         findings = {f.rule: f for f in judged.findings} if judged else {}
         return ApiCase(
             **self.made,
@@ -142,16 +116,16 @@ class Api:
             status=case.status,
             status_note=case.status_note,
             status_date=case.status_date.text if case.status_date else None,
-            weight=None if weight is None else rounded(weight, VALUE_DIGITS, top=1),
+            weight=share(row.weight),
             figures=self.passports.case(judged) if judged else [],
             scores={
                 d: ApiDimension(
-                    score=_points(judged.scores[d] if judged else None),
+                    score=points(row.scores[d]),
                     findings=[
                         ApiFinding(
                             rule=rule.id,
                             state=found.state,
-                            value=None if found.value is None else round(found.value, VALUE_DIGITS),
+                            value=None if found.value is None else round(found.value, SHARES),
                             weight=rule.weight,
                             reason=self.words.say(found.reason),
                             events=list(found.events),
@@ -165,6 +139,17 @@ class Api:
         )
 
 
+def _link(row: CaseRow) -> ApiCaseLink:
+    return ApiCaseLink(
+        id=row.case.id,
+        title=row.case.title,
+        status=row.case.status,
+        weight=share(row.weight),
+        scores={d: points(row.scores[d]) for d in DIMENSIONS},
+        reply=_reply(row.case),
+    )
+
+
 def _reply(case: Case) -> ApiReply | None:
     reply = case.reply
     if reply is None:
@@ -173,10 +158,6 @@ def _reply(case: Case) -> ApiReply | None:
         asked=reply.asked.text if reply.asked else None,
         at=reply.at.text if reply.at else None,
     )
-
-
-def _points(score: float | None) -> float | None:
-    return None if score is None else rounded(score, SCORE_DIGITS)
 
 
 def _score(score: Score | None) -> ApiScore | None:
@@ -196,9 +177,9 @@ def _reply_time(reply: ReplyTime | None) -> ApiReplyTime | None:
         median_hours=_time(reply.hours.median),
         median_low=_time(low),
         median_high=_time(high),
-        within_norm=_part(reply.within_norm),
-        within_norm_low=rounded(reply.within_low, VALUE_DIGITS, 1),
-        within_norm_high=rounded(reply.within_high, VALUE_DIGITS, 1),
+        within_norm=share(reply.within_norm),
+        within_norm_low=share(reply.within_low),
+        within_norm_high=share(reply.within_high),
         open=reply.open,
         untold=reply.untold,
     )
@@ -212,9 +193,9 @@ def _money_back(back: MoneyBack | None) -> ApiMoneyBack | None:
         median_days=_time(back.days.median),
         median_low=_time(low),
         median_high=_time(high),
-        within_term=_part(back.within_term),
-        within_term_low=rounded(back.within_low, VALUE_DIGITS, 1),
-        within_term_high=rounded(back.within_high, VALUE_DIGITS, 1),
+        within_term=share(back.within_term),
+        within_term_low=share(back.within_low),
+        within_term_high=share(back.within_high),
         open=back.open,
         untold=back.untold,
     )
@@ -224,15 +205,11 @@ def _time(hours_or_days: float | None) -> float | None:
     return None if hours_or_days is None else round(hours_or_days, 2)
 
 
-def _part(share: float | None) -> float | None:
-    return None if share is None else rounded(share, VALUE_DIGITS, 1)
-
-
 def _fix(rule: RuleResult) -> ApiFix:
     return ApiFix(
         rule=rule.rule,
-        points=round(rule.points, SCORE_DIGITS),
-        mean=rounded(rule.mean, VALUE_DIGITS, 1),
+        points=round(rule.points, POINTS),
+        mean=share(rule.mean),
         cases=rule.cases,
         short=rule.short,
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from scorecard.compose.api_figures import ApiType
+from scorecard.compose.api_figures import ApiMade, ApiType
 from scorecard.compose.changes import CaseChange, FigureChange, OwnerChange, since
 from scorecard.compose.gathered import Gathered
 from scorecard.edition import Edition, FrozenFigure
@@ -58,18 +56,16 @@ class ApiSince(ApiType):
     sectors: list[ApiOwnerChange]
 
 
-class ApiChanges(ApiType):
+class ApiChanges(ApiMade):
     """What changed since each edition, the newest first."""
 
-    as_of: str
-    method: str
-    content_sha256: str
     since: list[ApiSince]
 
 
-def api_changes(gathered: Gathered, made: dict[str, Any]) -> ApiChanges:
-    """What changed since each edition; `made` is what every file of the API begins with."""
-    return ApiChanges(**made, since=[_since(e, gathered) for e in gathered.content.editions])
+def api_changes(gathered: Gathered) -> ApiChanges:
+    """What changed since each edition."""
+    steps = [_since(edition, gathered) for edition in gathered.content.editions]
+    return ApiChanges(**gathered.made, since=steps)
 
 
 def _since(edition: Edition, gathered: Gathered) -> ApiSince:

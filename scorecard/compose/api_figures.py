@@ -1,4 +1,4 @@
-"""A published figure in the API, with all that somebody needs to check it years later: its passport."""
+"""What the types of the API share; and a published figure with all that it takes to check it years later."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ class ApiType(BaseModel):
     """What every type of the API is."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ApiMade(ApiType):
+    """What a file was made from."""
+
+    as_of: str
+    method: str
+    content_sha256: str
 
 
 class ApiThen(ApiType):

@@ -14,12 +14,8 @@ from scorecard.compose.api_sure_types import (
     ApiStep,
     ApiWouldChange,
 )
-from scorecard.compose.api_types import (
-    SCORE_DIGITS,
-    VALUE_DIGITS,
-    ApiTrendPoint,
-)
-from scorecard.rounding import rounded
+from scorecard.compose.api_types import ApiTrendPoint
+from scorecard.rounding import SHARES, points, rounded, share
 from scorecard.rubric import Rubric
 from scorecard.score.alike import HeldBurst
 from scorecard.score.company import CompanyResult
@@ -33,12 +29,12 @@ from scorecard.score.would_change import Step, WouldChange
 def figures(score: Score) -> dict[str, Any]:
     """The keys of a score, rounded."""
     return {
-        "score": rounded(score.score, SCORE_DIGITS),
-        "low": rounded(score.low, SCORE_DIGITS),
-        "high": rounded(score.high, SCORE_DIGITS),
-        "mean": rounded(score.mean, SCORE_DIGITS),
+        "score": points(score.score),
+        "low": points(score.low),
+        "high": points(score.high),
+        "mean": points(score.mean),
         "cases": score.cases,
-        "weight": round(score.weight, VALUE_DIGITS),
+        "weight": round(score.weight, SHARES),
     }
 
 
@@ -62,12 +58,12 @@ def _fragility(found: Fragility | None) -> ApiFragility | None:
     if found is None:
         return None
     return ApiFragility(
-        low=rounded(found.low, SCORE_DIGITS),
-        high=rounded(found.high, SCORE_DIGITS),
+        low=points(found.low),
+        high=points(found.high),
         one_case=_range(found.case),
         one_contributor=_range(found.contributor),
         one_source_kind=_range(found.source),
-        equal_weights=rounded(found.equal_weights, SCORE_DIGITS),
+        equal_weights=points(found.equal_weights),
     )
 
 
@@ -75,8 +71,8 @@ def _range(found: Range | None) -> ApiRange | None:
     if found is None:
         return None
     return ApiRange(
-        low=rounded(found.low, SCORE_DIGITS),
-        high=rounded(found.high, SCORE_DIGITS),
+        low=points(found.low),
+        high=points(found.high),
         lowest_without=found.low_without,
         highest_without=found.high_without,
     )
@@ -93,18 +89,16 @@ def _step(step: Step | None) -> ApiStep | None:
 def _influence(found: Influence | None, campaign_cases: int) -> ApiInfluence | None:
     if found is None:
         return None
-    one = found.contributor
     return ApiInfluence(
-        one_contributor=None if one is None else rounded(one, SCORE_DIGITS),
-        campaign=rounded(found.campaign, SCORE_DIGITS),
+        one_contributor=points(found.contributor),
+        campaign=points(found.campaign),
         campaign_cases=campaign_cases,
     )
 
 
-def _trend(points: Sequence[TrendPoint]) -> list[ApiTrendPoint]:
+def _trend(trend: Sequence[TrendPoint]) -> list[ApiTrendPoint]:
     return [
-        ApiTrendPoint(as_of=p.as_of.isoformat(), grade=p.grade, **figures(p.overall))
-        for p in points
+        ApiTrendPoint(as_of=p.as_of.isoformat(), grade=p.grade, **figures(p.overall)) for p in trend
     ]
 
 
@@ -114,8 +108,8 @@ def _held(held: HeldBurst) -> ApiHeld:
         start=burst.start.isoformat(),
         end=burst.end.isoformat(),
         cases=sorted(burst.cases),
-        expected=rounded(burst.expected, SCORE_DIGITS, top=float("inf")),
-        alike=rounded(held.alike, VALUE_DIGITS, top=1),
-        one_sided=rounded(held.one_sided, VALUE_DIGITS, top=1),
+        expected=rounded(burst.expected, 2, top=float("inf")),
+        alike=share(held.alike),
+        one_sided=share(held.one_sided),
         flagged=held.flagged,
     )

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from scorecard.compose.api_changes import ApiChanges
-from scorecard.compose.api_figures import ApiFigure, ApiType
+from scorecard.compose.api_figures import ApiFigure, ApiMade, ApiType
 from scorecard.compose.api_sure_types import (
     ApiFragility,
     ApiHeld,
@@ -15,8 +15,6 @@ from scorecard.compose.api_sure_types import (
     ApiRank,
     ApiWouldChange,
 )
-
-VALUE_DIGITS, SCORE_DIGITS = 4, 2
 
 
 class ApiScore(ApiType):
@@ -121,14 +119,6 @@ class ApiCaseLink(ApiType):
     weight: float | None
     scores: dict[str, float | None]
     reply: ApiReply | None
-
-
-class ApiMade(ApiType):
-    """What a file was made from."""
-
-    as_of: str
-    method: str
-    content_sha256: str
 
 
 class ApiSummary(ApiType):

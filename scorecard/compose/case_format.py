@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from scorecard.events import AnyEvent
 from scorecard.fields import Record
 from scorecard.judge.finding import Reason
 from scorecard.values import DurationText, Flag, MoneyText, TimeText
@@ -16,18 +14,6 @@ from scorecard.values import DurationText, Flag, MoneyText, TimeText
 Schema: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = Literal["time", "duration", "money", "flag"]
 _NOTHING = {"type": "null"}
-
-
-def event_kinds() -> dict[str, Any]:
-    """The type of every kind of event that the format knows, by the event's name."""
-    union, _ = get_args(AnyEvent)
-    return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in get_args(union)}
-
-
-@cache
-def schema_of(model: type[Record]) -> Schema:
-    """The model's JSON Schema, which takes a while to make."""
-    return model.model_json_schema()
 
 
 def meaning(model: type[Record], key: str) -> Reason:

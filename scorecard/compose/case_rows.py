@@ -34,6 +34,16 @@ class CaseRow:
     weighed: WeighedCase | None
 
     @property
+    def weight(self) -> float | None:
+        """What it weighs among its company's, 0…1."""
+        return self.weighed.weight if self.weighed else None
+
+    @property
+    def scores(self) -> Mapping[Dimension, float | None]:
+        """Its three scores, 0…100."""
+        return self.weighed.judged.scores if self.weighed else dict.fromkeys(DIMENSIONS)
+
+    @property
     def last(self) -> date | None:
         """The day of its last event, as far as it is told."""
         time = self.case.last_time
@@ -68,8 +78,8 @@ def rows_of(result: CompanyResult, cases: Iterable[Case]) -> list[CaseRow]:
 
 def praised(judged: JudgedCase) -> bool:
     """Was it handled without one fault, and solved as the customer sees it?"""
-    solved = next(f for f in judged.findings if f.rule == "completely-solved")
-    return judged.flawless and solved.value == 1
+    solved = any(f.rule == "completely-solved" and f.value == 1 for f in judged.findings)
+    return judged.flawless and solved
 
 
 def findings_of(

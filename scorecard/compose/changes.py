@@ -13,7 +13,7 @@ from scorecard.compose.figures import Figure, Unit, company_figures, sector_figu
 from scorecard.compose.gathered import Gathered
 from scorecard.edition import Edition, FrozenCase, FrozenFigure, FrozenOwner
 from scorecard.judge.finding import say
-from scorecard.rounding import POINTS, rounded
+from scorecard.rounding import points
 from scorecard.rubric import DIMENSIONS
 
 _WITHDRAWN = "withdrawn"
@@ -180,13 +180,12 @@ def _frozen(figures: Iterable[Figure]) -> dict[str, FrozenFigure]:
 
 def _case(row: CaseRow) -> FrozenCase:
     """A case as the API tells it, which is how an edition keeps it."""
-    case, weighed = row.case, row.weighed
-    scores = weighed.judged.scores if weighed else dict.fromkeys(DIMENSIONS)
+    case = row.case
     return FrozenCase(
         case.title,
         case.status,
-        weighed.weight if weighed else None,
-        {d: None if (points := scores[d]) is None else rounded(points, POINTS) for d in DIMENSIONS},
+        row.weight,
+        {d: points(row.scores[d]) for d in DIMENSIONS},
         case.reply.asked.text if case.reply and case.reply.asked else None,
         case.reply.at.text if case.reply and case.reply.at else None,
     )
@@ -286,7 +285,7 @@ def _number(figure: FrozenFigure | None) -> float:
 
 def _points(case: FrozenCase) -> list[float | None]:
     """A case's scores as its page shows them."""
-    return [None if points is None else round(points, 1) for points in case.scores.values()]
+    return [None if score is None else round(score, 1) for score in case.scores.values()]
 
 
 def _shown(unit: Unit, figure: FrozenFigure | None) -> float | str | None:

@@ -21,6 +21,8 @@ DIMENSION_NAMES: Mapping[Dimension, Reason] = {
     "refund_friction": say("Free of refund friction"),
 }
 OVERALL = say("Overall")
+POINTS = say("points, 0 to 100")
+"""The unit of scores."""
 TIME_MARKS: Mapping[TimeUnit, Sequence[tuple[float, Reason]]] = {
     "working_hours": [
         (1, say("1 hour")),
@@ -153,6 +155,10 @@ class Chart:
     def of_scores(self) -> bool:
         """Are its intervals on the scale of scores, whose figures are never rounded to a false 0 or 100?"""
         return self.ends == (0.0, 100.0)
+
+    def waiting(self, time: float) -> float:
+        """The share that still waits at a time of the curve, 0…1."""
+        return [point.waiting for point in self.curve if point.time <= time][-1]
 
     @property
     def levels(self) -> list[float]:

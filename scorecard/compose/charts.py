@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scorecard.compose.chart import (
     DIMENSION_NAMES,
     OVERALL,
+    POINTS,
     Bar,
     Chart,
     CurvePoint,
@@ -62,7 +63,7 @@ def _scores(result: CompanyResult, sector: SectorResult, rubric: Rubric) -> Char
         "scores",
         say("Scores of {company}", company=result.company.name),
         says,
-        say("points, 0 to 100"),
+        POINTS,
         intervals=tuple(rows),
     )
 

@@ -107,7 +107,7 @@ def citation(
     named = Freeze(edition.name) if edition else freeze
     return Citation(
         key=_key(page.address, named.name if named else day.isoformat()),
-        authors=site.editors or (site.name,),
+        authors=site.authors,
         title=words.say(citable.title),
         site=site.name,
         day=day,

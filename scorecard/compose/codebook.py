@@ -7,7 +7,6 @@ from typing import get_args
 from scorecard.compose import columns
 from scorecard.compose.event_columns import event_columns
 from scorecard.compose.tables import Column, Reference, Table
-from scorecard.fields import SLUG
 from scorecard.judge.finding import State, say
 from scorecard.model import CaseLog, CompanyFile, Evidence, Source
 from scorecard.rubric import DIMENSIONS, Rubric
@@ -54,7 +53,7 @@ def _rules() -> Table:
             "What the method asks of every case. All that it knows of a rule stands in rubric.yaml."
         ),
         (
-            columns.text("rule", say("The rule, as the method names it."), True, SLUG),
+            columns.rule(),
             columns.dimension(),
             columns.number("weight", say("What the rule weighs in its dimension."), required=True),
             columns.text("name", say("Its name."), required=True),
@@ -146,30 +145,37 @@ def _cases() -> Table:
             ),
             columns.key(CompanyFile, "sector", required=True),
             columns.key(CaseLog, "contributor"),
-            columns.day(
-                "recency_from",
-                say(
-                    "The day from which a case's recency counts: its last event that is not an automatic "
-                    "confirmation or a survey, of a coarse time the last day. Empty where the case tells no "
-                    "date."
-                ),
-            ),
-            columns.weight(
-                "base_weight",
-                say("The weight of a case before the caps on contributors and bursts."),
-                most=1,
-            ),
-            columns.day(
-                "burst",
-                say(
-                    "The first day of the burst of cases that a case is part of; empty for nearly all."
-                ),
-            ),
+            *_weighing(),
         ),
         ("case",),
         (_OF_COMPANY,),
         (("company",), ("sector",)),
         label="title",
+    )
+
+
+def _weighing() -> tuple[Column, ...]:
+    """What a case's weight is made of."""
+    return (
+        columns.day(
+            "recency_from",
+            say(
+                "The day from which a case's recency counts: its last event that is not an automatic "
+                "confirmation or a survey, of a coarse time the last day. Empty where the case tells no "
+                "date."
+            ),
+        ),
+        columns.weight(
+            "base_weight",
+            say("The weight of a case before the caps on contributors and bursts."),
+            most=1,
+        ),
+        columns.day(
+            "burst",
+            say(
+                "The first day of the burst of cases that a case is part of; empty for nearly all."
+            ),
+        ),
     )
 
 
@@ -184,7 +190,7 @@ def _findings() -> Table:
             columns.case(),
             columns.company(),
             columns.dimension(),
-            columns.text("rule", say("The rule, as the method names it."), True, SLUG),
+            columns.rule(),
             Column(
                 "state",
                 "string",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scorecard.compose.case_format import meaning, resolved, schema_of
+from scorecard.compose.case_format import meaning, resolved
 from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.event_columns import event_columns
 from scorecard.compose.tables import Column, Type
-from scorecard.fields import SLUG, Record
+from scorecard.fields import SLUG, Record, schema_of
 from scorecard.judge.finding import Reason, say
 from scorecard.rubric import DIMENSIONS
 
@@ -43,6 +43,11 @@ def dimension() -> Column:
     """The dimension of a rule."""
     says = (say("The dimension that the rule belongs to."),)
     return Column("dimension", "string", says, required=True, among=DIMENSIONS)
+
+
+def rule() -> Column:
+    """The rule that a row is about."""
+    return text("rule", say("The rule, as the method names it."), True, SLUG)
 
 
 def text(

@@ -18,7 +18,7 @@ MARKS = ("disputed", "corrected", "withdrawn")
 def corrections_page(gathered: Gathered) -> Page:
     """The log, the newest mark first; of the same day in the order of the cases' ids."""
     as_of = gathered.scorecard.as_of
-    marked = [row for rows in gathered.rows.values() for row in rows if row.case.status in MARKS]
+    marked = [row for row in gathered.every_row if row.case.status in MARKS]
     marked.sort(key=lambda row: row.case.id)
     marked.sort(key=_marked_on, reverse=True)
     counts = Counter[str](row.case.status for row in marked)

@@ -60,6 +60,7 @@ class Described:
         words: Words,
     ) -> None:
         self._gathered = gathered
+        self._whole = gathered.whole
         self._tables = tables
         self._words = words
         self._site = gathered.content.site
@@ -68,7 +69,7 @@ class Described:
     def package(self, files: Sequence[File], company: str | None = None) -> str:
         """The data package of the site, or of a company, with the files that it has."""
         own = self._gathered.content.companies[company] if company else None
-        site, as_of = self._site, self._gathered.scorecard.as_of
+        site = self._site
         name = company or _NO_NAME.sub("-", site.name.casefold()).strip("-") or "scorecard"
         about = self._words.say(ABOUT)
         package: dict[str, Any] = {
@@ -76,14 +77,12 @@ class Described:
             "name": name,
             "title": f"{own.name} · {site.name}" if own else site.name,
             "description": f"{about} {self._words.say(DEFUSED)}",
-            "homepage": self._url(addresses.company(company) if company else addresses.DATA),
+            "homepage": self._whole(addresses.company(company) if company else addresses.DATA),
             "version": version(self._gathered),
-            "created": f"{as_of.isoformat()}T00:00:00Z",
-            **self._made(),
+            "created": f"{self._gathered.made['as_of']}T00:00:00Z",
+            **self._gathered.made,
             **({"licenses": [licence]} if (licence := _licence(site)) else {}),
-            "contributors": [
-                {"title": editor, "roles": ["editor"]} for editor in site.editors or (site.name,)
-            ],
+            "contributors": [{"title": name, "roles": ["editor"]} for name in site.authors],
             "sources": self._sources(company),
             "resources": [self._resource(file, files) for file in files],
         }
@@ -109,18 +108,11 @@ class Described:
             "title": site.name,
             "description": say_(ABOUT),
             "source": site.name,
-            "source_url": self._url(addresses.DATA),
+            "source_url": self._whole(addresses.DATA),
             **({"license": site.licence} if site.licence else {}),
             **({"license_url": site.licence_url} if site.licence_url else {}),
         }
         return _json({**base, "databases": {"scorecard": {**base, "tables": told}}})
-
-    def _made(self) -> dict[str, str]:
-        return {
-            "as_of": self._gathered.scorecard.as_of.isoformat(),
-            "method": self._gathered.content.rubric.version,
-            "content_sha256": self._gathered.content.digest,
-        }
 
     def _resource(self, file: File, files: Iterable[File]) -> dict[str, Any]:
         name, _, ending = file.address.rpartition("/")[2].rpartition(".")
@@ -188,17 +180,14 @@ class Described:
 
     def _sources(self, company: str | None) -> list[dict[str, str]]:
         """The site, and the registers that cases were taken from."""
-        owners = [company] if company else self._gathered.rows
-        cases = (row.case for owner in owners for row in self._gathered.rows[owner])
-        found = {self._site.name: {"title": self._site.name, "path": self._url(addresses.FRONT)}}
-        for source in (case.source for case in cases):
+        rows = self._gathered.rows[company] if company else self._gathered.every_row
+        name = self._site.name
+        found = {name: {"title": name, "path": self._whole(addresses.FRONT)}}
+        for source in (row.case.source for row in rows):
             if source.kind == "register" and source.title:
                 by = f"{source.title} ({source.author})" if source.author else source.title
                 found.setdefault(by, {"title": by})
         return list(found.values())
-
-    def _url(self, address: str) -> str:
-        return self._gathered.whole(address)
 
 
 MEDIA = {

@@ -37,7 +37,7 @@ def data_page(gathered: Gathered) -> Page:
 
 def _rows(gathered: Gathered) -> dict[str, int]:
     """How many rows each table has."""
-    rows = [row for own in gathered.rows.values() for row in own]
+    rows = gathered.every_row
     judged = [row.weighed.judged for row in rows if row.weighed]
     companies = len(gathered.scorecard.companies)
     return {

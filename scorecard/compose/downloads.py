@@ -16,7 +16,7 @@ from scorecard.compose.data_package import Described, File
 from scorecard.compose.database import Database
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.table_rows import Rows, TableRows
-from scorecard.compose.tables import Table
+from scorecard.compose.tables import Table, named
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
 
@@ -50,7 +50,7 @@ def downloads(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[tuple[st
     shares the work.
     """
     described = tables(gathered.content.rubric)
-    made = _table_rows(gathered, described, words)
+    made = TableRows(gathered, described, words)
     of_site = {table.name: made.of_site(table.name) for table in described if not table.by_company}
     begun = _begun(described, words, {"rules": of_site["rules"]})
     needed = _Needed(gathered, words.language, of_site["companies"], begun)
@@ -66,7 +66,7 @@ def downloads(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[tuple[st
         for own in chain.from_iterable(done):
             for file in own.files:
                 if file.table is None:
-                    database.join(file.content, _named(described, _WIDE))
+                    database.join(file.content, named(described, _WIDE))
                 else:
                     database.add(file.table, own.rows.get(file.table.name, ()))
                     parts[file.table.name].append(file.content[len(parts[file.table.name][0]) :])
@@ -89,7 +89,7 @@ def _of_companies(needed: _Needed, companies: Sequence[str]) -> list[_Own]:
     """The files of these companies."""
     gathered, words = needed.gathered, words_in(needed.language)
     described = tables(gathered.content.rubric)
-    made = _table_rows(gathered, described, words)
+    made = TableRows(gathered, described, words)
     say = Described(gathered, described, words)
     return [_of_company(needed, company, described, made, say) for company in companies]
 
@@ -111,14 +111,6 @@ def _of_company(
         files.append(File(addresses.database(company), database.finished()))
     package = File(addresses.data_package(company), say.package(files, company).encode())
     return _Own(files, package, {name: own for name, own in rows.items() if name != _WIDE})
-
-
-def _table_rows(gathered: Gathered, described: Sequence[Table], words: Words) -> TableRows:
-    return TableRows(gathered, {table.name: table for table in described}, words)
-
-
-def _named(described: Sequence[Table], name: str) -> Table:
-    return next(table for table in described if table.name == name)
 
 
 def _begun(described: Sequence[Table], words: Words, shared: Mapping[str, Rows]) -> bytes:

@@ -7,24 +7,23 @@ from typing import Any, NamedTuple
 
 from scorecard.compose.case_format import (
     Schema,
-    event_kinds,
     example,
     known,
     meaning,
     pattern,
     resolved,
-    schema_of,
 )
 from scorecard.compose.tables import Cell, Column
-from scorecard.events import Event
+from scorecard.events import KINDS, Event
+from scorecard.fields import schema_of
 from scorecard.judge.finding import Reason, say
 from scorecard.model import Case, CaseLog
 from scorecard.values import Money, Time
 
 COMMON = ("at", "note")
+"""The keys that every event has."""
 WRITTEN = ("note", "what")
 """What people wrote in their own words: no edition keeps it for ever."""
-"""The keys that every event has."""
 
 
 class _Use(NamedTuple):
@@ -37,8 +36,8 @@ class _Use(NamedTuple):
 
 def event_columns() -> Iterator[Column]:
     """A column for each key of the model, in the order of its first use; `note` is the last."""
-    kinds, uses = event_kinds(), _uses()
-    yield Column("event", "string", (say("What happened."),), required=True, among=tuple(kinds))
+    uses = _uses()
+    yield Column("event", "string", (say("What happened."),), required=True, among=tuple(KINDS))
     yield from _columns("at", uses["at"])
     for name, words in (
         ("earliest", say("The first moment that the time can mean, in the site's time zone.")),
@@ -55,7 +54,7 @@ def _uses() -> dict[str, list[_Use]]:
     """How the kinds of event use each key: those that mean the same by it together."""
     schema = schema_of(CaseLog)
     found: dict[str, list[_Use]] = {}
-    for name, kind in event_kinds().items():
+    for name, kind in KINDS.items():
         for key, raw in schema["$defs"][kind.__name__]["properties"].items():
             if key == "event":
                 continue
@@ -117,7 +116,7 @@ class EventRows:
         self._frozen = frozen
         self._places = {column.name: place for place, column in enumerate(columns)}
         self._plans: Mapping[type[Event], list[_Put]] = {
-            kind: list(self._plan(kind)) for kind in event_kinds().values()
+            kind: list(self._plan(kind)) for kind in KINDS.values()
         }
 
     def of(self, case: Case) -> Iterator[list[Cell]]:

@@ -10,8 +10,7 @@ from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
 from scorecard.compose.api import Api
 from scorecard.compose.api_changes import api_changes
-from scorecard.compose.api_types import SCHEMAS, SCORE_DIGITS, VALUE_DIGITS
-from scorecard.compose.case_rows import CaseRow
+from scorecard.compose.api_types import SCHEMAS
 from scorecard.compose.chart import Chart
 from scorecard.compose.csv_text import csv_text
 from scorecard.compose.gathered import Gathered
@@ -20,7 +19,7 @@ from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
-from scorecard.rounding import rounded
+from scorecard.rounding import POINTS, SHARES, points
 from scorecard.score.estimate import Score
 
 
@@ -28,8 +27,7 @@ def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
     """Every data file of the site. The same whoever shares the work."""
     api = Api(gathered, words)
     yield Export(addresses.INDEX_JSON, api.index().model_dump_json())
-    changes = api_changes(gathered, api.made)
-    yield Export(addresses.CHANGES_JSON, changes.model_dump_json())
+    yield Export(addresses.CHANGES_JSON, api_changes(gathered).model_dump_json())
     parts = in_parts(list(gathered.scorecard.companies))
     yield from chain.from_iterable(shared(_of_companies, (gathered, words.language), parts, jobs))
     for name, model in SCHEMAS.items():
@@ -47,19 +45,11 @@ def _of_companies(needed: tuple[Gathered, str], companies: Sequence[str]) -> lis
 
 def _of_company(gathered: Gathered, api: Api, slug: str) -> Iterator[Export]:
     result, rows = gathered.scorecard.companies[slug], gathered.rows[slug]
-    withdrawn = [row.case for row in rows if row.weighed is None]
-    text = api.company(result, withdrawn).model_dump_json()
+    text = api.company(result, rows).model_dump_json()
     for address in result.company.slugs:
         yield Export(addresses.company_json(address), text)
     for row in rows:
-        yield _case(api, row)
-
-
-def _case(api: Api, row: CaseRow) -> Export:
-    judged = row.weighed.judged if row.weighed else None
-    weight = row.weighed.weight if row.weighed else None
-    text = api.case(row.case, judged, weight).model_dump_json()
-    return Export(addresses.case_json(row.case.id), text)
+        yield Export(addresses.case_json(row.case.id), api.case(row).model_dump_json())
 
 
 def chart_files(chart: Chart, words: Words) -> Iterator[Export]:
@@ -97,20 +87,16 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         ]
         return ["name", "dimension", "score", "low", "high", "cases", "grade"], marks
     curve: list[list[Cell]] = [
-        [round(p.time, 2), *(round(share, VALUE_DIGITS) for share in (p.waiting, p.low, p.high))]
+        [round(p.time, 2), *(round(share, SHARES) for share in (p.waiting, p.low, p.high))]
         for p in chart.curve
     ]
     return [chart.time, "share_still_waiting", "low", "high"], curve
 
 
 def _points(score: Score) -> list[float]:
-    return [rounded(value, SCORE_DIGITS) for value in (score.score, score.low, score.high)]
+    return [points(value) for value in (score.score, score.low, score.high)]
 
 
 def _on(chart: Chart, value: float | None) -> float | None:
     """A value of the chart's own scale, rounded."""
-    return _round(value) if chart.of_scores or value is None else round(value, SCORE_DIGITS)
-
-
-def _round(points: float | None) -> float | None:
-    return None if points is None else rounded(points, SCORE_DIGITS)
+    return points(value) if chart.of_scores or value is None else round(value, POINTS)

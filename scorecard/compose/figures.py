@@ -10,7 +10,7 @@ from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.edition import FrozenOwner
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say
-from scorecard.rounding import POINTS, rounded
+from scorecard.rounding import points, share
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -21,8 +21,8 @@ from scorecard.site import Content
 Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "contacts"]
 """Points are 0…100, a share is 0…1, a CES −100…100."""
 
-SHARE, TIME, CES = 4, 2, 1
-"""How many decimals each kind of figure is published with."""
+TIME, CES = 2, 1
+"""How many decimals times and efforts are published with."""
 _NONE = (None, None, None)
 
 
@@ -120,13 +120,12 @@ def _company(result: CompanyResult) -> Iterator[Figure]:
 def _score(part: str, name: Reason, score: Score | None) -> Figure:
     if score is None:
         return Figure(f"fig-{part}", name, "points", None)
-    value, low, high = (rounded(v, POINTS) for v in (score.score, score.low, score.high))
+    value, low, high = (points(v) for v in (score.score, score.low, score.high))
     return Figure(f"fig-{part}", name, "points", value, low, high, score.cases)
 
 
 def _points(part: str, name: Reason, value: float | None) -> Figure:
-    points = None if value is None else rounded(value, POINTS)
-    return Figure(f"fig-{part}", name, "points", points)
+    return Figure(f"fig-{part}", name, "points", points(value))
 
 
 def _effort(effort: Effort) -> Figure:
@@ -145,10 +144,9 @@ def _time(
 def _share(
     id_: str,
     name: Reason,
-    share: float | None,
+    value: float | None,
     low: float | None = None,
     high: float | None = None,
     cases: int | None = None,
 ) -> Figure:
-    value, least, most = (None if v is None else rounded(v, SHARE, 1) for v in (share, low, high))
-    return Figure(id_, name, "share", value, least, most, cases)
+    return Figure(id_, name, "share", share(value), share(low), share(high), cases)

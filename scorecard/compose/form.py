@@ -11,12 +11,12 @@ from babel.numbers import list_currencies
 from pydantic import TypeAdapter
 
 from scorecard.compose import page as addresses
-from scorecard.compose.case_format import Schema, event_kinds, known, resolved
+from scorecard.compose.case_format import Schema, known, resolved
 from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.form_words import ANSWERS, MESSAGES, PERSONAL, QUESTIONS, STEPS, Step
 from scorecard.compose.page import Page
 from scorecard.compose.story import Who, who
-from scorecard.events import Event
+from scorecard.events import KINDS, Event
 from scorecard.fields import SLUG, Handle, Language
 from scorecard.judge.finding import Reason, say
 from scorecard.load.on_disk import MAX_BYTES
@@ -114,16 +114,15 @@ def form_page(content: Content) -> Page:
 
 def event_forms(schema: Schema) -> tuple[EventForm, ...]:
     """Every kind of event that the format knows, as it is offered."""
-    kinds = event_kinds()
-    if kinds.keys() != STEPS.keys():
-        raise KeyError(f"events without words: {kinds.keys() ^ STEPS.keys()}")
+    if KINDS.keys() != STEPS.keys():
+        raise KeyError(f"events without words: {KINDS.keys() ^ STEPS.keys()}")
     common = Event.model_fields.keys() | {"event"}
     return tuple(
         EventForm(
             name,
-            who(kinds[name].model_construct(event=name)),
+            who(KINDS[name].model_construct()),
             step,
-            tuple(_fields(schema["$defs"][kinds[name].__name__], schema, f"{name}.", common)),
+            tuple(_fields(schema["$defs"][KINDS[name].__name__], schema, f"{name}.", common)),
         )
         for name, step in STEPS.items()
     )

@@ -53,7 +53,7 @@ def front(scorecard: Scorecard, rubric: Rubric) -> dict[str, Any]:
         "graded": graded,
         "untold": [r for r in others if enough_cases(r.overall, rubric)],
         "few": [r for r in others if not enough_cases(r.overall, rubric)],
-        "sectors_with": [s for s in scorecard.sectors.values() if s.companies],
+        "sectors_with": scorecard.sectors_with,
         "best": _surest(graded, rubric)[:LATEST],
         "changes": changes(results)[:LATEST],
         "silences": silences(results)[:LATEST],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from typing import Any
 
 from scorecard.compose import page as addresses
-from scorecard.compose.case_rows import case_rows, rows_of
+from scorecard.compose.case_rows import CaseRow, case_rows, rows_of
 from scorecard.compose.chart import Chart
 from scorecard.compose.charts import company_charts
 from scorecard.compose.score_charts import (
@@ -25,8 +26,9 @@ from scorecard.site import Content
 class Gathered:
     """Content and scores, with their rules by id, their cases by company, and the charts of each owner.
 
-    `sums`: the SHA-256 of every file of the content, by its name. `shared_owners`: the owners of charts
-    that are no companies. `freeze`: the edition that is being made of them, if one is.
+    `sums`: the SHA-256 of every file of the content, by its name. `made`: what data files begin with, to say
+    what they were made from. `shared_owners`: the owners of charts that are no companies. `freeze`: the
+    edition that is being made of them, if one is.
     """
 
     def __init__(
@@ -39,6 +41,11 @@ class Gathered:
         self.rows = case_rows(content, scorecard)
         listed = (line.split("  ", 1) for line in content.manifest.splitlines())
         self.sums = {place: sum_ for sum_, place in listed}
+        self.made: dict[str, Any] = {
+            "as_of": scorecard.as_of.isoformat(),
+            "method": content.rubric.version,
+            "content_sha256": content.digest,
+        }
         self.shared_owners = (addresses.FIELD, *map(addresses.sector_owner, scorecard.sectors))
         self._charts: dict[str, list[Chart]] = {}
 
@@ -49,6 +56,11 @@ class Gathered:
         now.rows = self.rows | {company: rows_of(scorecard.companies[company], cases)}
         now._charts = {}
         return now
+
+    @property
+    def every_row(self) -> list[CaseRow]:
+        """The cases of all companies, company by company."""
+        return [row for rows in self.rows.values() for row in rows]
 
     def charts(self, owner: str) -> list[Chart]:
         """The charts of a company, of a sector or of the whole field, made when they are first asked for."""

@@ -109,7 +109,7 @@ def _sureness(gathered: Gathered) -> Sureness:
 
 
 def _make(gathered: Gathered) -> Make:
-    rows = [row for rows in gathered.rows.values() for row in rows]
+    rows = gathered.every_row
     cases = [row.case for row in rows if row.weighed]
     newest = max((row.last for row in rows if row.weighed and row.last), default=None)
     ends = sorted(time.last.date() for case in cases if (time := case.last_time))
@@ -140,9 +140,9 @@ def _counted(names: Iterator[str]) -> list[tuple[str, int]]:
 def _apart(gathered: Gathered) -> list[tuple[str, Sector]]:
     """The sectors with companies that are measured by norms of their own, or come with a caveat."""
     return [
-        (slug, result.sector)
-        for slug, result in gathered.scorecard.sectors.items()
-        if result.companies and (result.sector.caveat or result.sector.norms_why)
+        (result.slug, result.sector)
+        for result in gathered.scorecard.sectors_with
+        if result.sector.caveat or result.sector.norms_why
     ]
 
 

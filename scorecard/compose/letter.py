@@ -214,5 +214,4 @@ class _Desk:
         """A page as a whole web address, in the letter's language where the site has it."""
         languages = self.site.languages
         language = self.words.language if self.words.language in languages else languages[0]
-        here = addresses.in_language(address, language, languages)
-        return addresses.whole(self.site, here)
+        return addresses.whole_in(self.site, address, language)

@@ -35,13 +35,8 @@ Told = Mapping[str, Any]
 def dataset(gathered: Gathered, tables: Sequence[Table]) -> Told:
     """The downloads as a Dataset."""
     site, scorecard = gathered.content.site, gathered.scorecard
-    days = [
-        time.first.date()
-        for rows in gathered.rows.values()
-        for row in rows
-        if row.weighed
-        for time in row.case.times
-    ]
+    scored = (row.case for row in gathered.every_row if row.weighed)
+    days = [time.first.date() for case in scored for time in case.times]
     columns = {c.name: c for t in tables if t.name in ("scores", "cases") for c in t.columns}
     files: list[tuple[Reason | str, str]] = [(t.title, addresses.table(t.name)) for t in tables]
     files += [
@@ -87,7 +82,7 @@ def organization(company: Company, content: Content) -> Told:
 
 
 def _publisher(site: Site) -> Told:
-    return {**_named(", ".join(site.editors) or site.name), "url": Link(addresses.FRONT)}
+    return {**_named(", ".join(site.authors)), "url": Link(addresses.FRONT)}
 
 
 def _named(name: str) -> Told:

@@ -250,6 +250,11 @@ def whole(site: Site, address: str, freeze: Freeze | None = None) -> str:
     return site.base_url.rstrip("/") + place
 
 
+def whole_in(site: Site, address: str, language: str, freeze: Freeze | None = None) -> str:
+    """The same of an address that is in no language yet."""
+    return whole(site, in_language(address, language, site.languages), freeze)
+
+
 def changes_since(name: str) -> str:
     """What changed since an edition that is not the newest."""
     return f"{CHANGES}{name}/"

@@ -35,14 +35,9 @@ class Passports:
             for edition in self.gathered.content.editions
             if (was := edition.slug_of(result.company.slugs))
         ]
-        tables = [addresses.table(name, slug) for name in ("cases", "findings", "events")]
-        return self._all(
-            addresses.company(slug),
-            slug,
-            company_figures(result),
-            then,
-            [*tables, addresses.METHOD],
-        )
+        inputs = [addresses.table(name, slug) for name in ("cases", "findings", "events")]
+        inputs.append(addresses.METHOD)
+        return self._all(addresses.company(slug), slug, company_figures(result), then, inputs)
 
     def sector(self, result: SectorResult) -> list[ApiFigure]:
         """Those of a sector."""
@@ -52,9 +47,7 @@ class Passports:
             (e, e.sectors[slug], page) for e in self.gathered.content.editions if slug in e.sectors
         ]
         inputs = [*map(addresses.company_json, result.companies), addresses.METHOD]
-        return self._all(
-            addresses.sector(slug), f"sectors/{slug}", sector_figures(result), then, inputs
-        )
+        return self._all(page, f"sectors/{slug}", sector_figures(result), then, inputs)
 
     def case(self, judged: JudgedCase) -> list[ApiFigure]:
         """Those of a case; editions hold none of them."""

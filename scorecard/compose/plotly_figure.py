@@ -15,13 +15,16 @@ from typing import Any
 
 from scorecard.compose.chart import TIME_MARKS, Chart, CurvePoint
 from scorecard.compose.words import Words
-from scorecard.judge.finding import say
+from scorecard.judge.finding import Reason, say
 
 _TONES = {"good": "#1f6f9f", "middling": "#c98a1b", "bad": "#b3431a", "neutral": "#8a8a8a"}
 _INK = "#1f6f9f"
 _PALE = "#8a8a8a"
 _BAND = "rgba(31,111,159,0.18)"
 _SHADE = "rgba(138,138,138,0.18)"
+_DOTS = {"type": "scatter", "mode": "markers"}
+_NAMED = {"automargin": True, "type": "category"}
+"""An axis of names."""
 _START = 0.1
 """Where the axis of a curve begins, in its own unit of time."""
 _TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
@@ -40,7 +43,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
     return {
         "data": data,
         "layout": {
-            "title": {"text": _shown(words.say(chart.full_title))},
+            "title": _title(chart.full_title, words),
             "margin": {"l": 16, "r": 16, "t": 64, "b": 48},
             "showlegend": False,
             **layout,
@@ -59,8 +62,7 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
     }
     data: list[dict[str, Any]] = [
         {
-            "type": "scatter",
-            "mode": "markers",
+            **_DOTS,
             "x": [row.score for row in rows],
             "y": names,
             "error_x": bars,
@@ -75,15 +77,14 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
     if references:
         data.append(
             {
-                "type": "scatter",
-                "mode": "markers",
+                **_DOTS,
                 "x": [value for value, _ in references],
                 "y": [name for _, name in references],
                 "marker": {"color": _TONES["neutral"], "size": 11, "symbol": "diamond-open"},
             }
         )
-    axis = {"range": list(chart.ends), "title": {"text": _shown(words.say(chart.unit))}}
-    layout: dict[str, Any] = {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
+    axis = {"range": list(chart.ends), "title": _title(chart.unit, words)}
+    layout: dict[str, Any] = {"xaxis": axis, "yaxis": _NAMED}
     if chart.usual:
         low, high = chart.usual
         whole = {
@@ -107,8 +108,8 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
         "y": [_shown(words.say(bar.label)) for bar in bars],
         "marker": {"color": [_TONES[bar.tone] for bar in bars]},
     }
-    axis = {"title": {"text": _shown(words.say(chart.unit))}, "rangemode": "tozero"}
-    return [trace], {"xaxis": axis, "yaxis": {"automargin": True, "type": "category"}}
+    axis = {"title": _title(chart.unit, words), "rangemode": "tozero"}
+    return [trace], {"xaxis": axis, "yaxis": _NAMED}
 
 
 def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -123,22 +124,21 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
     if chart.censored:
         data.append(
             {
-                "type": "scatter",
-                "mode": "markers",
+                **_DOTS,
                 "x": list(chart.censored),
-                "y": [_waiting(chart, time) for time in chart.censored],
+                "y": [chart.waiting(time) for time in chart.censored],
                 "marker": {"symbol": "line-ns-open", "color": _INK, "size": 10},
             }
         )
     share = {
-        "title": {"text": _shown(words.say(chart.unit))},
+        "title": _title(chart.unit, words),
         "range": [0, 1.02],
         "tickformat": ".0%",
         "automargin": True,
     }
     longest = max(chart.curve[-1].time, 1.0)
     time = {
-        "title": {"text": _shown(words.say(_TIMES[chart.time]))},
+        "title": _title(_TIMES[chart.time], words),
         "type": "log",
         "automargin": True,
         "range": [log10(_START), log10(longest) + 0.05],
@@ -170,8 +170,7 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
         {**line, "y": solid, "line": {"color": _INK}, "hoverinfo": "skip"},
         {**line, "y": dashed, "line": {"color": _PALE, "dash": "dash"}, "hoverinfo": "skip"},
         {
-            "type": "scatter",
-            "mode": "markers",
+            **_DOTS,
             "x": ends,
             "y": [s.score for s in scores],
             "text": [_shown(month.grade or "–") for month in chart.months],
@@ -184,11 +183,6 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
             },
         },
     ]
-    score = {
-        "title": {"text": _shown(words.say(chart.unit))},
-        "range": [0, 100],
-        "tickvals": chart.levels,
-    }
     step = next((s for s in (1, 2, 3, 6, 12) if len(ends) <= 5 * s), 24)
     named = {
         "tickvals": ends[::-step],
@@ -196,8 +190,8 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
     }
     return data, {
         "xaxis": {"type": "date", "automargin": True, **named},
-        "yaxis": score,
-        "annotations": _grades(chart),
+        "yaxis": _points(chart, words),
+        "annotations": _grades(chart, "y", {"xref": "paper", "x": 1, "xanchor": "left"}),
         "margin": {"l": 64, "r": 32, "t": 64, "b": 48},
     }
 
@@ -209,8 +203,7 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
         marks, name = strip.marks, _shown(words.say(strip.label))
         data.append(
             {
-                "type": "scatter",
-                "mode": "markers",
+                **_DOTS,
                 "x": [mark.score.score for mark in marks],
                 "y": [name] * len(marks),
                 "text": [_shown(mark.name) for mark in marks],
@@ -225,14 +218,10 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
                 },
             }
         )
-    score = {
-        "title": {"text": _shown(words.say(chart.unit))},
-        "range": [0, 100],
-        "tickvals": chart.levels,
-    }
-    named = len(chart.strips) > 1
-    strips = {"automargin": True, "type": "category", "visible": named}
-    return data, {"xaxis": score, "yaxis": strips, "annotations": _grades_above(chart)}
+    strips = {**_NAMED, "visible": len(chart.strips) > 1}
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom"}
+    grades = _grades(chart, "x", above)
+    return data, {"xaxis": _points(chart, words), "yaxis": strips, "annotations": grades}
 
 
 def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
@@ -245,20 +234,19 @@ def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
     return solid, dashed
 
 
-def _grades(chart: Chart) -> list[dict[str, Any]]:
-    """The name of each grade beside the middle of its band."""
-    place = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False}
-    return [{**place, "y": middle, "text": _shown(name)} for name, middle in chart.grade_middles]
+def _points(chart: Chart, words: Words) -> dict[str, Any]:
+    """An axis of points, with lines between the grades."""
+    return {"title": _title(chart.unit, words), "range": [0, 100], "tickvals": chart.levels}
 
 
-def _grades_above(chart: Chart) -> list[dict[str, Any]]:
-    """The name of each grade above the middle of its band."""
-    place = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
-    return [{**place, "x": middle, "text": _shown(name)} for name, middle in chart.grade_middles]
+def _grades(chart: Chart, along: str, beside: dict[str, Any]) -> list[dict[str, Any]]:
+    """The name of each grade at the middle of its band, `along` one axis and `beside` the figure."""
+    place = {**beside, "showarrow": False}
+    return [{**place, along: middle, "text": _shown(name)} for name, middle in chart.grade_middles]
 
 
-def _waiting(chart: Chart, time: float) -> float:
-    return [p.waiting for p in chart.curve if p.time <= time][-1]
+def _title(text: Reason, words: Words) -> dict[str, str]:
+    return {"text": _shown(words.say(text))}
 
 
 def _shown(text: str) -> str:

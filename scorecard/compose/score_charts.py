@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from scorecard.compose.chart import (
     DIMENSION_NAMES,
     OVERALL,
+    POINTS,
     Chart,
     IntervalRow,
     Label,
@@ -39,7 +40,7 @@ def trend_chart(result: CompanyResult, rubric: Rubric) -> Chart | None:
         "trend",
         say("Overall score of {company}, month by month", company=result.company.name),
         _trend(months),
-        say("points, 0 to 100"),
+        POINTS,
         months=months,
         grades=rubric.grades if any(month.grade for month in months) else (),
     )
@@ -103,7 +104,7 @@ def sector_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> 
             "{n} companies have enough cases to be compared. The lines show how sure each score is.",
             n=len(rows),
         ),
-        say("points, 0 to 100"),
+        POINTS,
         intervals=tuple(rows),
         of=sector.sector.name,
     )
@@ -130,7 +131,7 @@ def field_chart(scorecard: Scorecard, rubric: Rubric) -> Chart | None:
             first=marks[-1].name,
             score=middle.score.score,
         ),
-        say("points, 0 to 100"),
+        POINTS,
         strips=(Strip(OVERALL, marks),),
         grades=rubric.grades,
     )
@@ -151,7 +152,7 @@ def strip_chart(sector: SectorResult, scorecard: Scorecard, rubric: Rubric) -> C
         "spread",
         say("How far they lie apart"),
         _spread(strips),
-        say("points, 0 to 100"),
+        POINTS,
         strips=tuple(strip for strip in strips if strip.marks),
         grades=rubric.grades if any(mark.grade for mark in strips[0].marks) else (),
         of=sector.sector.name,

@@ -12,11 +12,10 @@ from scorecard.score.scorecard import Scorecard
 
 def search_page(scorecard: Scorecard, kinds: Sequence[Kind]) -> Page:
     """The search through the indexes of these kinds; without any it says that there is none."""
-    sectors = [sector for sector in scorecard.sectors.values() if sector.companies]
     return Page(
         addresses.SEARCH,
         "search.html",
         say("Search"),
         say("Companies, cases, sectors and pages, by the words in them."),
-        {"kinds": kinds, "sectors_with": sectors},
+        {"kinds": kinds, "sectors_with": scorecard.sectors_with},
     )

@@ -40,7 +40,7 @@ OWN = {"contribute", "journalists"}
 
 def front_page(gathered: Gathered) -> Page:
     """The scorecard: graded companies first, the best on top, then the others by name."""
-    everything = [row for rows in gathered.rows.values() for row in rows if row.weighed]
+    everything = [row for row in gathered.every_row if row.weighed]
     newest = sorted(everything, key=lambda r: (r.last or date.min, r.case.id), reverse=True)
     told = [row for row in newest if row.case.source.kind != "register"]
     site, counts = gathered.content.site, site_counts(len(gathered.rows), len(everything))
@@ -94,7 +94,7 @@ def comparison(gathered: Gathered) -> Page:
         say("Two to four companies side by side."),
         {
             "companies_by_name": sorted(companies, key=lambda c: (c.name.casefold(), c.slug)),
-            "sectors_with": [s for s in gathered.scorecard.sectors.values() if s.companies],
+            "sectors_with": gathered.scorecard.sectors_with,
             "parts": COMPARED,
         },
         gathered.scorecard.as_of,

@@ -26,6 +26,7 @@ from scorecard.events import (
     Closed,
     Contact,
     Escalation,
+    Event,
     Fix,
     Gesture,
     Lost,
@@ -63,7 +64,7 @@ def moments(case: Case) -> list[Moment]:
     ]
 
 
-def who(event: AnyEvent) -> Who:
+def who(event: Event) -> Who:
     """Who acts."""
     customers = isinstance(event, (Contact, Recurrence, Chargeback, Escalation))
     return (

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scorecard.compose.api_types import SCORE_DIGITS, VALUE_DIGITS
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.derivation import pulled, weighings
 from scorecard.compose.event_columns import EventRows
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.tables import Cell, Table
+from scorecard.compose.tables import Cell, Table, named
 from scorecard.compose.words import Words
-from scorecard.rounding import rounded
+from scorecard.rounding import SHARES, points, share
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
@@ -22,11 +21,11 @@ Rows = list[list[Cell]]
 class TableRows:
     """Makes the rows; texts of the method and reasons are in the language of `words`."""
 
-    def __init__(self, gathered: Gathered, tables: Mapping[str, Table], words: Words) -> None:
+    def __init__(self, gathered: Gathered, tables: Sequence[Table], words: Words) -> None:
         self._gathered = gathered
         self._words = words
-        self._events = EventRows(tables["events"].columns, frozen=gathered.freeze is not None)
-        self._rules = {rule.id: rule for rule in gathered.content.rubric.rules}
+        columns = named(tables, "events").columns
+        self._events = EventRows(columns, frozen=gathered.freeze is not None)
         self._by_company: Mapping[str, Callable[[str, list[CaseRow]], Iterator[list[Cell]]]] = {
             "scores": lambda company, _: self._scores(company),
             "cases": self._cases,
@@ -62,7 +61,7 @@ class TableRows:
             ]
 
     def _of_rules(self) -> Iterator[list[Cell]]:
-        for rule in self._rules.values():
+        for rule in self._gathered.rules.values():
             texts = [self._words.say(text) for text in (rule.name, rule.question)]
             yield [rule.id, rule.dimension, rule.weight, *texts]
 
@@ -71,7 +70,7 @@ class TableRows:
         result = scorecard.companies[company]
         made: list[Cell] = [scorecard.as_of.isoformat(), rubric.version]
         for dimension in DIMENSIONS:
-            centre = _points(pulled(result, dimension, rubric)[1].value)
+            centre = points(pulled(result, dimension, rubric)[1].value)
             row = _score(result, dimension, result.scores[dimension], None)
             yield [*row, centre, *made]
         yield [*_score(result, "overall", result.overall, result.grade), None, *made]
@@ -82,7 +81,6 @@ class TableRows:
         for row in rows:
             case = row.case
             times = [event.at.text for event in case.timeline if event.at]
-            scores = row.weighed.judged.scores if row.weighed else dict.fromkeys(DIMENSIONS)
             yield [
                 case.id,
                 case.company,
@@ -93,8 +91,8 @@ class TableRows:
                 case.wanted,
                 times[0] if times else None,
                 times[-1] if times else None,
-                round(row.weighed.weight, 9) if row.weighed else None,
-                *(_points(scores[d]) for d in DIMENSIONS),
+                None if row.weight is None else round(row.weight, 9),
+                *(points(row.scores[d]) for d in DIMENSIONS),
                 sector,
                 case.contributor,
                 *weighing.get(case.id, [None, None, None]),
@@ -115,7 +113,7 @@ class TableRows:
                 continue
             case, weight = row.case, round(row.weighed.weight, 9)
             for finding in row.weighed.judged.findings:
-                rule = self._rules[finding.rule]
+                rule = self._gathered.rules[finding.rule]
                 yield [
                     case.id,
                     case.company,
@@ -141,14 +139,9 @@ def _score(
     figures: list[Cell] = [None] * 6
     if score:
         figures = [
-            *(_points(value) for value in (score.score, score.low, score.high, score.mean)),
+            *(points(value) for value in (score.score, score.low, score.high, score.mean)),
             score.cases,
-            round(score.weight, VALUE_DIGITS),
+            round(score.weight, SHARES),
         ]
     company = result.company
-    known = rounded(result.known, VALUE_DIGITS, 1)
-    return [company.slug, company.sector, dimension, *figures, grade, known]
-
-
-def _points(value: float | None) -> float | None:
-    return None if value is None else rounded(value, SCORE_DIGITS)
+    return [company.slug, company.sector, dimension, *figures, grade, share(result.known)]

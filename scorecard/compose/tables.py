@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -73,7 +74,7 @@ class Table:
     label: str | None = None
     by_company: bool = True
 
-    @property
-    def names(self) -> list[str]:
-        """The names of its columns, in their order."""
-        return [column.name for column in self.columns]
+
+def named(tables: Iterable[Table], name: str) -> Table:
+    """The table of this name."""
+    return next(table for table in tables if table.name == name)

@@ -21,10 +21,10 @@ from scorecard.places import CATALOGUES
 from scorecard.rounding import POINTS, rounded
 from scorecard.rubric import in_language
 from scorecard.score.ranks import Rank
+from scorecard.score.weights import DAYS_A_MONTH
 from scorecard.values import Duration, Money, Time
 
 _WORKING_DAY = 8.0
-_DAYS_A_MONTH = 365.25 / 12
 
 
 @cache
@@ -233,10 +233,10 @@ class Words:
             return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
         if days < 100:
             return self.days(days)
-        months = int(days / _DAYS_A_MONTH)
+        months = int(days / DAYS_A_MONTH)
         if months < 24:
             return ngettext("{n} month", "{n} months", months).format(n=months)
-        years = days / (12 * _DAYS_A_MONTH)
+        years = days / (12 * DAYS_A_MONTH)
         return self.translations.gettext("{n} years").format(n=self.number(years, 1))
 
     def duration(self, duration: Duration) -> str:

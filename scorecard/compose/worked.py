@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
+from scorecard.compose.case_rows import praised
 from scorecard.compose.derivation import Weighing, weighings
 from scorecard.compose.story import Moment, moments
 from scorecard.judge.finding import Finding, Reason, say
@@ -103,7 +104,7 @@ def worked_examples(scorecard: Scorecard, rubric: Rubric) -> list[Worked]:
     every = [(case, r) for r in scorecard.companies.values() for case in r.cases.scored]
     chosen: dict[Kind, _Found | None] = {
         "money": _best(every, _money_fell_short),
-        "well": _best(every, _well_handled),
+        "well": _best(every, lambda weighed: praised(weighed.judged)),
     }
     return [_worked(kind, *found, rubric) for kind, found in chosen.items() if found]
 
@@ -125,12 +126,6 @@ def _order(weighed: WeighedCase) -> tuple[bool, bool, int, str]:
 def _money_fell_short(weighed: WeighedCase) -> bool:
     judged = weighed.judged
     return judged.scores["refund_friction"] is not None and not judged.flawless
-
-
-def _well_handled(weighed: WeighedCase) -> bool:
-    judged = weighed.judged
-    solved = next((f for f in judged.findings if f.rule == "completely-solved"), None)
-    return judged.flawless and solved is not None and solved.value == 1
 
 
 def _worked(kind: Kind, weighed: WeighedCase, result: CompanyResult, rubric: Rubric) -> Worked:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from scorecard.errors import Problem
 from scorecard.load.checks import check_case
 from scorecard.load.privacy import personal_data
-from scorecard.load.records import nearest, read_record
+from scorecard.load.records import nearest, read_record, shown
 from scorecard.load.yaml_text import Document, KeyPath, key_path
 from scorecard.model import Case, CaseLog, Company
 from scorecard.values import parse_time
@@ -71,8 +71,7 @@ def wrong_choice(text: str, allowed: Collection[str]) -> list[Problem]:
 
 
 def _problem(text: str, expected: str, path: KeyPath, hint: str = "") -> Problem:
-    shown = text if len(text) <= 60 else text[:59] + "…"
-    return Problem("", 1, 1, key_path(path), f"'{shown}'", expected, hint)
+    return Problem("", 1, 1, key_path(path), shown(text), expected, hint)
 
 
 def _named(name: str, path: KeyPath) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from scorecard.contribute.writing import refuse_outside
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
 from scorecard.load.checks import check_case
 from scorecard.load.on_disk import Place, RefusedError, plain_bytes
-from scorecard.load.records import read_record
+from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, KeyPath
 from scorecard.model import Case, CaseLog
 
@@ -148,7 +147,7 @@ def _refuse_missing_columns(mapping: TableMapping, table: Table) -> None:
                 path,
                 f"the column '{heading}', which {table.name} does not have",
                 f"one of its columns: {_columns(table)}",
-                _nearest(heading, table.headings),
+                nearest(heading, table.headings),
             )
             for path, heading in missing.items()
         )
@@ -157,12 +156,6 @@ def _refuse_missing_columns(mapping: TableMapping, table: Table) -> None:
 def _columns(table: Table) -> str:
     more = len(table.headings) - _SHOWN
     return listed(table.headings[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-
-
-def _nearest(heading: str, headings: Iterable[str]) -> str:
-    folded = {known.casefold(): known for known in headings}
-    close = difflib.get_close_matches(heading.casefold(), folded, n=1)
-    return f"Did you mean '{folded[close[0]]}'?" if close else ""
 
 
 def _planned(mapping: TableMapping, table: Table, content: Path) -> _Plan:

@@ -8,10 +8,10 @@ from scorecard.contribute.answers import Judge, wrong_choice
 from scorecard.contribute.mail_quotes import shown
 from scorecard.contribute.mail_thread import Message, Thread
 from scorecard.contribute.person import Person, agree, ask, choose
-from scorecard.contribute.questions import Question, event_kinds
+from scorecard.contribute.questions import Question
 from scorecard.contribute.timeline import Told, ask_event, placed
 from scorecard.errors import Problem
-from scorecard.events import Channel
+from scorecard.events import KINDS, Channel
 
 OMIT, STOP = "leave-out", "stop"
 _ACK = "acknowledgement"
@@ -116,7 +116,7 @@ def _consequences(person: Person, judge: Judge, mail: Told) -> list[Told]:
     """What the mail brought besides its own words: promises first, then whatever else."""
     found: list[Told] = []
     defaults = {"at": mail["at"]} if "at" in mail else {}
-    others = tuple(name for name in event_kinds() if name not in _NOT_NOW)
+    others = tuple(name for name in KINDS if name not in _NOT_NOW)
     text = "Was a promise made in it?"
     if mail["event"] == "reply" and agree(person, text, False, "that something will be done"):
         found.append(ask_event(person, judge, "promise", defaults))

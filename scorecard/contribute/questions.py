@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
-from scorecard.events import AnyEvent, Event
+from scorecard.events import Event
+from scorecard.fields import schema_of
 
 TRUTHS = ("yes", "no")
 
@@ -34,7 +34,7 @@ class Question:
 
 def field_question(model: type[BaseModel], key: str, default: str = "") -> Question:
     """The question for one key of a record, made from the model's own type and description."""
-    whole = _schema(model)
+    whole = schema_of(model)
     part = whole["properties"][key]
     label = key.replace("_", " ").capitalize()
     description = part.get("description", "")
@@ -47,13 +47,6 @@ def field_question(model: type[BaseModel], key: str, default: str = "") -> Quest
         optional=key not in whole.get("required", ()),
         enter="skip" if meant in (None, []) else _text(meant),
     )
-
-
-@cache
-def event_kinds() -> Mapping[str, type[Event]]:
-    """Every event of the model by its name, in the model's order."""
-    kinds = get_args(get_args(AnyEvent)[0])
-    return {get_args(kind.model_fields["event"].annotation)[0]: kind for kind in kinds}
 
 
 def keys_of(kind: type[Event]) -> list[str]:
@@ -86,11 +79,6 @@ def completed(text: str, allowed: tuple[str, ...]) -> str:
 def as_written(truth: str) -> str:
     """A yes or no as it is written into a file."""
     return {"yes": "true", "no": "false"}.get(truth, truth)
-
-
-@cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from scorecard.contribute.workbook import LARGEST_CELLS, column_letters, read_cells
 from scorecard.errors import ContentError, Problem, UsageError
+from scorecard.texts import place_of
 
 FORMATS = ".csv, .tsv, .xlsx, .jsonl or .ndjson"
 """The kinds of table that are read, for --help."""
@@ -78,15 +79,12 @@ def _text(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
         found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         encoding = "UTF-16" if wide else "Windows-1252"
         hint = f"The table looks like {encoding}. In Excel, save it as 'CSV UTF-8'."
-        raise ContentError(
-            [Problem(name, line, column, "", found, "text in UTF-8", hint)]
-        ) from None
+        place = place_of(data, error.start)
+        raise ContentError([Problem(name, *place, "", found, "text in UTF-8", hint)]) from None
 
 
 def _csv(name: str, text: str) -> Table:

@@ -11,12 +11,11 @@ from scorecard.contribute.questions import (
     TRUTHS,
     Question,
     as_written,
-    event_kinds,
     field_question,
     keys_of,
     needless,
 )
-from scorecard.events import Event
+from scorecard.events import KINDS, Event
 from scorecard.values import parse_time
 
 Told = dict[str, str]
@@ -46,7 +45,7 @@ def ask_event(
     defaults: Mapping[str, str] | None = None,
 ) -> Told:
     """An event of this name: what is `known` is not asked, nor what is to `skip`."""
-    kind = event_kinds()[name]
+    kind = KINDS[name]
     event = {"event": name, **(known or {})}
     for key in keys_of(kind):
         if key not in event and key not in skip and not needless(key, event):
@@ -57,11 +56,10 @@ def ask_event(
 
 def ask_events(person: Person, judge: Judge, timeline: list[Told], first: str) -> list[Told]:
     """Asks what happened, event by event, until 'done'; there is one event at least."""
-    kinds = event_kinds()
-    person.tell("\n".join(f"  {name:<16} {_meaning(kind)}" for name, kind in kinds.items()))
+    person.tell("\n".join(f"  {name:<16} {_meaning(kind)}" for name, kind in KINDS.items()))
     text = first
     while True:
-        allowed = (*kinds, "done") if timeline else tuple(kinds)
+        allowed = (*KINDS, "done") if timeline else tuple(KINDS)
         about = "one of the words above" + (", or done" if timeline else "")
         name = choose(person, Question(text, about, allowed, "done" if timeline else "", told=True))
         if name == "done":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import get_args
 
 from scorecard.errors import Problem
 from scorecard.events import AnyEvent, Promise, Refund
 from scorecard.load.privacy import personal_data
 from scorecard.load.yaml_text import Document
-from scorecard.model import Case, Company
+from scorecard.model import Case, Company, EvidenceLevel
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.values import Time
 
@@ -175,9 +176,9 @@ def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:
         yield document.problem(
             ("norms",), "a norm missing", "reply.default, solved, complaint_confirmed, money_back"
         )
-    levels = {"none", "described", "redacted", "public", "ruling"}
-    if set(rubric.evidence) != levels:
-        yield document.problem(("evidence",), "other levels", f"{', '.join(sorted(levels))}")
+    levels = sorted(get_args(EvidenceLevel))
+    if sorted(rubric.evidence) != levels:
+        yield document.problem(("evidence",), "other levels", ", ".join(levels))
     for bands in ("grades", "friction"):
         if not any(band.at_least == 0 for band in getattr(rubric, bands)):
             yield document.problem((bands,), "no lowest band", "a band with at_least: 0")

@@ -154,6 +154,4 @@ def _begin(case: Case) -> datetime:
 
 def _words(case: Case) -> str:
     """The words of a case in the order of the alphabet, so that their order does not matter."""
-    notes = [event.note for event in case.timeline if event.note]
-    text = " ".join([case.title, case.summary or "", *notes])
-    return " ".join(sorted(utils.default_process(text).split()))[:_MOST_TEXT]
+    return " ".join(sorted(utils.default_process(case.own_words).split()))[:_MOST_TEXT]

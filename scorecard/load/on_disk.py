@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from scorecard.fields import kept_by_windows
+from scorecard.texts import CONTROLS, place_of
 
 MAX_BYTES = 64 * 1024
 """Of a file that people write: of YAML and of Markdown."""
@@ -31,9 +32,10 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+UNSEEN = CONTROLS + "\ud800-\udfff\ufffe\uffff"
 """For a pattern: controls but tab and end of line, halves of characters, and what is no character."""
-_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(rf"[{UNSEEN}](?<![\r\x85])")
+"""In a file: two of the controls are other ends of lines there."""
 _COPY = "Put a copy of the file in its place: a second name can lead to a file outside."
 
 Place = tuple[int, int]
@@ -122,17 +124,14 @@ def plain_text(path: Path) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         raise RefusedError(
             f"the byte 0x{data[error.start]:02x}, which is not UTF-8",
             "text saved as UTF-8",
             "The file looks like Latin-1 or Windows-1252.",
-            (line, column),
+            place_of(data, error.start),
         ) from None
     if odd := _UNPRINTABLE.search(text):
-        at = odd.start()
-        place = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+        place = place_of(text, odd.start())
         raise RefusedError("a control character", "text that can be printed", place=place)
     if not text.strip():
         raise RefusedError("an empty file", "keys and values")

@@ -20,6 +20,7 @@ from scorecard.load.personal.passage import Passage, Trace
 from scorecard.load.personal.phones import HOME, PHONE, known_as, phones
 from scorecard.load.yaml_text import Document, KeyPath, key_path
 from scorecard.model import CompanyFile
+from scorecard.texts import place_of
 
 _CERTAIN_ADVICE = "Leave it out, or write [removed]."
 _DOUBT_ADVICE = "If it is one, write [removed]."
@@ -62,11 +63,8 @@ def _in_source(document: Document, published: _Published, record: str) -> Iterat
         return
     values = _Values(document)
     for trace in _traces(passage, published):
-        start = decoded.source(trace.start)
-        line = source.count("\n", 0, start) + 1
-        column = start - source.rfind("\n", 0, start)
-        path = values.path((line, column), trace.text)
-        yield _problem(document.name, (line, column), path, trace)
+        place = place_of(source, decoded.source(trace.start))
+        yield _problem(document.name, place, values.path(place, trace.text), trace)
 
 
 def _is_crowded(passage: Passage) -> bool:

@@ -10,7 +10,7 @@ from scorecard.errors import Problem
 from scorecard.load.on_disk import RefusedError, listed, plain_text
 from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
-from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, too_many_signs, unseen
+from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, place_of, too_many_signs, unseen
 
 _TAKEN = {
     "companies",
@@ -59,7 +59,7 @@ def prose_pages(reading: Reading) -> Iterator[ProsePage]:
             reading.refuse(path, f"{len(text):,} characters", f"at most {LONGEST_PAGE:,} in a page")
             continue
         if fault := unseen(text) or too_many_signs(text, MOST_SIGNS_OF_PAGE):
-            place = fault.line(text), fault.column(text)
+            place = place_of(text, fault.position)
             problem = Problem(
                 reading.name(path), *place, "", fault.found, fault.expected, code="file"
             )

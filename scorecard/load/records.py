@@ -39,8 +39,9 @@ def _unseen(document: Document) -> Iterator[Problem]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `word`, or nothing."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""
+    folded = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1)
+    return f"Did you mean '{folded[close[0]]}'?" if close else ""
 
 
 def _is_echo(detail: ErrorDetails) -> bool:
@@ -50,7 +51,7 @@ def _is_echo(detail: ErrorDetails) -> bool:
 
 def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     path, kinds = _follow(document.value, model, detail["loc"])
-    found = _shown(detail["input"])
+    found = shown(detail["input"])
     context = detail.get("ctx", {})
     kind = detail["type"]
     if kind == "missing":
@@ -64,7 +65,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     if kind == "union_tag_not_found":
         return _nameless(document, path, detail["input"])
     if kind == "union_tag_invalid":
-        path, found = (*path, "event"), _shown(context["tag"])
+        path, found = (*path, "event"), shown(context["tag"])
         names = re.findall(r"'([^']+)'", context["expected_tags"])
         return document.problem(
             path, found, f"one of {_list(names)}", nearest(context["tag"], names)
@@ -186,7 +187,8 @@ def _unwrapped(kind: Any) -> list[Any]:
     return [kind]
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """What was found, in a few words."""
     if isinstance(value, str):
         text = value if len(value) <= 60 else value[:59] + "…"
         return f"'{text}'" if value else "nothing"

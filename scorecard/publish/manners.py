@@ -59,9 +59,7 @@ def _urlset(entries: Iterable[str]) -> str:
 def _entries(site: Site, page: Listed) -> Iterator[str]:
     """The page in each language, with the others as its twins."""
     twins: Mapping[str, str] = {
-        language: escape(
-            addresses.whole(site, addresses.in_language(page.address, language, site.languages))
-        )
+        language: escape(addresses.whole_in(site, page.address, language))
         for language in site.languages
     }
     links = "".join(

@@ -64,10 +64,7 @@ class PressSet:
                     f"{picture.name}.png, {picture.name}.svg",
                     words.say(picture.title),
                     words.say(picture.says),
-                    addresses.whole(
-                        site,
-                        addresses.in_language(picture.page, language, self.languages),
-                    ),
+                    addresses.whole_in(site, picture.page, language),
                 ]
             )
             for picture in self.pictures

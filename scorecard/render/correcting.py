@@ -9,11 +9,8 @@ from jinja2.runtime import Context
 
 from scorecard.compose import page as addresses
 from scorecard.compose.page import Page
-from scorecard.edition import Freeze
+from scorecard.render.links import absolute
 from scorecard.site import Site
-
-FORMS = ("correction", "dispute", "company-reply", "removal")
-"""The issue forms that ask for a page, as their files are called."""
 
 
 @pass_context
@@ -53,10 +50,5 @@ def config_url(context: Context, path: str) -> str:
 
 def _where(context: Context) -> str:
     """This page's own web address; empty for the page that stands for pages that are not there."""
-    site: Site = context["site"]
     page: Page = context["page"]
-    freeze: Freeze | None = context["freeze"]
-    if page.address == addresses.NOT_FOUND:
-        return ""
-    here = addresses.in_language(page.address, context["language"], site.languages)
-    return addresses.whole(site, here, freeze)
+    return "" if page.address == addresses.NOT_FOUND else absolute(context)

@@ -126,10 +126,6 @@ def _curve(chart: Chart, words: Words) -> Drawing:
         tick = anchored(x(mark), words.say(label)) if mark <= end else None
         if tick and (not ticks or _right(tick) <= _left(ticks[-1])):
             ticks.append(tick)
-    marks = []
-    for time in chart.censored:
-        waiting = [p.waiting for p in chart.curve if p.time <= time][-1]
-        marks.append((x(time), y(waiting)))
     return Drawing(
         WIDTH,
         CURVE_HEIGHT,
@@ -140,7 +136,7 @@ def _curve(chart: Chart, words: Words) -> Drawing:
         ticks[::-1],
         line="M" + " L".join(f"{a} {b}" for a, b in _staircase(points)),
         band=_outline([*highs, *lows[::-1]]),
-        marks=marks,
+        marks=[(x(time), y(chart.waiting(time))) for time in chart.censored],
         levels=[Tick(y(share), words.percent(share)) for share in (0, 0.5, 1)],
     )
 

@@ -123,8 +123,7 @@ def alternate(context: Context, language: str) -> str:
     """This page in another language, as a whole web address."""
     site: Site = context["site"]
     page: Page = context["page"]
-    address = addresses.in_language(page.address, language, site.languages)
-    return addresses.whole(site, address, context["freeze"])
+    return addresses.whole_in(site, page.address, language, context["freeze"])
 
 
 @pass_context

@@ -55,8 +55,8 @@ class Pictures:
 
     def web_address(self, address: str, edition: str | None = None) -> str:
         """An address in this language, or its frozen twin in an edition, as a whole web address."""
-        there = addresses.in_language(address, self.words.language, self.site.languages)
-        return addresses.whole(self.site, there, Freeze(edition) if edition else self.freeze)
+        freeze = Freeze(edition) if edition else self.freeze
+        return addresses.whole_in(self.site, address, self.words.language, freeze)
 
     def beside(self, page: Page) -> Iterator[tuple[str, str | bytes]]:
         """What stands beside a page: a company's badge and card, and the site's own beside the front page."""
@@ -83,16 +83,14 @@ class Pictures:
         readable = any(letter.isalnum() for letter in name)
         shown = name if readable else brief.company.slug
         svg = self._fill("cards/company.svg", brief=brief, name=shown)
-        return png(svg, self._texts(self.words.say(brief.verdict), brief.address))
+        return self._png(svg, self._texts(self.words.say(brief.verdict), brief.address))
 
     def of_site(self, data: Mapping[str, object]) -> Iterator[tuple[str, str | bytes]]:
         """The card of the whole site, of what its front page shows."""
         svg = self._fill("cards/site.svg", **data)
         yield addresses.card_drawing(addresses.FIELD), svg
-        yield (
-            addresses.card(addresses.FIELD),
-            png(svg, self._texts(self.site.name, addresses.FRONT)),
-        )
+        texts = self._texts(self.site.name, addresses.FRONT)
+        yield addresses.card(addresses.FIELD), self._png(svg, texts)
 
     def of_chart(self, chart: Chart, drawing: Drawing) -> Iterator[tuple[str, str | bytes]]:
         """The chart as pictures of its own, with title, source, date and licence: SVG and PNG."""
@@ -102,7 +100,7 @@ class Pictures:
         texts = self._texts(title, addresses.chart(chart.owner, chart.name))
         yield addresses.chart_file(chart.owner, chart.name, "svg"), svg
         if not self.freeze:  # an edition holds the SVG, which is a tenth of the size
-            yield addresses.chart_file(chart.owner, chart.name, "png"), png(svg, texts, ZOOM)
+            yield addresses.chart_file(chart.owner, chart.name, "png"), self._png(svg, texts, ZOOM)
 
     def oembed(self, brief: Brief) -> str:
         """How the company is embedded, by oEmbed 1.0: a program reads a file as well as a server."""
@@ -111,7 +109,7 @@ class Pictures:
             "version": "1.0",
             "type": "rich",
             "title": self.words.say(brief.verdict),
-            "author_name": ", ".join(self.site.editors) or self.site.name,
+            "author_name": ", ".join(self.site.authors),
             "provider_name": self.site.name,
             "provider_url": self.web_address(addresses.FRONT),
             "cache_age": DAY,
@@ -127,12 +125,16 @@ class Pictures:
     def _fill(self, template: str, **data: Any) -> str:
         return self.environment.get_template(template).render(**data).lstrip()
 
+    def _png(self, svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
+        """The picture; of an edition, which nobody can change any more, made of nothing that was kept."""
+        return png(svg, texts, zoom, anew=self.freeze is not None)
+
     def _texts(self, title: str, address: str) -> dict[str, str]:
         """What a program can read from the picture itself."""
         licence = ", ".join(part for part in (self.site.licence, self.site.licence_url) if part)
         return {
             "Title": title,
-            "Author": ", ".join(self.site.editors) or self.site.name,
+            "Author": ", ".join(self.site.authors),
             "Source": self.web_address(address),
             "Copyright": f"{self.site.name}. {licence}" if licence else self.site.name,
             "Creation Time": self.as_of.isoformat(),

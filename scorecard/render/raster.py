@@ -18,17 +18,17 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 
 
-def png(svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
+def png(svg: str, texts: Mapping[str, str], zoom: int = 1, anew: bool = False) -> bytes:
     """The picture, `zoom` times the size that its SVG names, with `texts` to be read from it.
 
-    The keywords are PNG's own: Title, Author, Description, Copyright, Creation Time, Source.
+    The keywords are PNG's own: Title, Author, Description, Copyright, Creation Time, Source. One that is
+    made `anew` is drawn now, whatever is kept.
     """
     readable = drawable(svg)
-    drawn = _drawn().piece(
-        [readable.encode(), str(zoom).encode()],
-        lambda: _draw(readable, zoom),
-    )
-    return with_texts(drawn, texts)
+    if anew:
+        return with_texts(_draw(readable, zoom), texts)
+    made_of = [readable.encode(), str(zoom).encode()]
+    return with_texts(_drawn().piece(made_of, lambda: _draw(readable, zoom)), texts)
 
 
 def _draw(svg: str, zoom: int) -> bytes:

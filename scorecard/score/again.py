@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -11,13 +11,13 @@ from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case
 from scorecard.score.bursts import Arrivals
 from scorecard.score.cases import CompanyCases
-from scorecard.score.company import CompanyResult, Details
+from scorecard.score.company import CompanyResult
 from scorecard.score.observation import Observation, observe, rule_weights
 from scorecard.score.scorecard import Scorecard, details
 from scorecard.score.standing import standing
 from scorecard.score.weighed import weigh
 from scorecard.site import Content
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 
 def scored_again(
@@ -33,7 +33,7 @@ def scored_again(
         one.judged.case.id: (one.judged, seen)
         for one, seen in zip(old.cases.cases, old.cases.weighed.seen, strict=True)
     }
-    standards = standards_for(rubric, content.sectors[old.company.sector], old.company, as_of)
+    standards = Standards(rubric, content.sectors[old.company.sector], old.company, as_of)
     weights = rule_weights(rubric)
     own: list[tuple[JudgedCase, Observation]] = []
     for case in cases:
@@ -48,12 +48,7 @@ def scored_again(
     mine = CompanyCases.of((judged for judged, _ in own), weighed)
     now = standing(weighed, old.others, rubric)
     told = details(mine, now, old.others, arrivals, rubric)
-    changed = replace(
-        old,
-        **{field.name: getattr(told, field.name) for field in fields(Details)},
-        cases=mine,
-        standing=now,
-    )
+    changed = replace(old, **told.by_name(), cases=mine, standing=now)
     companies = {**scorecard.companies, slug: changed}
     return replace(scorecard, as_of=as_of, companies=companies, arrivals=arrivals)
 

@@ -72,7 +72,7 @@ def share_one_sided(seen: Sequence[Observation], burst: Burst, rubric: Rubric) -
 def share_alike(cases: Sequence[JudgedCase], similar: float) -> float:
     """The share of the cases, 0…1, that have a near-duplicate among the others; of many, the first."""
     looked = cases[:_MOST]
-    texts = [utils.default_process(_text(judged)) for judged in looked]
+    texts = [utils.default_process(judged.case.own_words) for judged in looked]
     findings = [_findings(judged) for judged in looked]
     doubled: set[int] = set()
     for i, j in combinations(range(len(looked)), 2):
@@ -82,12 +82,6 @@ def share_alike(cases: Sequence[JudgedCase], similar: float) -> float:
         if same or fuzz.token_sort_ratio(texts[i], texts[j], score_cutoff=100 * similar):
             doubled |= {i, j}
     return len(doubled) / len(looked) if looked else 0.0
-
-
-def _text(judged: JudgedCase) -> str:
-    case = judged.case
-    notes = [event.note for event in case.timeline if event.note]
-    return " ".join([case.title, case.summary or "", *notes])
 
 
 def _findings(judged: JudgedCase) -> tuple[float | None, ...]:

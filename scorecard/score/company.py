@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from scorecard.model import Company
 from scorecard.rubric import Dimension
@@ -34,6 +35,10 @@ class Details:
     would_change: WouldChange
     influence: Influence | None
     held: tuple[HeldBurst, ...]
+
+    def by_name(self) -> dict[str, Any]:
+        """All of it by the names of its fields, for the result that holds them too."""
+        return {field.name: getattr(self, field.name) for field in fields(Details)}
 
 
 @dataclass(frozen=True, slots=True)

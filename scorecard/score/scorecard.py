@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -25,10 +25,10 @@ from scorecard.score.ranks import Rank, ranks
 from scorecard.score.rescored import Own, Subject
 from scorecard.score.rule_results import rule_results
 from scorecard.score.standing import Snapshot, Standing, snapshot, standing
-from scorecard.score.trend import TrendPoint, trends
+from scorecard.score.trend import LookBack, TrendPoint, month_ends, trends
 from scorecard.score.would_change import would_change
 from scorecard.site import Content
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Scorecard:
     companies: Mapping[str, CompanyResult]
     sectors: Mapping[str, SectorResult]
     arrivals: Arrivals
+
+    @property
+    def sectors_with(self) -> list[SectorResult]:
+        """The sectors with any company."""
+        return [sector for sector in self.sectors.values() if sector.companies]
 
 
 def newest_date(content: Content) -> date:
@@ -88,7 +93,7 @@ def judge_all(content: Content, as_of: date) -> Judged:
     judged: dict[str, list[JudgedCase]] = {}
     for slug, cases in _scored_cases(content).items():
         company = content.companies[slug]
-        standards = standards_for(content.rubric, content.sectors[company.sector], company, as_of)
+        standards = Standards(content.rubric, content.sectors[company.sector], company, as_of)
         judged[slug] = [found for case in cases if (found := judge_case(case, standards))]
     return judged
 
@@ -123,8 +128,10 @@ def trend_all(
 ) -> dict[str, list[TrendPoint]]:
     """The trend of every company."""
     companies = {slug: content.companies[slug] for slug in judged}
+    days = month_ends(as_of, content.rubric.trend.months)
     cases = _scored_cases(content)
-    return trends(companies, content.sectors, cases, judged, content.rubric, as_of, jobs)
+    known = LookBack(companies, content.sectors, cases, judged, content.rubric, days)
+    return trends(known, jobs)
 
 
 def look_into_all(
@@ -142,7 +149,7 @@ def look_into_all(
     details = chain.from_iterable(shared(_look_into, known, in_parts(slugs), jobs))
     return {
         slug: CompanyResult(
-            **{field.name: getattr(found, field.name) for field in fields(Details)},
+            **found.by_name(),
             cases=known.cases(slug),
             others=now.others(now.companies[slug].company),
             standing=standings[slug],

@@ -20,7 +20,7 @@ from scorecard.rubric import DIMENSIONS, Rubric, Sector
 from scorecard.score.estimate import Score
 from scorecard.score.observation import Observation, observe, rule_weights
 from scorecard.score.standing import snapshot, standing
-from scorecard.standards import Standards, standards_for
+from scorecard.standards import Standards
 
 _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
@@ -45,34 +45,10 @@ def month_ends(as_of: date, count: int) -> list[date]:
     return ends[::-1]
 
 
-def trends(
-    companies: Mapping[str, Company],
-    sectors: Mapping[str, Sector],
-    cases: Mapping[str, Sequence[Case]],
-    today: Mapping[str, Sequence[JudgedCase]],
-    rubric: Rubric,
-    as_of: date,
-    jobs: Jobs = 1,
-) -> dict[str, list[TrendPoint]]:
-    """The trend of every company; months in which it had no score are left out.
-
-    `cases` are all that are scored, `today` the same ones judged on `as_of` (less those not yet begun).
-    """
-    days = month_ends(as_of, rubric.trend.months)
-    known = _LookBack(companies, sectors, cases, today, rubric, days)
-    slugs = list(companies)
-    parts = in_parts(slugs)
-    seen = dict(zip(slugs, chain(*shared(_looked_back, known, parts, jobs)), strict=True))
-    points: dict[str, list[TrendPoint]] = {slug: [] for slug in companies}
-    for of_day in shared(_on, (known, seen), range(len(days)), jobs if len(parts) > 1 else 1):
-        for slug, point in of_day.items():
-            points[slug].append(point)
-    return points
-
-
 @dataclass(frozen=True, slots=True)
-class _LookBack:
-    """What the trend is made from."""
+class LookBack:
+    """What trends are made from: the companies, all cases that are scored, `today` the same judged on the day
+    of the scores (less those not yet begun), and the `days` to look at."""
 
     companies: Mapping[str, Company]
     sectors: Mapping[str, Sector]
@@ -82,18 +58,31 @@ class _LookBack:
     days: Sequence[date]
 
 
+def trends(known: LookBack, jobs: Jobs = 1) -> dict[str, list[TrendPoint]]:
+    """The trend of every company; days on which it had no score are left out."""
+    slugs = list(known.companies)
+    parts = in_parts(slugs)
+    seen = dict(zip(slugs, chain(*shared(_looked_back, known, parts, jobs)), strict=True))
+    points: dict[str, list[TrendPoint]] = {slug: [] for slug in slugs}
+    days = range(len(known.days))
+    for of_day in shared(_on, (known, seen), days, jobs if len(parts) > 1 else 1):
+        for slug, point in of_day.items():
+            points[slug].append(point)
+    return points
+
+
 Seen = list[list[Observation]]
 """For each day a company's observations."""
 
 
-def _looked_back(known: _LookBack, slugs: Sequence[str]) -> list[Seen]:
+def _looked_back(known: LookBack, slugs: Sequence[str]) -> list[Seen]:
     """What the cases of these companies said on each day."""
     weights = rule_weights(known.rubric)
     found = []
     for slug in slugs:
         company = known.companies[slug]
         sector = known.sectors[company.sector]
-        days = [standards_for(known.rubric, sector, company, day) for day in known.days]
+        days = [Standards(known.rubric, sector, company, day) for day in known.days]
         today = {judged.case.slug: judged for judged in known.today[slug]}
         rows = [
             _Past(case, today[case.slug], days, weights).row()
@@ -104,7 +93,7 @@ def _looked_back(known: _LookBack, slugs: Sequence[str]) -> list[Seen]:
     return found
 
 
-def _on(look_back_and_seen: tuple[_LookBack, Mapping[str, Seen]], i: int) -> dict[str, TrendPoint]:
+def _on(look_back_and_seen: tuple[LookBack, Mapping[str, Seen]], i: int) -> dict[str, TrendPoint]:
     """The companies that had a score on the day with this number."""
     known, seen = look_back_and_seen
     day = known.days[i]

@@ -85,11 +85,6 @@ def fallen_out(rng: Random, quality: Quality) -> Quality:
     )
 
 
-def yes(flag: bool) -> str:
-    """A truth as `case_text` wants it."""
-    return "true" if flag else "false"
-
-
 def euros(amount: float) -> str:
     """An amount as the format wants it."""
     return f"{amount:.2f} EUR"

@@ -24,8 +24,8 @@ from scorecard.simulate.market import (
 )
 from scorecard.simulate.people import regulars, somebody
 from scorecard.simulate.setting import Contributor, Setting, Told
+from scorecard.simulate.troubles import LANGUAGES
 
-LANGUAGES = ("en", "nl")
 _ABANDONED, _ABANDONED_DAYS = 0.06, Length(25, 0.8)
 """The share of cases written down while they went on and never taken up again, and how far they are told."""
 

@@ -200,7 +200,7 @@ def test_import_writes_once_and_then_nothing(
     written = small_content / "cases/invented-air/story-1.yaml"
     assert not written.exists()
     assert main(command) == 0
-    assert "wrote 1 cases" in capsys.readouterr().out
+    assert "wrote 1 case " in capsys.readouterr().out
     assert written.is_file()
     assert main(command) == 0
     assert "wrote 0 cases" in capsys.readouterr().out
@@ -260,7 +260,8 @@ def test_serve_reloads_the_page_when_a_case_changes(small_content: Path, tmp_pat
         missing = f"{url}nothing/here/"
         with pytest.raises(urllib.error.HTTPError) as error:
             urllib.request.urlopen(missing, timeout=10)  # noqa: S310
-        assert error.value.code == 404
+        with error.value:  # it holds the answer, open
+            assert error.value.code == 404
     finally:
         serving.terminate()
-        serving.wait(10)
+        serving.communicate(timeout=10)

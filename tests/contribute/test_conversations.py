@@ -157,7 +157,7 @@ def test_the_command_counts_rows_and_conversations(
     rows = table(content, ASKED, AGAIN, ANSWERED)
     arguments = ["import", str(rows), "--mapping", str(MAPPING), "--content", str(content)]
     assert main([*arguments, "--dry-run"]) == 0
-    assert "Read 3 rows of 1 conversations; would write 1 cases" in capsys.readouterr().out
+    assert "Read 3 rows of 1 conversation; would write 1 case " in capsys.readouterr().out
     assert not (content / "cases").exists()
 
 

@@ -28,7 +28,7 @@ from scorecard.load.reading import Reading
 from scorecard.model import Case, CompanyFile
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Site
-from scorecard.standards import Standards, standards_for
+from scorecard.standards import Standards
 from tests.load.test_everything import EVERYTHING
 from tests.support.build import make_case, make_company, read, rubric, standards
 
@@ -139,7 +139,7 @@ class Reader:
 
     def _judge_sample(self, method: Rubric, sector: Sector) -> None:
         day = self.standards.as_of
-        self._judge(self.sample, standards_for(method, sector, self.company, day))
+        self._judge(self.sample, Standards(method, sector, self.company, day))
 
     def _judge(self, case: Case, by: Standards) -> None:
         judged = judge_case(case, by)

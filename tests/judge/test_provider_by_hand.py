@@ -21,7 +21,7 @@ import pytest
 from scorecard.judge.case import JudgedCase
 from scorecard.load.content import load_content
 from scorecard.rubric import Dimension
-from scorecard.standards import standards_for
+from scorecard.standards import Standards
 from tests.support.build import CONTENT, judge
 
 # Each rule: its value, the positions it rests on.
@@ -77,7 +77,7 @@ def judged() -> JudgedCase:
     case = next(c for c in content.cases if c.id == "unnamed-provider/boxes-charged-180-euros-2019")
     company = content.companies[case.company]
     sector = content.sectors[company.sector]
-    return judge(case, standards_for(content.rubric, sector, company, date(2026, 3, 3)))
+    return judge(case, Standards(content.rubric, sector, company, date(2026, 3, 3)))
 
 
 @pytest.mark.parametrize("rule", BY_HAND)

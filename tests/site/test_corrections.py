@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from scorecard.compose.replies import Replies, clock, replies
-from scorecard.render.correcting import FORMS
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree, whole_pages
 from tests.support.build import make_case
 
+FORMS = ("correction", "dispute", "company-reply", "removal")
 Build = Callable[..., Path]
 SITE = "https://small.example/score/"
 SUBJECT = "subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"

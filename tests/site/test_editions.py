@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.cli import main
+from scorecard.kept import Kept
 from scorecard.render import pages
 from tests.conftest import ROOT
 from tests.site.reading import broken_links, load, tree
@@ -58,6 +59,22 @@ def test_an_edition_stays_the_same_when_everything_else_changes(
     live = "companies/invented-air/index.html"
     assert (after / live).read_bytes() != (before / live).read_bytes()
     assert b'class="changed"' in (after / live).read_bytes()
+
+
+def test_an_edition_is_made_of_nothing_that_was_kept_and_throws_none_of_it_away(
+    small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> bytes:
+        raise AssertionError("what was kept is asked for")
+
+    for way in ("piece", "known", "keep"):
+        monkeypatch.setattr(Kept, way, refused)
+    piece = tmp_path / "kept" / "piece"
+    piece.parent.mkdir()
+    piece.touch()
+    monkeypatch.setattr("scorecard.kept.FOLDER", piece.parent)
+    assert freeze(small_content, NAME, "--as-of", "2026-06-30", "--jobs", "1") == 0
+    assert piece.exists()
 
 
 def test_an_edition_holds_what_is_cited_at_the_same_addresses(frozen: Path, build: Build) -> None:

@@ -32,7 +32,7 @@ from scorecard.score.bursts import Arrivals
 from scorecard.score.cases import CompanyCases, WeighedCase
 from scorecard.score.observation import observe, rule_weights
 from scorecard.score.weighed import weigh
-from scorecard.standards import Standards, standards_for
+from scorecard.standards import Standards
 from scorecard.values import parse_duration
 
 CONTENT = STANDARD_RUBRIC.parent
@@ -97,7 +97,7 @@ def standards(
 ) -> Standards:
     """The repository's method and sector, as they stand."""
     company = make_company(sector=sector, country=country)
-    return standards_for(rubric(), sectors()[sector], company, date.fromisoformat(as_of))
+    return Standards(rubric(), sectors()[sector], company, date.fromisoformat(as_of))
 
 
 @cache
@@ -119,7 +119,7 @@ def steady(
     method = rubric().model_copy(update={"working_week": week})
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     company = make_company(sector=sector, country=country)
-    return standards_for(method, Sector(name={"en": "Steady"}, norms=norms), company, day)
+    return Standards(method, Sector(name={"en": "Steady"}, norms=norms), company, day)
 
 
 def judge(case: Case, by: Standards) -> JudgedCase:
