@@ -14,7 +14,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -36,32 +36,17 @@ class Kept:
         self._kind = kind
         self._made_by = _digest(made_by)
 
-    def piece(self, ingredients: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
+    def piece(self, ingredients: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
         """What `make` makes of these ingredients, now or once before."""
-        key = self._key(ingredients)
-        kept = self._whole(key)
+        kept = self.known(ingredients)
         if kept is None:
             kept = make()
-            self._keep(key, kept)
+            self.keep(ingredients, kept)
         return kept
 
-    def known(self, ingredients: Iterable[bytes]) -> bytes | None:
-        """What was made of these ingredients before, if it is kept."""
-        return self._whole(self._key(ingredients))
-
-    def keep(self, ingredients: Iterable[bytes], made: bytes) -> None:
-        """Keeps what was made of these ingredients."""
-        self._keep(self._key(ingredients), made)
-
-    def _key(self, ingredients: Iterable[bytes]) -> bytes:
-        return _digest([self._kind.encode(), self._made_by, *ingredients])
-
-    def _place(self, key: bytes) -> Path:
-        name = key.hex()
-        return self._root / self._kind / name[:2] / name
-
-    def _whole(self, key: bytes) -> bytes | None:
-        """The piece that is kept as this, if it is there and undamaged."""
+    def known(self, ingredients: Sequence[bytes]) -> bytes | None:
+        """What was made of these ingredients before, if it is kept and undamaged."""
+        key = self._key(ingredients)
         path = self._place(key)
         try:
             if not _is_ours(self._root) or not S_ISREG(path.lstat().st_mode):
@@ -75,8 +60,9 @@ class Kept:
             os.utime(path)
         return kept[_MARK:]
 
-    def _keep(self, key: bytes, made: bytes) -> None:
-        """Writes it in one step; where that cannot be done, nothing is kept."""
+    def keep(self, ingredients: Sequence[bytes], made: bytes) -> None:
+        """Keeps what was made of these ingredients, in one step; where that cannot be done, nothing."""
+        key = self._key(ingredients)
         path = self._place(key)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
@@ -89,6 +75,13 @@ class Kept:
         except OSError:
             with suppress(OSError):
                 aside.unlink()
+
+    def _key(self, ingredients: Sequence[bytes]) -> bytes:
+        return _digest([self._kind.encode(), self._made_by, *ingredients])
+
+    def _place(self, key: bytes) -> Path:
+        name = key.hex()
+        return self._root / self._kind / name[:2] / name
 
 
 def forget(folder: Path | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -55,30 +55,13 @@ class Renderer:
         keep: Path | None = None,
     ) -> None:
         self.content = content
-        self.rubric = content.rubric
         self.as_of = as_of
         self.freeze = freeze
         self.words: Words = words_in(language)
         self.assets = assets
         self.environment = self._environment(keep)
-        prose = {addresses.prose(page.slug) for page in content.pages}
-        self.environment.globals.update(
-            site=content.site,
-            rubric=content.rubric,
-            sectors=content.sectors,
-            companies=content.companies,
-            digest=content.digest,
-            freeze=freeze,
-            editions=content.editions,
-            as_of=as_of,
-            language=language,
-            dimensions=DIMENSIONS,
-            dimension_names=DIMENSION_NAMES,
-            vocabulary=vocabulary,
-            addresses=addresses,
-            navigation=[(a, label) for a, label in _NAVIGATION if a not in _PROSE or a in prose],
-            prose=prose,
-        )
+        self.environment.filters.update(self._filters())
+        self.environment.globals.update(self._globals())
         self.pictures = Pictures(self.environment, self.words, content.site, as_of, freeze)
 
     def _environment(self, keep: Path | None) -> Environment:
@@ -92,61 +75,69 @@ class Renderer:
             bytecode_cache=Compiled(self._told(), keep) if keep else None,
             extensions=["jinja2.ext.i18n", Said],
         )
-        environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
-        environment.extend(said=self.words.translations.gettext)
-        environment.globals["_"] = filling(self.words.translations.gettext)
-        words = self.words
-        environment.filters.update(
-            say=words.say,
-            quoting=self._quoting,
-            number=words.number,
-            score=words.score,
-            share=words.share,
-            percent=words.percent,
-            money=words.money,
-            figure=words.figure,
-            day=words.day,
-            days=words.days,
-            say_in=say_in,
-            tongue_name=words.tongue,
-            duration=words.duration,
-            by_name=self._by_name,
-            chart_link=links.chart_link,
-            file_link=links.file_link,
-            time=words.time,
-            elapsed=words.elapsed,
-            working_time=words.working_time,
-            contributed=contributed,
-            edited=edited,
-            literal_markdown=literal,
-            link=links.link,
-            whole=links.whole,
-            friction=self._friction,
-            rank=words.rank,
-            cell=self._cell,
-            month=words.month,
-            month_name=words.month_name,
-            split_lines=str.splitlines,
-            linked=self._linked,
-        )
-        environment.globals.update(
-            asset=links.asset,
-            draw=self._draw,
-            chart_table=self._chart_table,
-            alternate=links.alternate,
-            absolute=links.absolute,
-            live=links.live,
-            frozen_front=links.frozen_front,
-            twin=links.twin,
-            config_url=config_url,
-            enough=self._enough,
-            citation=self._citation,
-            formats=FORMATS,
-            form_url=form_url,
-            contact_url=contact_url,
-            tongues=spoken(words.language),
-        )
+        translations = self.words.translations
+        environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
+        environment.extend(said=translations.gettext)
+        environment.globals["_"] = filling(translations.gettext)
         return environment
+
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        """What a value becomes: words of the language, a link, safe HTML."""
+        return {
+            **{name: getattr(self.words, name) for name in _OF_WORDS},
+            "say_in": say_in,
+            "tongue_name": self.words.tongue,
+            "quoting": self._quoting,
+            "friction": self._friction,
+            "cell": self._cell,
+            "by_name": self._by_name,
+            "split_lines": str.splitlines,
+            "link": links.link,
+            "whole": links.whole,
+            "chart_link": links.chart_link,
+            "file_link": links.file_link,
+            "linked": self._linked,
+            "contributed": contributed,
+            "edited": edited,
+            "literal_markdown": literal,
+        }
+
+    def _globals(self) -> dict[str, Any]:
+        """What every template knows of the site, and what it can ask for."""
+        content = self.content
+        prose = {addresses.prose(page.slug) for page in content.pages}
+        return {
+            "site": content.site,
+            "rubric": content.rubric,
+            "sectors": content.sectors,
+            "companies": content.companies,
+            "digest": content.digest,
+            "editions": content.editions,
+            "freeze": self.freeze,
+            "as_of": self.as_of,
+            "language": self.words.language,
+            "tongues": spoken(self.words.language),
+            "dimensions": DIMENSIONS,
+            "dimension_names": DIMENSION_NAMES,
+            "vocabulary": vocabulary,
+            "addresses": addresses,
+            "navigation": [(a, label) for a, label in _NAVIGATION if a not in _PROSE or a in prose],
+            "prose": prose,
+            "asset": links.asset,
+            "alternate": links.alternate,
+            "absolute": links.absolute,
+            "live": links.live,
+            "frozen_front": links.frozen_front,
+            "twin": links.twin,
+            "config_url": config_url,
+            "form_url": form_url,
+            "contact_url": contact_url,
+            "draw": self._draw,
+            "chart_table": self._chart_table,
+            "enough": self._enough,
+            "citation": self._citation,
+            "formats": FORMATS,
+        }
 
     def _told(self) -> bytes:
         """All that the filters know and the code does not."""
@@ -198,7 +189,7 @@ class Renderer:
         return sorted(sectors, key=lambda s: self.words.say(s.sector.name).casefold())
 
     def _enough(self, result: CompanyResult) -> bool:
-        return enough_cases(result.overall, self.rubric)
+        return enough_cases(result.overall, self.content.rubric)
 
     def _quoting(self, text: Reason, language: str) -> Markup:
         """A sentence in which somebody's own words, in their `language`, are marked as such."""
@@ -221,10 +212,15 @@ class Renderer:
         return in_page(worded(told, self.words, partial(links.whole, context)))
 
     def _friction(self, points: float) -> str:
-        name = band(points, self.rubric.friction)
+        name = band(points, self.content.rubric.friction)
         return self.words.say(vocabulary.FRICTION.get(name, name))
 
 
+_OF_WORDS = (
+    *("say", "number", "score", "share", "percent", "money", "figure", "rank"),
+    *("day", "days", "month", "month_name", "time", "duration", "elapsed", "working_time"),
+)
+"""The filters that are methods of Words."""
 _PROSE = {addresses.prose("about")}
 _NAVIGATION = (
     (addresses.FRONT, say("Scorecard")),
