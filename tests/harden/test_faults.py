@@ -17,9 +17,9 @@ import pytest
 
 from scorecard.errors import ScorecardError, reason, remedy
 from scorecard.parallel import shared
-from tests.harden.rounds import rounds
 from tests.harden.tracing import calls, failing_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
+from tests.support.rounds import rounds
 
 _CHANCE = random.Random(20261123)  # noqa: S311 - the same places each time
 ERRORS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EDQUOT", "ENOMEM"]

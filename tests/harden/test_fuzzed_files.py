@@ -25,7 +25,6 @@ from scorecard.load import privacy, yaml_text
 from scorecard.load.reading import Reading
 from tests.harden import fuzzed
 from tests.harden.fuzzed import MOST_BYTES, MOST_SECONDS, File, Outcome, Reader, in_time, run
-from tests.harden.rounds import rounds
 from tests.harden.spoilt_files import (
     CHANGES,
     ENDS,
@@ -39,6 +38,7 @@ from tests.harden.spoilt_files import (
 )
 from tests.load.test_everything import EVERYTHING
 from tests.support.build import CASE
+from tests.support.rounds import rounds
 
 ROOT = Path(__file__).parents[2]
 RUNS = 8

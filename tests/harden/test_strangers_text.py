@@ -22,9 +22,9 @@ from scorecard.render import pages as rendering
 from tests.browser.serving import hosted, served
 from tests.harden.conftest import Hostile
 from tests.harden.looking import Seen, context, look, pages
-from tests.harden.rounds import FULL, rounds
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
+from tests.support.rounds import FULL, rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
 

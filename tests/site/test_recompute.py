@@ -7,7 +7,6 @@ project's own code only writes the sites that are redone.)
 from __future__ import annotations
 
 import csv
-import fcntl
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ import pytest
 import yaml
 
 from scorecard.cli import main
-from tests.conftest import ROOT, built_once
+from tests.conftest import ROOT, built_once, made_once
 from tests.site.reading import load
 from tests.support.capped import capped_content
 
@@ -380,11 +379,8 @@ def invented_site(shared: Path) -> Path:
 def _built(shared: Path, name: str, write: Callable[[Path], object]) -> Path:
     """The site of a content folder, both made by whichever of the test processes comes first."""
     folder = shared / f"{name}-of" / "content"
-    with (shared / f"{name}-of.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            write(folder)
-    return built_once(shared, name, ["--content", str(folder), "--jobs", "2"])
+    made_once(folder.parent, lambda: write(folder))
+    return built_once(shared, name, ["--content", str(folder)])
 
 
 @cache
