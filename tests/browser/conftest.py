@@ -12,14 +12,14 @@ from tests.browser.find_browser import find_browser
 from tests.browser.serving import ARGUMENTS, hosted
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site, served below the path that its base_url names."""
     with hosted(small_site, tmp_path_factory.mktemp("host")) as where:
         yield where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that this computer has."""
     path = find_browser()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-PAGES = [
+from tests.support.rounds import FULL
+
+_EVERY = [
     "/",
     "/companies/invented-telecom/",
     "/companies/invented-silent/",
@@ -30,6 +34,32 @@ PAGES = [
     "/404.html",
 ]
 """One of every type."""
+_FEW = [
+    "/",
+    "/companies/invented-telecom/",
+    "/cases/invented-telecom/everything/",
+    "/compare/?companies=invented-telecom,invented-silent",
+    "/methodology/",
+    "/contribute/",
+    "/search/?q=telecom",
+    "/charts/invented-telecom/promises/",
+]
+PAGES = _EVERY if FULL else _FEW
+"""One of every type; in the short round those on which most can go wrong."""
+
+
+def looks(*choices: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Every combination of these; in the short round so many that each of the choices is among them."""
+    every = list(product(*choices))
+    if FULL:
+        return every
+    return [
+        tuple(
+            choice[(number + shift * (number // len(choice))) % len(choice)]
+            for shift, choice in enumerate(choices)
+        )
+        for number in range(max(map(len, choices)))
+    ]
 
 
 class Visit:

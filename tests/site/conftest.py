@@ -52,7 +52,7 @@ def frozen_once(shared: Path, name: str, *day: str) -> Path:
 
 @pytest.fixture(scope="session")
 def june_content(shared: Path) -> Path:
-    """The small content with an edition of June, three weeks older than its newest event. Not to be changed."""
+    """The small content with an edition three weeks older than its newest event; not to be changed."""
     return frozen_once(shared, "june", "--as-of", "2026-06-30")
 
 
@@ -71,7 +71,7 @@ def december_site(shared: Path, june_content: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def fresh_content(shared: Path) -> Path:
-    """The small content with an edition of its newest day. Not to be changed."""
+    """The small content with an edition of its newest day; not to be changed."""
     return frozen_once(shared, "fresh")
 
 
