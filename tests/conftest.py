@@ -27,11 +27,12 @@ _NAMED = ("equifax", "unnamed-provider")
 
 def made_once(place: Path, make: Callable[[], object]) -> Path:
     """The place, once `make` has made it, in whichever of the test processes comes first."""
-    with place.with_name(f"{place.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
+    with place.with_name(f"{place.name}.made").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if not made.read():
             make()
-            assert place.exists()
+            made.write("by one of them")
     return place
 
 

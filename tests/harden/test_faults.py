@@ -105,7 +105,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_disk_that_is_really_full(small_disk: Path) -> None:
+def test_a_disk_that_is_really_full_leaves_the_old_site(small_disk: Path) -> None:
     home = small_disk / "home"
     home.mkdir()
     old = {f"/{number}/": bytes(100_000) for number in range(5)}

@@ -72,7 +72,7 @@ def _told(outcome: Outcome) -> str:
 
 
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_no_file_bites(seed: int, folder: Path) -> None:
+def test_no_spoilt_file_bites(seed: int, folder: Path) -> None:
     outcome = run(_spoilt_files(seed, FILES), folder)
     print(outcome)
     assert not outcome.failures, _told(outcome)

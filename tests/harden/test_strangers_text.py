@@ -95,6 +95,7 @@ def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> No
     print(f"{sum(told.passed.values()):,} passed, {sum(told.stopped.values()):,} refused")
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

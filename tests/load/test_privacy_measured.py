@@ -44,7 +44,7 @@ def errors_in(text: str, what: str = "") -> list[Problem]:
     ],
     ids=["IBAN", "BSN", "e-mail", "phone", "address"],
 )
-def test_enough_of_it_is_found(
+def test_enough_personal_data_is_found(
     make: Callable[[Random], str], what: str, least: float, hidden: bool
 ) -> None:
     random = Random(f"{what} {hidden}")  # noqa: S311
@@ -58,7 +58,7 @@ def test_enough_of_it_is_found(
     assert recall >= least, f"recall {recall:.2%}; missed for example {missed[:12]}"
 
 
-def test_ordinary_texts_are_seldom_taken_for_it() -> None:
+def test_ordinary_texts_are_seldom_taken_for_personal_data() -> None:
     random = Random("ordinary")  # noqa: S311
     texts = [samples.ordinary(random) for _ in range(5 * MANY)]
     wrong = [(text, [p.found for p in errors]) for text in texts if (errors := errors_in(text))]
