@@ -48,18 +48,19 @@ PAGES = _EVERY if FULL else _FEW
 """One of every type; in the short round those on which most can go wrong."""
 
 
-def looks(*choices: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Every combination of these; in the short round so many that each of the choices is among them."""
-    every = list(product(*choices))
+def looks(pages: Sequence[Any], *choices: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Every combination of these; in the short round each page once, with the choices in turns."""
     if FULL:
-        return every
-    return [
-        tuple(
-            choice[(number + shift * (number // len(choice))) % len(choice)]
-            for shift, choice in enumerate(choices)
-        )
-        for number in range(max(map(len, choices)))
-    ]
+        return list(product(pages, *choices))
+    few = []
+    for number, page in enumerate(pages):
+        look, turns = [page], 1
+        for choice in choices:
+            each = turns if turns * len(choice) <= len(pages) else 1
+            look.append(choice[number // each % len(choice)])
+            turns *= len(choice)
+        few.append(tuple(look))
+    return few
 
 
 class Visit:
