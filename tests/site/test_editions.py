@@ -16,6 +16,7 @@ from scorecard.render import pages
 from tests.conftest import ROOT
 from tests.site.conftest import EDITION as NAME
 from tests.site.reading import broken_links, load, tree
+from tests.support.one_page import api
 
 Build = Callable[..., Path]
 
@@ -135,10 +136,8 @@ def _led_to(site: Path, page: str, links: str) -> set[str]:
     return {urljoin(base, str(href)).removeprefix("https://x.example/") for href in found}
 
 
-def test_an_edition_keeps_the_scores_of_its_day(
-    june_content: Path, december_site: Path, build: Build
-) -> None:
-    then = load(build(june_content, "--as-of", "2026-06-30") / "api/v1/companies/invented-air.json")
+def test_an_edition_keeps_the_scores_of_its_day(june_content: Path, december_site: Path) -> None:
+    then = api(june_content, "2026-06-30")["companies/invented-air.json"]
     kept = load(december_site / f"editions/{NAME}/api/v1/companies/invented-air.json")
     now = load(december_site / "api/v1/companies/invented-air.json")
     assert kept["scores"] == then["scores"] != now["scores"]
