@@ -90,7 +90,7 @@ def test_every_case_score_is_redone_from_the_findings_csv_and_the_rubric(real_si
             if found:
                 assert float(row[dimension]) == pytest.approx(100 * found[0] / found[1], abs=0.05)
                 compared += 1
-    assert compared > rounds(100, 6000)
+    assert compared > rounds(60, 6000)
 
 
 def test_every_company_mean_is_redone_from_the_cases_csv(real_site: Path) -> None:
@@ -137,7 +137,7 @@ def test_the_provider_of_the_article_says_the_same_everywhere(
 
 def test_every_chart_is_a_figure_that_plotly_accepts(small_site: Path, real_site: Path) -> None:
     figures = [*(small_site / "charts").glob("*/*.json"), *(real_site / "charts").glob("*/*.json")]
-    assert len(figures) > 50
+    assert len(figures) > rounds(30, 50)
     for file in figures:
         plotly.graph_objects.Figure(load(file), skip_invalid=False)
 
