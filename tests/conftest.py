@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -13,6 +12,7 @@ import pytest
 
 from scorecard import kept
 from scorecard.cli import main
+from scorecard.commands import common
 from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def nothing_kept_before(shared: Path) -> Iterator[Path]:
     folder = shared / "kept"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "FOLDER", folder)
-        patch.setattr(os, "cpu_count", lambda: 1)
+        patch.setattr(common, "cpu_count", lambda: 1)
         yield folder
 
 

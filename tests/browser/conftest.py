@@ -19,9 +19,9 @@ def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield where
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser that this computer has."""
+    """The browser that this computer has; while it is open, no test of asyncio can run."""
     path = find_browser()
     assert path, "no browser: run `make browser`"
     with sync_playwright() as playwright:

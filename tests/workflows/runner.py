@@ -77,7 +77,7 @@ def lay_out(work: Path) -> None:
 
 
 def _program(path: Path, text: str, here: Path | None = None) -> None:
-    path.write_text(text.format(python=sys.executable, here=here), "utf-8")
+    path.write_text(text.format(python=sys.executable, here=str(here)), "utf-8")
     path.chmod(0o755)
 
 
