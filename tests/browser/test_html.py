@@ -43,11 +43,12 @@ def faults(site: Path, told: Path) -> dict[str, list[tuple[str, int, str]]]:
 
 
 def copied(site: Path, out: Path, most: int, **replaced: str) -> set[str]:
-    """Copies the pages, of every folder of them some in the short round; their names."""
-    folders: dict[Path, list[Path]] = defaultdict(list)
+    """Copies the pages, in the short round at most so many of a type in each language; their names."""
+    types: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for page in sorted(site.rglob("*.html")):
-        folders[page.parents[min(2, len(page.relative_to(site).parts) - 1)]].append(page)
-    names = {p.relative_to(site).as_posix() for own in folders.values() for p in some(own, most)}
+        place = page.relative_to(site)
+        types[place.parts[: 1 + (place.parts[0] == "nl")]].append(place.as_posix())
+    names = {name for own in types.values() for name in some(own, most)}
     for name in names:
         text = (site / name).read_text("utf-8")
         for old, new in replaced.items():
