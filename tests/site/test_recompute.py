@@ -25,6 +25,7 @@ from scorecard.cli import main
 from tests.conftest import ROOT, built_once, made_once
 from tests.site.reading import load
 from tests.support.capped import capped_content
+from tests.support.rounds import rounds
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
 """The file that every site publishes at /data/rubric.yaml; see the last test."""
@@ -370,7 +371,8 @@ def invented_site(shared: Path) -> Path:
     """A site of an invented world: more companies and sectors, and all that a case can tell."""
 
     def write(folder: Path) -> None:
-        size = ["--seed", "3", "--companies", "25", "--cases", "300"]
+        companies, cases = rounds(12, 25), rounds(120, 300)
+        size = ["--seed", "3", "--companies", str(companies), "--cases", str(cases)]
         assert main(["demo", str(folder), *size]) == 0
 
     return _built(shared, "invented", write)
