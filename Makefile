@@ -47,8 +47,8 @@ format: .venv/test.stamp ## put the Python code in its usual shape
 calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
 	@$(PYTHON) build.py calibrate --save
 
-harden: .venv/fuzz.stamp browser ## all rounds of what must stand against strangers and machines (minutes)
-	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
+harden: .venv/fuzz.stamp browser npm ## the tests in all their rounds, of which `make test` takes some (an hour)
+	HARDEN=full $(PYTHON) -m pytest -q -n auto
 
 # PYTHONS='python3.14' asks another one.
 PYTHONS := python3.11 python3.12 python3.13

@@ -1,8 +1,10 @@
-"""Sites that many tests look at, each built once."""
+"""What all tests share: sites that are each built once, and what is dear to make."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,31 +12,38 @@ import pytest
 
 from scorecard import kept
 from scorecard.cli import main
+from scorecard.commands import common
+from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "content_small"
 _TESTS = count()
+_DEAR = ("templates", "png")
+"""What tests keep for each other: compiled templates and drawn pictures, found by all they are made of."""
+_MOST_CASES = 4
+_NAMED = ("equifax", "unnamed-provider")
+"""Companies of the real content that tests ask for by name."""
+
+
+def made_once(place: Path, make: Callable[[], object]) -> Path:
+    """The place, once `make` has made it, in whichever of the test processes comes first."""
+    with place.with_name(f"{place.name}.made").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if not made.read():
+            make()
+            made.write("by one of them")
+    return place
 
 
 def built_once(base: Path, name: str, arguments: list[str]) -> Path:
     """The site, built by whichever of the test processes comes first."""
-    import fcntl
-
     out = base / name
-    with (base / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not out.exists():
-            assert main(["build", "--out", str(out), *arguments]) == 0
-    return out
 
+    def build() -> None:
+        assert main(["build", "--out", str(out), *arguments]) == 0
 
-@pytest.fixture(autouse=True)
-def nothing_kept_by_others(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every test keeps pages for itself: one that puts other code in place would leave its pages to all."""
-    folder = tmp_path_factory.getbasetemp() / "kept" / str(next(_TESTS))
-    monkeypatch.setattr(kept, "FOLDER", folder)
+    return made_once(out, build)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +53,45 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return base if worker_id == "master" else base.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept_before(shared: Path) -> Iterator[Path]:
+    """No test uses what stands in the project's own `.cache`, or leaves anything there.
+
+    And a build shares no work unless it is told to: the other cores have tests of their own to run.
+    """
+    folder = shared / "kept"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "FOLDER", folder)
+        patch.setattr(common, "cpu_count", lambda: 1)
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_by_others(
+    nothing_kept_before: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every test keeps pages for itself: one that puts other code in place would leave its pages to all."""
+    folder = tmp_path_factory.getbasetemp() / "kept-by-tests" / str(next(_TESTS))
+    keep_with_others(folder, nothing_kept_before)
+    monkeypatch.setattr(kept, "FOLDER", folder)
+
+
+def keep_with_others(folder: Path, others: Path) -> None:
+    """Makes a folder to keep things in, of which the dear ones lie where all tests keep them."""
+    folder.mkdir(mode=0o700, parents=True)
+    for kind in _DEAR:
+        (others / kind).mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / kind).symlink_to(others / kind)
+
+
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test that puts other code in the place of what templates are compiled with."""
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "nothing-kept")
+
+
 @pytest.fixture(scope="session")
 def small_site(shared: Path) -> Path:
     """The site of the small, invented content."""
@@ -51,16 +99,32 @@ def small_site(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_site(shared: Path) -> Path:
-    """The site of the content that the project ships."""
-    return built_once(shared, "real", ["--content", str(ROOT / "content")])
+def real_content(shared: Path) -> Path:
+    """The content that the project ships; in the short round some companies, with a few cases of each."""
+    own = ROOT / "content"
+    companies = {*some(sorted(path.stem for path in (own / "companies").iterdir()), 10), *_NAMED}
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        if Path(folder) in (own / "companies", own / "cases"):
+            return [name for name in names if Path(name).stem not in companies]
+        is_company = Path(folder).parent == own / "cases"
+        return sorted(names)[rounds(_MOST_CASES, len(names)) :] if is_company else []
+
+    def copy() -> None:
+        shutil.copytree(own, shared / "real-of" / "content", ignore=left_out)
+
+    return made_once(shared / "real-of", copy) / "content"
+
+
+@pytest.fixture(scope="session")
+def real_site(shared: Path, real_content: Path) -> Path:
+    """The site of that content."""
+    return built_once(shared, "real", ["--content", str(real_content)])
 
 
 @pytest.fixture
 def small_content(tmp_path: Path) -> Path:
     """A copy of the small content, to change."""
-    import shutil
-
     return Path(shutil.copytree(SMALL, tmp_path / "content"))
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def jobs_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs",
         type=whole_number(MOST_JOBS),
-        default=min(os.cpu_count() or 1, MOST_JOBS),
+        default=min(cpu_count() or 1, MOST_JOBS),
         metavar="N",
         help="how many processes work at once; as many as there are cores without it",
     )

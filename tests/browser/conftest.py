@@ -12,7 +12,7 @@ from tests.browser.find_browser import find_browser
 from tests.browser.serving import ARGUMENTS, hosted
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site, served below the path that its base_url names."""
     with hosted(small_site, tmp_path_factory.mktemp("host")) as where:
@@ -21,7 +21,7 @@ def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser that this computer has."""
+    """The browser that this computer has; while it is open, no test of asyncio can run."""
     path = find_browser()
     assert path, "no browser: run `make browser`"
     with sync_playwright() as playwright:

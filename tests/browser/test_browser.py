@@ -5,26 +5,26 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visit import PAGES, Visit
+from tests.browser.visit import PAGES, Visit, looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("path", [*PAGES, *(f"/nl{p}" for p in PAGES[:4])])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_blocked_and_nothing_comes_from_elsewhere(
+WIDTHS = [320, 360, 768, 1280]
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"), looks([*PAGES, *(f"/nl{p}" for p in PAGES[:4])], ["light", "dark"])
+)
+def test_nothing_is_blocked_comes_from_elsewhere_or_scrolls_sideways(
     browser: Browser, address: str, path: str, scheme: str
 ) -> None:
     with Visit(browser, address + path, color_scheme=scheme) as visit:
+        for width in WIDTHS:
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.complaints == []
         assert visit.elsewhere == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_no_page_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
-    with Visit(browser, address + path, viewport={"width": width, "height": 800}) as visit:
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visit import PAGES, Visit
+from tests.browser.visit import PAGES, Visit, looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("cost")]
 
@@ -40,8 +40,7 @@ def test_a_company_page_is_small(browser: Browser, address: str) -> None:
     assert compressed(browser, f"{address}/companies/invented-telecom/") <= MOST
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("path", "width"), looks(PAGES, [360, 1280]))
 def test_nothing_jumps_while_a_page_is_read(
     browser: Browser, address: str, path: str, width: int
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.serving import hosted, served
 from tests.browser.test_accessibility import violations
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, looks
 from tests.conftest import SMALL, built_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embed")]
@@ -51,9 +51,10 @@ def long_named(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield where
 
 
-@pytest.mark.parametrize("company", ["invented-telecom", "invented-silent"])
-@pytest.mark.parametrize("language", ["", "/nl"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("company", "language", "scheme"),
+    looks(["invented-telecom", "invented-silent"], ["", "/nl"], ["light", "dark"]),
+)
 def test_an_embed_fits_any_frame(
     browser: Browser, address: str, long_named: str, company: str, language: str, scheme: str
 ) -> None:
@@ -69,8 +70,7 @@ def test_an_embed_fits_any_frame(
             assert visit.elsewhere == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(240, 120), (800, 600)])
+@pytest.mark.parametrize(("scheme", "size"), looks(["light", "dark"], [(240, 120), (800, 600)]))
 def test_axe_finds_nothing_in_an_embed(
     browser: Browser, address: str, scheme: str, size: tuple[int, int]
 ) -> None:

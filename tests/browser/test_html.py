@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from tests.browser.checkers import FOLDER, need_checkers, run
+from tests.support.rounds import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("html")]
 
@@ -40,18 +42,30 @@ def faults(site: Path, told: Path) -> dict[str, list[tuple[str, int, str]]]:
     }
 
 
+def copied(site: Path, out: Path, most: int, **replaced: str) -> set[str]:
+    """Copies the pages, in the short round at most so many of a type in each language; their names."""
+    types: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for page in sorted(site.rglob("*.html")):
+        place = page.relative_to(site)
+        types[place.parts[: 1 + (place.parts[0] == "nl")]].append(place.as_posix())
+    names = {name for own in types.values() for name in some(own, most)}
+    for name in names:
+        text = (site / name).read_text("utf-8")
+        for old, new in replaced.items():
+            text = text.replace(f"</{old}>", f"{new}</{old}>")
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(text, "utf-8")
+    return names
+
+
 def test_every_page_is_valid(small_site: Path, tmp_path: Path) -> None:
-    assert faults(small_site, tmp_path / "told.json") == {}
+    copied(small_site, tmp_path / "site", 3)
+    assert faults(tmp_path / "site", tmp_path / "told.json") == {}
 
 
 def test_a_fault_would_be_found_on_every_page(small_site: Path, tmp_path: Path) -> None:
-    pages = {page.relative_to(small_site) for page in small_site.rglob("*.html")}
-    for page in pages:
-        broken = tmp_path / "site" / page
-        broken.parent.mkdir(parents=True, exist_ok=True)
-        text = (small_site / page).read_text("utf-8")
-        broken.write_text(text.replace("</main>", f"{FAULTS}</main>"), "utf-8")
+    pages = copied(small_site, tmp_path / "site", 1, main=FAULTS)
     found = faults(tmp_path / "site", tmp_path / "told.json")
-    assert found.keys() == {page.as_posix() for page in pages}
+    assert found.keys() == pages
     for place, told in found.items():
         assert {rule for rule, _, _ in told} >= {"no-dup-id", "wcag/h37"}, place

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.serving import served
 from tests.support.build import CASE, CASE_PLACE, COMPANY, SECTORS, SITE, content_folder
+from tests.support.rounds import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LONG = "Wij" * 100
@@ -35,10 +36,10 @@ def test_a_long_word_pushes_no_page_sideways(
     page = browser.new_page(viewport={"width": 320, "height": 800})
     opened = 0
     with served(site) as host:
-        for path in sorted(site.rglob("index.html")):
+        for path in some(sorted(site.rglob("index.html")), 16):
             if "charts" not in path.parts or path.parent.name == "reply-time":
                 page.goto(f"{host}/{path.relative_to(site).as_posix()}", wait_until="load")
                 assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
                 opened += 1
     page.close()
-    assert opened > 10
+    assert opened > 7

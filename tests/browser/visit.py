@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-PAGES = [
+from tests.support.rounds import FULL
+
+_EVERY = [
     "/",
     "/companies/invented-telecom/",
     "/companies/invented-silent/",
@@ -30,6 +34,33 @@ PAGES = [
     "/404.html",
 ]
 """One of every type."""
+_FEW = [
+    "/",
+    "/companies/invented-telecom/",
+    "/cases/invented-telecom/everything/",
+    "/compare/?companies=invented-telecom,invented-silent",
+    "/methodology/",
+    "/contribute/",
+    "/search/?q=telecom",
+    "/charts/invented-telecom/promises/",
+]
+PAGES = _EVERY if FULL else _FEW
+"""One of every type; in the short round those on which most can go wrong."""
+
+
+def looks(pages: Sequence[Any], *choices: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Every combination of these; in the short round each page once, with the choices in turns."""
+    if FULL:
+        return list(product(pages, *choices))
+    few = []
+    for number, page in enumerate(pages):
+        look, turns = [page], 1
+        for choice in choices:
+            each = turns if turns * len(choice) <= len(pages) else 1
+            look.append(choice[number // each % len(choice)])
+            turns *= len(choice)
+        few.append(tuple(look))
+    return few
 
 
 class Visit:

@@ -165,7 +165,7 @@ def test_better_companies_have_better_truths(pools: list[Pool]) -> None:
     assert all(-20 < row.points < 20 for pool in pools for row in kindness(pool))
 
 
-def test_the_split_by_time_by_hand() -> None:
+def test_the_split_by_time_is_that_by_hand() -> None:
     """One company, alone: three first cases predict the mean of the six that follow."""
     strength, centre = rubric().shrinkage.strength, rubric().shrinkage.centre
     early = [seen(f"early-{n}", points, 400 - n) for n, points in enumerate([90, 60, 30])]

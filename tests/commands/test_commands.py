@@ -60,7 +60,7 @@ def test_wrong_use_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[s
         ["build", "--content", "nowhere"],
         ["check", "--content", "nowhere"],
         ["check", "nowhere/at-all.yaml"],
-        ["explain", "nobody"],
+        ["explain", "nobody", "--content", str(SMALL)],
         ["import", "nowhere.csv", "--mapping", "nowhere.yaml"],
     ],
 )

@@ -287,6 +287,6 @@ def test_a_case_is_explained_rule_by_rule(explained: Any) -> None:
     assert "Wilde" in told.text or "Vroeg" in told.text
 
 
-def test_a_held_case_says_so(capped: Path, explained: Any) -> None:
+def test_a_case_that_a_cap_holds_says_so(capped: Path, explained: Any) -> None:
     assert "held by the cap on bursts" in explained("acme/burst-1", capped).text
     assert "held by the cap on one contributor" in explained("acme/record-1", capped).text

@@ -148,6 +148,6 @@ def test_it_offers_the_events_and_the_keys_of_each(server: Server) -> None:
     assert keys >= {"at", "due", "within", "kept_at"}
 
 
-def test_it_explains_a_key(server: Server) -> None:
+def test_an_editor_explains_a_key(server: Server) -> None:
     told = server.at("hover", "hover.yaml", "title: A parcel\nlang¦uage: nl\n")
     assert "Of this case's own text" in json.dumps(told["contents"])

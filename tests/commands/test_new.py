@@ -156,7 +156,7 @@ def test_whenever_the_answers_end_nothing_is_written(
         assert written(small_content, files) == {}
 
 
-def test_no_is_no(
+def test_nothing_is_written_where_the_answer_is_no(
     small_content: Path,
     files: dict[Path, bytes],
     monkeypatch: pytest.MonkeyPatch,

@@ -15,6 +15,10 @@ from scorecard.settings import Settings
 NOTHING = "Nothing has changed since."
 
 
+class Made(Exception):  # noqa: N818 - no error
+    """The site is made anew."""
+
+
 @pytest.fixture
 def again(
     small_content: Path,
@@ -78,9 +82,18 @@ def test_after_any_change_it_is_made_again(
 @pytest.mark.parametrize(
     "arguments", [["--as-of", "2026-12-31"], ["--base-url", "https://other.example/"], ["--clean"]]
 )
-def test_another_wish_makes_it_again(arguments: list[str], again: Callable[..., str]) -> None:
+def test_another_wish_makes_it_again(
+    arguments: list[str], again: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     again()
-    assert NOTHING not in again(*arguments)
+
+    def made(_: Settings) -> None:
+        raise Made
+
+    monkeypatch.setattr("scorecard.pipeline.build", made)
+    assert NOTHING in again()
+    with pytest.raises(Made):
+        again(*arguments)
 
 
 def test_every_file_of_the_content_and_the_code_counts(

@@ -64,7 +64,7 @@ def test_what_is_installed_begins_a_site_and_builds_what_a_checkout_builds(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "here", "mine"]
 
 
-def test_it_is_called_by_its_name(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_command_is_called_by_its_name(installed: Path, tmp_path: Path) -> None:
     (entry,) = installed.glob("*.dist-info/entry_points.txt")
     assert "scorecard = scorecard.cli:main" in entry.read_text()
     assert run(installed, tmp_path, "--help").startswith("usage: scorecard ")

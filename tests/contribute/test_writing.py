@@ -10,7 +10,7 @@ from scorecard.contribute.writing import new_files
 from scorecard.errors import ScorecardError, UsageError
 
 
-def test_all_are_written(tmp_path: Path) -> None:
+def test_all_new_files_are_written(tmp_path: Path) -> None:
     texts = {tmp_path / "a/b/one.yaml": "één\n", tmp_path / "c/two.yaml": "two\n"}
     with new_files(tmp_path, texts):
         pass
@@ -36,7 +36,7 @@ def test_what_fails_afterwards_takes_them_away(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_there_stays(tmp_path: Path) -> None:
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("old")
     with pytest.raises(UsageError), new_files(tmp_path, {tmp_path / "one.yaml": "new"}):
         pass

@@ -12,10 +12,11 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.publish.folder import MARKER
-from tests.harden.rounds import rounds
+from tests.conftest import made_once
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
 from tests.harden.trees import Site, two_sites
+from tests.support.rounds import rounds
 
 
 class Hostile(NamedTuple):
@@ -29,18 +30,16 @@ class Hostile(NamedTuple):
 @pytest.fixture(scope="session")
 def hostile(shared: Path) -> Hostile:
     """The site of all spells; of a few in the short round. Made by whichever process comes first."""
-    import fcntl
-
     count = rounds(60, 2100)
     base = shared / "hostile"
-    base.mkdir(exist_ok=True)
     told, site = base / "told", base / "site"
-    with (base / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
-            found = write(base / "content", chosen(count))
-            assert main(["build", "--content", str(base / "content"), "--out", str(site)]) == 0
-            told.write_bytes(pickle.dumps(found))
+
+    def make() -> None:
+        found = write(base / "content", chosen(count))
+        assert main(["build", "--content", str(base / "content"), "--out", str(site)]) == 0
+        told.write_bytes(pickle.dumps(found))
+
+    made_once(base, make)
     return Hostile(count, pickle.loads(told.read_bytes()), site)  # noqa: S301 - written in the lines above
 
 

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.harden.rounds import rounds
 from tests.harden.tracing import calls, changes, killed_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, run
+from tests.support.rounds import rounds
 
 _SCRIPT = """
 import sys

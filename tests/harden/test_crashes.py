@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.harden.rounds import rounds
 from tests.harden.tracing import Call, calls, changes, killed_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
+from tests.support.rounds import rounds
 
 _CHANCE = random.Random(20261123)  # noqa: S311 - the same moments each time
 

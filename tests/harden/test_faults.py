@@ -17,9 +17,9 @@ import pytest
 
 from scorecard.errors import ScorecardError, reason, remedy
 from scorecard.parallel import shared
-from tests.harden.rounds import rounds
 from tests.harden.tracing import calls, failing_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
+from tests.support.rounds import rounds
 
 _CHANCE = random.Random(20261123)  # noqa: S311 - the same places each time
 ERRORS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EDQUOT", "ENOMEM"]
@@ -105,7 +105,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_disk_that_is_really_full(small_disk: Path) -> None:
+def test_a_disk_that_is_really_full_leaves_the_old_site(small_disk: Path) -> None:
     home = small_disk / "home"
     home.mkdir()
     old = {f"/{number}/": bytes(100_000) for number in range(5)}

@@ -25,7 +25,6 @@ from scorecard.load import privacy, yaml_text
 from scorecard.load.reading import Reading
 from tests.harden import fuzzed
 from tests.harden.fuzzed import MOST_BYTES, MOST_SECONDS, File, Outcome, Reader, in_time, run
-from tests.harden.rounds import rounds
 from tests.harden.spoilt_files import (
     CHANGES,
     ENDS,
@@ -39,6 +38,7 @@ from tests.harden.spoilt_files import (
 )
 from tests.load.test_everything import EVERYTHING
 from tests.support.build import CASE
+from tests.support.rounds import rounds
 
 ROOT = Path(__file__).parents[2]
 RUNS = 8
@@ -72,7 +72,7 @@ def _told(outcome: Outcome) -> str:
 
 
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_no_file_bites(seed: int, folder: Path) -> None:
+def test_no_spoilt_file_bites(seed: int, folder: Path) -> None:
     outcome = run(_spoilt_files(seed, FILES), folder)
     print(outcome)
     assert not outcome.failures, _told(outcome)

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from scorecard.compose.csv_text import as_written, csv_text, defuse
-from tests.harden.rounds import FULL
+from tests.support.rounds import FULL
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [

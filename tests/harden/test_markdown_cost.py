@@ -14,7 +14,7 @@ import pytest
 
 from scorecard.render import markdown
 from scorecard.texts import LONGEST_PAGE, MOST_SIGNS, MOST_SIGNS_OF_PAGE, too_many_signs
-from tests.harden.rounds import rounds
+from tests.support.rounds import rounds
 
 MOST_SECONDS = 0.05
 _SIGNS = r"""

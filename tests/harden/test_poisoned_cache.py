@@ -21,8 +21,8 @@ from scorecard.errors import ScorecardError
 from scorecard.kept import Kept, forget, tidy
 from scorecard.publish.folder import site_folder
 from tests.conftest import ROOT, SMALL
-from tests.harden.rounds import rounds
 from tests.site.test_kept_pages import made
+from tests.support.rounds import rounds
 
 Damage = Callable[[Random, bytes, bytes], bytes]
 _PIECES = 40

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, SMALL
 from tests.harden.machines import Machine, differing, hashes, together, whole
-from tests.harden.rounds import rounds
+from tests.support.rounds import rounds
 
 _NEWEST = datetime(2026, 7, 20, 23, 59, tzinfo=UTC)
 """A moment of the newest day in the small content, which a build without --as-of stands for."""

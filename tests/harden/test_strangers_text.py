@@ -22,9 +22,9 @@ from scorecard.render import pages as rendering
 from tests.browser.serving import hosted, served
 from tests.harden.conftest import Hostile
 from tests.harden.looking import Seen, context, look, pages
-from tests.harden.rounds import FULL, rounds
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
+from tests.support.rounds import FULL, rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
 
@@ -94,6 +94,7 @@ def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> No
     print(f"{sum(told.passed.values()):,} passed, {sum(told.stopped.values()):,} refused")
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

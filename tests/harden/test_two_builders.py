@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from scorecard.publish.folder import MARKER
-from tests.harden.rounds import rounds
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run
+from tests.support.rounds import rounds
 
 PAGES = {f"/p/{number % 7}/{number}/": b"<p>of version " for number in range(40)}
 FIRST = "0000"

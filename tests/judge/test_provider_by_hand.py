@@ -114,5 +114,5 @@ def test_each_score_is_the_weighted_mean_of_its_findings(
     assert judged.scores[dimension] == pytest.approx(score, abs=0.005)
 
 
-def test_it_is_not_flawless(judged: JudgedCase) -> None:
+def test_the_providers_case_is_not_flawless(judged: JudgedCase) -> None:
     assert not judged.flawless

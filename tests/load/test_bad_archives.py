@@ -62,7 +62,7 @@ def found(where: Path, data: bytes) -> str:
     return problem.found
 
 
-def test_a_sound_one_is_read(tmp_path: Path) -> None:
+def test_a_sound_archive_is_read(tmp_path: Path) -> None:
     (edition,) = load_content(content_folder(tmp_path, {PLACE: archive({})})).editions
     assert edition.companies["acme"].figures["fig-overall"].value == 61.35
     assert edition.companies["acme"].cases["acme/one"].weight == 0.5

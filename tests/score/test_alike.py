@@ -57,7 +57,7 @@ def test_the_same_words_in_another_order_or_case_are_a_near_duplicate(again: str
         "The store on Main Street swapped a torn coat within ten minutes, and with a smile at that",
     ],
 )
-def test_another_story_is_none(other: str) -> None:
+def test_another_story_is_not_alike(other: str) -> None:
     assert share_alike([case("a", TOLD), case("b", other)], SIMILAR) == 0
 
 

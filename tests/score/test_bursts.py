@@ -90,11 +90,11 @@ def test_histories_by_chance_hardly_ever_have_one(told: str) -> None:
 
 
 @pytest.mark.parametrize(("count", "over"), [(50, 365), (120, 365), (300, 1000), (60, 60)])
-def test_an_even_history_has_none(count: int, over: int) -> None:
+def test_an_even_history_has_no_burst(count: int, over: int) -> None:
     assert bursts(steadily(count, over)) == []
 
 
-def test_an_even_history_of_which_some_cases_tell_only_the_year_has_none() -> None:
+def test_an_even_history_of_which_some_cases_tell_only_the_year_has_no_burst() -> None:
     """Twenty cases a year; of nine of those of one year only the year is told."""
     own = steadily(100, 5 * 365)
     year = [o for o in own if o.began and date.fromordinal(o.began[0]).year == 2023]
@@ -140,7 +140,7 @@ def test_who_wrote_before_is_in_none() -> None:
     assert not found & ids(crowd(20, 300, 3)[:5])
 
 
-def test_nothing_has_none() -> None:
+def test_without_dated_cases_there_is_no_burst() -> None:
     assert bursts([]) == []
     undated = [replace(one, began=None, ended=None) for one in steadily(60, 60)]
     assert bursts(undated) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from tests.properties.contents import make_content
 from tests.support.build import make_case, rubric
 from tests.support.examples import examples
 from tests.support.observed import ALONE, seen
+from tests.support.rounds import some
 
 SHARES = np.array([rubric().overall[d] for d in DIMENSIONS])
 ANY_POINTS = st.one_of(st.none(), st.sampled_from([0.0, 50.0, 100.0]), st.floats(0, 100))
@@ -265,9 +267,10 @@ def truths_near(level: float) -> NDArray[np.float64]:
     return np.asarray([level, level + 6, level - 6])
 
 
-@pytest.mark.parametrize("correlation", [0.0, 0.6])
-@pytest.mark.parametrize("level", [12.0, 50.0, 88.0])
-@pytest.mark.parametrize("cases", [3, 10, 50])
+@pytest.mark.parametrize(
+    ("cases", "level", "correlation"),
+    some(list(product([3, 10, 50], [12.0, 50.0, 88.0], [0.0, 0.6])), 4),
+)
 def test_the_whole_is_covered_as_often_as_its_dimensions(
     cases: int, level: float, correlation: float
 ) -> None:

@@ -134,7 +134,7 @@ def test_who_carries_a_fifth_is_capped_once_another_case_is_left_out() -> None:
     is_range_of(found.case, scored_without(own, lambda one: one.case))
 
 
-def test_equal_weights_by_hand() -> None:
+def test_the_score_by_equal_weights_is_that_by_hand() -> None:
     own = [seen("new", 100), seen("old", 40, ago=1500, evidence=0.5), seen("far", 70, ago=3000)]
     found = fragility(Own(company(own)))
     assert found is not None

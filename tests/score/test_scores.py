@@ -92,7 +92,7 @@ def test_the_centre_is_the_sector_and_that_leans_on_all_by_hand() -> None:
     ("points", "grade"),
     [(100, "A"), (80, "A"), (79.99, "B"), (65, "B"), (50, "C"), (35, "D"), (34.99, "E"), (0, "E")],
 )
-def test_grades(points: float, grade: str) -> None:
+def test_a_score_has_the_grade_of_its_band(points: float, grade: str) -> None:
     assert band(points, rubric().grades) == grade
 
 

@@ -1,8 +1,8 @@
-"""A site of an invented world: just large enough for grades side by side, a trend and a burst."""
+"""Sites that many tests look at: an invented world, and the small content with an edition of it."""
 
 from __future__ import annotations
 
-import fcntl
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,21 +12,18 @@ from scorecard.pipeline import read
 from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
 from scorecard.site import Content
-from tests.conftest import built_once
+from tests.conftest import SMALL, built_once, made_once
 
 WORLD = ["--seed", "7", "--companies", "6", "--cases", "120"]
 """In this one a sector has graded companies side by side, and one a burst; a test says so if not."""
+EDITION = "2026-Q2"
 
 
 @pytest.fixture(scope="session")
 def demo_content(shared: Path) -> Path:
     """The invented content, made by whichever of the test processes comes first."""
     folder = shared / "demo-content"
-    with (shared / "demo-content.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            assert main(["demo", str(folder), *WORLD]) == 0
-    return folder
+    return made_once(folder, lambda: main(["demo", str(folder), *WORLD]))
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +36,46 @@ def demo_site(shared: Path, demo_content: Path) -> Path:
 def demo_scores(demo_content: Path) -> tuple[Content, Scorecard]:
     """The same content and its scores, as the code has them."""
     return read(Settings(demo_content, demo_content.with_name("unused")))
+
+
+def frozen_once(shared: Path, name: str, *day: str) -> Path:
+    """The small content with an edition of it, frozen by whichever of the test processes comes first."""
+    content = shared / f"{name}-of" / "content"
+
+    def freeze() -> None:
+        shutil.copytree(SMALL, content)
+        assert main(["edition", EDITION, "--content", str(content), *day]) == 0
+
+    made_once(content.parent, freeze)
+    return content
+
+
+@pytest.fixture(scope="session")
+def june_content(shared: Path) -> Path:
+    """The small content with an edition three weeks older than its newest event; not to be changed."""
+    return frozen_once(shared, "june", "--as-of", "2026-06-30")
+
+
+@pytest.fixture(scope="session")
+def june_site(shared: Path, june_content: Path) -> Path:
+    """The site of it."""
+    return built_once(shared, "june", ["--content", str(june_content)])
+
+
+@pytest.fixture(scope="session")
+def december_site(shared: Path, june_content: Path) -> Path:
+    """The site of it half a year after its edition."""
+    day = ["--as-of", "2026-12-31"]
+    return built_once(shared, "december", ["--content", str(june_content), *day])
+
+
+@pytest.fixture(scope="session")
+def fresh_content(shared: Path) -> Path:
+    """The small content with an edition of its newest day; not to be changed."""
+    return frozen_once(shared, "fresh")
+
+
+@pytest.fixture(scope="session")
+def fresh_site(shared: Path, fresh_content: Path) -> Path:
+    """The site of it, on which nothing has changed since."""
+    return built_once(shared, "fresh", ["--content", str(fresh_content)])

@@ -91,7 +91,6 @@ def digest(site: Path) -> str:
     return whole.hexdigest()
 
 
-def scores(site: Path) -> dict[str, Any]:
-    """Each company's scores, grade and known share, from the API."""
-    index = load(site / "api/v1/index.json")
+def scores(index: Any) -> dict[str, Any]:
+    """Each company's scores, grade and known share, from the API's index."""
     return {c["slug"]: {k: c[k] for k in ("scores", "grade", "known")} for c in index["companies"]}

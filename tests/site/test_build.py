@@ -14,6 +14,7 @@ from scorecard.cli import main
 from scorecard.compose.page import Export
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import broken_links, bytes_of, digest, load, scores
+from tests.support.one_page import api
 
 Build = Callable[..., Path]
 
@@ -44,34 +45,29 @@ def test_where_the_content_lies_and_when_it_was_written_change_nothing(
     assert digest(build(small_content)) == digest(small_site)
 
 
-def test_withdrawing_a_case_scores_like_a_site_that_never_had_it(
-    small_content: Path, build: Build
-) -> None:
+def test_withdrawing_a_case_scores_like_a_site_that_never_had_it(small_content: Path) -> None:
     newest = small_content / "cases/invented-telecom/answered-7.yaml"
     text = newest.read_text("utf-8")
     note = "status: withdrawn\nstatus_note: A mistake.\nstatus_date: 2026-11-01\n"
     newest.write_text(text + note)
-    withdrawn = build(small_content)
+    withdrawn = api(small_content)["index.json"]
     newest.unlink()
-    never = build(small_content)
+    never = api(small_content)["index.json"]
     assert scores(withdrawn) == scores(never)
-    assert (
-        load(withdrawn / "api/v1/index.json")["as_of"] == load(never / "api/v1/index.json")["as_of"]
-    )
+    assert withdrawn["as_of"] == never["as_of"]
 
 
-def test_a_company_by_another_name_scores_the_same(
-    small_content: Path, small_site: Path, build: Build
-) -> None:
+def test_a_company_by_another_name_scores_the_same(small_content: Path, small_site: Path) -> None:
     (small_content / "companies/invented-air.yaml").rename(small_content / "companies/zz-air.yaml")
     (small_content / "cases/invented-air").rename(small_content / "cases/zz-air")
-    renamed, before = scores(build(small_content)), scores(small_site)
+    renamed = scores(api(small_content)["index.json"])
+    before = scores(load(small_site / "api/v1/index.json"))
     assert renamed["zz-air"] == before["invented-air"]
     assert renamed["invented-telecom"] == before["invented-telecom"]
 
 
-def test_an_earlier_day_knows_nothing_of_later_events(small_content: Path, build: Build) -> None:
-    site = build(small_content, "--as-of", "2026-03-03")
+def test_an_earlier_day_knows_nothing_of_later_events(build: Build) -> None:
+    site = build(SMALL, "--as-of", "2026-03-03")
     index = load(site / "api/v1/index.json")
     assert index["as_of"] == "2026-03-03"
     flight = load(site / "api/v1/cases/invented-air/flight.json")
@@ -82,14 +78,13 @@ def test_an_earlier_day_knows_nothing_of_later_events(small_content: Path, build
     assert not (site / "cases/invented-silent/no-word").exists()
 
 
-def test_a_later_day_waits_longer(small_content: Path, build: Build) -> None:
+def test_a_later_day_waits_longer(small_content: Path) -> None:
     path = small_content / "cases/invented-silent/no-word.yaml"
     path.write_text(path.read_text().replace("channel: chat", "channel: letter"))
     path.write_text("\n".join(path.read_text().splitlines()[:-1]) + "\n")
 
     def silence(day: str) -> float:
-        site = build(small_content, "--as-of", day)
-        case = load(site / "api/v1/cases/invented-silent/no-word.json")
+        case = api(small_content, day)["cases/invented-silent/no-word.json"]
         findings = case["scores"]["responsiveness"]["findings"]
         return float(next(f["value"] for f in findings if f["rule"] == "answered-in-time"))
 
@@ -167,12 +162,12 @@ def test_a_failing_disk_leaves_the_old_site_and_exits_3(
 
 
 def test_a_content_folder_without_a_method_is_judged_by_the_projects(
-    small_content: Path, build: Build
+    small_content: Path,
 ) -> None:
     assert not (small_content / "rubric.yaml").exists()
-    own = build(small_content)
+    own = api(small_content)["index.json"]
     (small_content / "rubric.yaml").write_bytes((ROOT / "content/rubric.yaml").read_bytes())
-    assert scores(build(small_content)) == scores(own)
+    assert scores(api(small_content)["index.json"]) == scores(own)
 
 
 def test_the_least_content_that_there_can_be_is_a_whole_site(tmp_path: Path, build: Build) -> None:

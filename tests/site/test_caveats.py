@@ -100,7 +100,7 @@ def test_a_company_of_which_nothing_new_is_told_may_have_changed(tmp_path: Path)
         assert ("may have changed since" in told) == old, day
 
 
-def test_whose_side_is_told(tmp_path: Path) -> None:
+def test_it_is_said_whose_side_is_told(tmp_path: Path) -> None:
     asked = "reply: {asked: 2026-06-01}"
     told = [
         said(tmp_path / str(n), cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,27 +13,46 @@ import pytest
 import yaml
 
 from scorecard.cli import main
+from tests.conftest import ROOT, built_once, made_once
 from tests.site.reading import broken_links, load, tree
 
 Build = Callable[..., Path]
 BASE = "https://small.example/score/"
+WITHDRAWN = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
 
 
 @pytest.fixture
-def moved(small_content: Path, build: Build) -> Path:
-    """A site in which much happened after its edition."""
-    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    cases = small_content / "cases"
-    air = cases / "invented-air/flight.yaml"
-    (cases / "invented-air/new.yaml").write_text(air.read_text())
-    answer = (
-        "reply: {asked: 2026-07-01, at: 2026-07-05, by: its press office, text: We are sorry.}\n"
-    )
-    air.write_text(air.read_text() + answer)
-    silent = cases / "invented-silent/no-word.yaml"
-    gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
-    silent.write_text(silent.read_text() + gone)
-    return build(small_content, "--as-of", "2026-07-31")
+def frozen(fresh_content: Path, tmp_path: Path) -> Path:
+    """A copy of the small content with an edition of its newest day, to change."""
+    return Path(shutil.copytree(fresh_content, tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def moved_content(shared: Path, fresh_content: Path) -> Path:
+    """Content in which much happened after its edition."""
+    content = shared / "moved-of" / "content"
+
+    def move() -> None:
+        shutil.copytree(fresh_content, content)
+        cases = content / "cases"
+        air = cases / "invented-air/flight.yaml"
+        (cases / "invented-air/new.yaml").write_text(air.read_text())
+        air.write_text(
+            f"{air.read_text()}reply: {{asked: 2026-07-01, at: 2026-07-05, by: its press office, "
+            "text: We are sorry.}\n"
+        )
+        silent = cases / "invented-silent/no-word.yaml"
+        silent.write_text(silent.read_text() + WITHDRAWN)
+
+    made_once(content.parent, move)
+    return content
+
+
+@pytest.fixture(scope="session")
+def moved(shared: Path, moved_content: Path) -> Path:
+    """The site of it."""
+    day = ["--as-of", "2026-07-31"]
+    return built_once(shared, "moved", ["--content", str(moved_content), *day])
 
 
 def since(site: Path) -> dict[str, Any]:
@@ -88,22 +108,19 @@ def test_the_page_tells_what_changed_with_the_cases_behind_it(moved: Path) -> No
         assert target.xpath(f"//*[@id='{id_}']"), link
 
 
-def test_nothing_is_told_where_nothing_changed(small_content: Path, build: Build) -> None:
-    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    site = build(small_content)
-    only = since(site)
+def test_nothing_is_told_where_nothing_changed(fresh_site: Path) -> None:
+    only = since(fresh_site)
     assert (only["companies"], only["sectors"]) == ([], [])
-    page = tree(site / "changes/index.html").text_content()
+    page = tree(fresh_site / "changes/index.html").text_content()
     assert "No company shows another figure" in page
 
 
-def test_a_renamed_company_is_the_same_one(small_content: Path, build: Build) -> None:
+def test_a_renamed_company_is_the_same_one(frozen: Path, build: Build) -> None:
     """Its cases stay where they are, so that no address changes; and no grade is news."""
-    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    file = small_content / "companies/invented-silent.yaml"
+    file = frozen / "companies/invented-silent.yaml"
     text = file.read_text() + "known_as: [invented-silent]\n"
     file.rename(file.with_name("invented-quiet.yaml")).write_text(text)
-    site = build(small_content)
+    site = build(frozen)
     only = since(site)
     assert only["companies"] == []
     assert (site / "cases/invented-silent/no-word/index.html").is_file()
@@ -120,13 +137,10 @@ def test_a_renamed_company_is_the_same_one(small_content: Path, build: Build) ->
     assert entries[0] == entries[1]
 
 
-def test_a_company_that_is_gone_is_told_as_gone(small_content: Path, build: Build) -> None:
-    import shutil
-
-    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    (small_content / "companies/invented-silent.yaml").unlink()
-    shutil.rmtree(small_content / "cases/invented-silent")
-    site = build(small_content)
+def test_a_company_that_is_gone_is_told_as_gone(frozen: Path, build: Build) -> None:
+    (frozen / "companies/invented-silent.yaml").unlink()
+    shutil.rmtree(frozen / "cases/invented-silent")
+    site = build(frozen)
     gone = next(o for o in since(site)["companies"] if o["slug"] == "invented-silent")
     assert gone["address"] is None
     assert {kind for case in gone["cases"] for kind in case["kinds"]} == {"gone"}
@@ -143,8 +157,7 @@ def test_a_withdrawn_title_stands_nowhere(small_content: Path, build: Build) -> 
     ]
     path.write_text("\n".join([*lines, ""]))
     assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    gone = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
-    path.write_text(path.read_text() + gone)
+    path.write_text(path.read_text() + WITHDRAWN)
     site = build(small_content)
     held = 0
     for file in site.rglob("*"):
@@ -154,9 +167,8 @@ def test_a_withdrawn_title_stands_nowhere(small_content: Path, build: Build) -> 
     assert held, "the edition was frozen before it was withdrawn"
 
 
-def test_what_only_moved_a_little_is_no_news(small_content: Path, build: Build) -> None:
-    assert main(["edition", "2026-Q2", "--content", str(small_content)]) == 0
-    site = build(small_content, "--as-of", "2026-07-24")
+def test_what_only_moved_a_little_is_no_news(frozen: Path, build: Build) -> None:
+    site = build(frozen, "--as-of", "2026-07-24")
     assert since(site)["companies"]
     feed = feedparser.parse((site / "feed.xml").read_bytes())
     assert not [entry.id for entry in feed.entries if "#since-" in entry.id]
@@ -179,15 +191,12 @@ def test_there_is_a_page_for_every_edition_and_it_adds_up(
     assert [s["edition"] for s in load(site / "api/v1/changes.json")["since"]] == ["two", "one"]
 
 
-def test_a_new_method_is_named_as_a_cause(small_content: Path, build: Build) -> None:
-    from tests.conftest import ROOT
-
-    assert main(["edition", "one", "--content", str(small_content)]) == 0
+def test_a_new_method_is_named_as_a_cause(frozen: Path, build: Build) -> None:
     rubric = yaml.safe_load((ROOT / "content/rubric.yaml").read_text())
     rubric["version"] = "9"
     rubric["history"].append({"version": "9", "date": "2026-07-01", "changed": {"en": "Another."}})
-    (small_content / "rubric.yaml").write_text(yaml.safe_dump(rubric, allow_unicode=True))
-    page = tree(build(small_content) / "changes/index.html").text_content()
+    (frozen / "rubric.yaml").write_text(yaml.safe_dump(rubric, allow_unicode=True))
+    page = tree(build(frozen) / "changes/index.html").text_content()
     assert "The method changed as well" in page
 
 
@@ -223,12 +232,13 @@ def test_a_feed_carries_only_what_changed(moved: Path) -> None:
 
 
 def test_what_is_known_by_an_address_keeps_it(
-    moved: Path, small_content: Path, build: Build
+    moved: Path, moved_content: Path, build: Build, tmp_path: Path
 ) -> None:
     """A change is the same entry while it grows, and after the next edition froze it."""
-    arguments = ["edition", "2026-Q3", "--content", str(small_content), "--as-of", "2026-07-31"]
+    content = Path(shutil.copytree(moved_content, tmp_path / "content"))
+    arguments = ["edition", "2026-Q3", "--content", str(content), "--as-of", "2026-07-31"]
     assert main(arguments) == 0
-    later = build(small_content, "--as-of", "2026-08-31")
+    later = build(content, "--as-of", "2026-08-31")
     before, after = (
         {e.id for e in feedparser.parse((site / "feed.xml").read_bytes()).entries}
         for site in (moved, later)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from scorecard.cli import main
 from scorecard.compose.words import words_in
 from scorecard.rounding import POINTS, rounded
+from tests.conftest import built_once, made_once
 from tests.site.reading import broken_links, load, pages, text, tree
 from tests.support.build import rubric
 
@@ -105,15 +107,27 @@ def test_what_a_page_shows_is_rounded_from_what_is_published() -> None:
 
 
 @pytest.fixture
-def edited(small_content: Path) -> Path:
-    """Content with an edition."""
-    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
-    assert main(arguments) == 0
-    return small_content
+def edited(fresh_content: Path, tmp_path: Path) -> Path:
+    """A copy of the content with an edition of its newest day, to change."""
+    return Path(shutil.copytree(fresh_content, tmp_path / "content"))
 
 
-def test_an_edition_cites_itself_and_live_pages_cite_it(edited: Path, build: Build) -> None:
-    site = build(edited)
+@pytest.fixture(scope="session")
+def otherwise(shared: Path, fresh_content: Path) -> Path:
+    """A site that says otherwise than its edition, the day after it."""
+    content = shared / "otherwise-of" / "content"
+
+    def change() -> None:
+        shutil.copytree(fresh_content, content)
+        (content / "cases/invented-telecom/answered-7.yaml").unlink()
+
+    made_once(content.parent, change)
+    day = ["--as-of", "2026-07-21"]
+    return built_once(shared, "otherwise", ["--content", str(content), *day])
+
+
+def test_an_edition_cites_itself_and_live_pages_cite_it(fresh_site: Path) -> None:
+    site = fresh_site
     for page in CITED[:2] + CITED[3:]:
         for language in ("", "nl/"):
             live, frozen = site / language / page, site / "editions/2026-Q2" / language / page
@@ -128,13 +142,10 @@ def test_an_edition_cites_itself_and_live_pages_cite_it(edited: Path, build: Bui
 
 
 def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
-    edited: Path, build: Build
+    fresh_site: Path, otherwise: Path
 ) -> None:
-    before = build(edited)
-    newest = edited / "cases/invented-telecom/answered-7.yaml"
-    newest.unlink()
-    site = build(edited)
-    assert texts(site / COMPANY) == texts(before / COMPANY)
+    site = otherwise
+    assert texts(site / COMPANY) == texts(fresh_site / COMPANY)
     told = text(site / COMPANY)
     frozen = load(site / "editions/2026-Q2/api/v1/companies/invented-telecom.json")["scores"][
         "overall"
@@ -143,17 +154,15 @@ def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
     assert frozen["score"] != today["score"]
     score = words_in("en").score
     assert f"It says: Grade B: {score(frozen['score'])} of 100" in told
-    otherwise = told.partition("Today this page says otherwise:")[2]
-    assert f"{score(today['score'])} of 100" in otherwise[:80]
+    said = told.partition("Today this page says otherwise:")[2]
+    assert f"{score(today['score'])} of 100" in said[:80]
 
 
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
-    edited: Path, build: Build, language: str
+    otherwise: Path, language: str
 ) -> None:
-    (edited / "cases/invented-telecom/answered-7.yaml").unlink()
-    whole = build(edited, "--as-of", "2026-07-21")
-    site, edition = whole / language, whole / "editions/2026-Q2"
+    site, edition = otherwise / language, otherwise / "editions/2026-Q2"
     section = cited(site / COMPANY)
     told = " ".join(section.text_content().split())
     of = (
@@ -223,10 +232,10 @@ def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
     assert len(section.xpath(".//div[contains(@class, 'columns')]")) == 1
 
 
-def test_an_edition_that_says_the_same_is_not_quoted_again(edited: Path, build: Build) -> None:
-    section = cited(build(edited) / COMPANY)
+def test_an_edition_that_says_the_same_is_not_quoted_again(fresh_site: Path) -> None:
+    section = cited(fresh_site / COMPANY)
     assert len(section.xpath(".//div[contains(@class, 'columns')]")) == 1
-    frozen = cited(build(edited) / "editions/2026-Q2" / COMPANY)
+    frozen = cited(fresh_site / "editions/2026-Q2" / COMPANY)
     assert "As edition 2026-Q2 says, of July 20, 2026:" in " ".join(frozen.text_content().split())
 
 

@@ -177,7 +177,7 @@ def test_without_its_package_the_command_says_how_to_get_it(
 @pytest.mark.parametrize(
     "address", ["here", "http://127.0.0.1:8786", "tcp://127.0.0.1", "tcp://:a"]
 )
-def test_what_is_no_address_is_refused(address: str, tmp_path: Path) -> None:
+def test_what_is_no_address_of_a_cluster_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as refused:
         _build(tmp_path / "site", address)
     assert refused.value.code == 2

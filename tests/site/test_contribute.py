@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.site.reading import resolved, text, tree
+from tests.support.one_page import one_page
 
 
 def test_without_script_no_form_is_shown(small_site: Path) -> None:
@@ -47,9 +48,7 @@ def test_a_site_without_such_words_has_the_page_all_the_same(
     assert tree(site / "index.html").xpath("//nav//a[contains(@href, 'contribute/')]")
 
 
-def test_only_a_project_on_github_is_sent_there(
-    small_content: Path, build: Callable[..., Path]
-) -> None:
+def test_only_a_project_on_github_is_sent_there(small_content: Path) -> None:
     path = small_content / "site.yaml"
     plain = path.read_text("utf-8")
     for repository, github in (
@@ -58,6 +57,6 @@ def test_only_a_project_on_github_is_sent_there(
         ("https://github.com/invented/score.git", "https://github.com/invented/score"),
     ):
         path.write_text(plain.replace("https://code.example/scorecard", repository), "utf-8")
-        page = tree(build(small_content) / "contribute/index.html")
+        page = one_page(small_content, "/contribute/")
         assert page.xpath("//form/@data-github") == [github]
         assert bool(page.xpath("//button[@data-do='open']")) == bool(github)

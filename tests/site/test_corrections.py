@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,9 +13,9 @@ from scorecard.compose.replies import Replies, clock, replies
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree, whole_pages
 from tests.support.build import make_case
+from tests.support.one_page import one_page
 
 FORMS = ("correction", "dispute", "company-reply", "removal")
-Build = Callable[..., Path]
 SITE = "https://small.example/score/"
 SUBJECT = "subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"
 WRONG = "//footer//a[contains(., 'wrong on this page') or contains(., 'niet op deze pagina')]/@href"
@@ -72,12 +71,12 @@ def test_a_case_and_a_company_offer_every_form(small_site: Path) -> None:
     ],
 )  # fmt: skip
 def test_without_a_repository_the_editors_are_told_and_without_them_it_says_how(
-    contact: str | None, link: str, small_content: Path, build: Build
+    contact: str | None, link: str, small_content: Path
 ) -> None:
     path = small_content / "site.yaml"
     text_ = path.read_text().replace("repository: https://code.example/scorecard\n", "")
     path.write_text(text_ + (f"contact: '{contact}'\n" if contact else ""))
-    assert tree(build(small_content) / "data/index.html").xpath(WRONG) == [link]
+    assert one_page(small_content, "/data/").xpath(WRONG) == [link]
 
 
 def test_the_log_has_every_mark_the_newest_first_in_each_language(small_site: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -14,8 +12,10 @@ import plotly.graph_objects
 import pytest
 import yaml
 
+from scorecard.cli import main
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree
+from tests.support.rounds import rounds
 
 PROVIDER = "unnamed-provider/boxes-charged-180-euros-2019"
 
@@ -90,7 +90,7 @@ def test_every_case_score_is_redone_from_the_findings_csv_and_the_rubric(real_si
             if found:
                 assert float(row[dimension]) == pytest.approx(100 * found[0] / found[1], abs=0.05)
                 compared += 1
-    assert compared > 6000
+    assert compared > rounds(60, 6000)
 
 
 def test_every_company_mean_is_redone_from_the_cases_csv(real_site: Path) -> None:
@@ -107,13 +107,13 @@ def test_every_company_mean_is_redone_from_the_cases_csv(real_site: Path) -> Non
             assert float(row["mean"]) == pytest.approx(total[0] / total[1], abs=0.05), row
 
 
-def test_the_provider_of_the_article_says_the_same_everywhere(real_site: Path) -> None:
+def test_the_provider_of_the_article_says_the_same_everywhere(
+    real_site: Path, real_content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Page, JSON, `explain` and rubric.yaml agree, finding by finding."""
     case = load(real_site / f"api/v1/cases/{PROVIDER}.json")
-    told = subprocess.run(
-        [sys.executable, "build.py", "explain", PROVIDER],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    assert main(["explain", PROVIDER, "--content", str(real_content)]) == 0
+    told = capsys.readouterr().out
     page = tree(real_site / f"cases/{PROVIDER}/index.html")
     weights = _weights()
     for dimension, result in case["scores"].items():
@@ -137,7 +137,7 @@ def test_the_provider_of_the_article_says_the_same_everywhere(real_site: Path) -
 
 def test_every_chart_is_a_figure_that_plotly_accepts(small_site: Path, real_site: Path) -> None:
     figures = [*(small_site / "charts").glob("*/*.json"), *(real_site / "charts").glob("*/*.json")]
-    assert len(figures) > 50
+    assert len(figures) > rounds(30, 50)
     for file in figures:
         plotly.graph_objects.Figure(load(file), skip_invalid=False)
 

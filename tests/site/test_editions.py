@@ -15,17 +15,17 @@ from scorecard.cli import main
 from scorecard.kept import Kept
 from scorecard.render import pages
 from tests.conftest import ROOT
+from tests.site.conftest import EDITION as NAME
 from tests.site.reading import broken_links, load, tree
+from tests.support.one_page import api
 
 Build = Callable[..., Path]
-NAME = "2026-Q2"
 
 
 @pytest.fixture
-def frozen(small_content: Path) -> Path:
-    """The small content, with an edition of it."""
-    assert freeze(small_content, NAME, "--as-of", "2026-06-30") == 0
-    return small_content
+def frozen(june_content: Path, tmp_path: Path) -> Path:
+    """A copy of the small content with an edition of June, to change."""
+    return Path(shutil.copytree(june_content, tmp_path / "content"))
 
 
 def freeze(content: Path, name: str, *arguments: str) -> int:
@@ -39,9 +39,8 @@ def below(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_edition_stays_the_same_when_everything_else_changes(
-    frozen: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    frozen: Path, june_site: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = build(frozen)
     rubric = (ROOT / "content/rubric.yaml").read_text()
     assert "weight: 1\n" in rubric
     (frozen / "rubric.yaml").write_text(rubric.replace("weight: 1\n", "weight: 3\n", 2))
@@ -53,11 +52,11 @@ def test_an_edition_stays_the_same_when_everything_else_changes(
     monkeypatch.setattr(pages, "TEMPLATES", templates)
     after = build(frozen, "--as-of", "2026-12-31")
 
-    kept = below(before / "editions" / NAME)
+    kept = below(june_site / "editions" / NAME)
     assert len(kept) > 100
     assert below(after / "editions" / NAME) == kept
     live = "companies/invented-air/index.html"
-    assert (after / live).read_bytes() != (before / live).read_bytes()
+    assert (after / live).read_bytes() != (june_site / live).read_bytes()
     assert b'class="changed"' in (after / live).read_bytes()
 
 
@@ -77,9 +76,8 @@ def test_an_edition_is_made_of_nothing_that_was_kept_and_throws_none_of_it_away(
     assert piece.exists()
 
 
-def test_an_edition_holds_what_is_cited_at_the_same_addresses(frozen: Path, build: Build) -> None:
-    site = build(frozen)
-    edition = site / "editions" / NAME
+def test_an_edition_holds_what_is_cited_at_the_same_addresses(june_site: Path) -> None:
+    edition = june_site / "editions" / NAME
     for language in ("", "nl/"):
         for page in (
             "",
@@ -94,11 +92,11 @@ def test_an_edition_holds_what_is_cited_at_the_same_addresses(frozen: Path, buil
         assert (edition / file).is_file()
     assert not (edition / "cases").exists()
     assert not (edition / "search").exists()
-    assert broken_links(site) == []
+    assert broken_links(june_site) == []
 
 
-def test_an_edition_says_that_it_is_one_and_leads_to_today(frozen: Path, build: Build) -> None:
-    site = build(frozen, "--as-of", "2026-12-31")
+def test_an_edition_says_that_it_is_one_and_leads_to_today(december_site: Path) -> None:
+    site = december_site
     place = f"editions/{NAME}/nl/companies/invented-telecom/"
     page = tree(site / place / "index.html")
     base = "https://small.example/score/"
@@ -114,9 +112,9 @@ def test_an_edition_says_that_it_is_one_and_leads_to_today(frozen: Path, build: 
     assert place not in (site / "sitemap.xml").read_text()
 
 
-def test_what_an_edition_links_to_shows_what_it_shows(frozen: Path, build: Build) -> None:
+def test_what_an_edition_links_to_shows_what_it_shows(june_site: Path) -> None:
     """The PNGs of charts are not in it, and those of the live site show other figures."""
-    site = build(frozen)
+    site = june_site
     pictures = sorted((site / "editions" / NAME).glob("charts/*/*.svg"))
     charts = [picture.with_suffix("") / "index.html" for picture in pictures]
     assert len(charts) > 5
@@ -131,9 +129,9 @@ def test_what_an_edition_links_to_shows_what_it_shows(frozen: Path, build: Build
 
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_editions_changes_and_feeds_are_found_from_where_they_are_looked_for(
-    frozen: Path, build: Build, language: str
+    june_site: Path, language: str
 ) -> None:
-    site = build(frozen) / language
+    site = june_site / language
     foot = "//footer//a/@href"
     for page in ("", "companies/invented-telecom/", "methodology/"):
         assert {"editions/", "changes/"} <= _led_to(site, page, foot)
@@ -155,11 +153,10 @@ def _led_to(site: Path, page: str, links: str) -> set[str]:
     return {urljoin(base, str(href)).removeprefix("https://x.example/") for href in found}
 
 
-def test_an_edition_keeps_the_scores_of_its_day(frozen: Path, build: Build) -> None:
-    then = load(build(frozen, "--as-of", "2026-06-30") / "api/v1/companies/invented-air.json")
-    site = build(frozen, "--as-of", "2026-12-31")
-    kept = load(site / f"editions/{NAME}/api/v1/companies/invented-air.json")
-    now = load(site / "api/v1/companies/invented-air.json")
+def test_an_edition_keeps_the_scores_of_its_day(june_content: Path, december_site: Path) -> None:
+    then = api(june_content, "2026-06-30")["companies/invented-air.json"]
+    kept = load(december_site / f"editions/{NAME}/api/v1/companies/invented-air.json")
+    now = load(december_site / "api/v1/companies/invented-air.json")
     assert kept["scores"] == then["scores"] != now["scores"]
     assert kept["content_sha256"] == now["content_sha256"]
 
@@ -185,11 +182,8 @@ def test_a_case_that_is_withdrawn_is_so_for_readers_of_an_edition(
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="sha256sum is not on this machine")
-def test_anybody_can_check_an_edition_with_one_command(
-    frozen: Path, build: Build, tmp_path: Path
-) -> None:
-    site = build(frozen)
-    edition = site / "editions" / NAME
+def test_anybody_can_check_an_edition_with_one_command(frozen: Path, june_site: Path) -> None:
+    edition = june_site / "editions" / NAME
     check = ["sha256sum", "--check", "--quiet"]
     subprocess.run([*check, "SHA256SUMS"], cwd=edition, check=True)
     listed = [
@@ -201,7 +195,7 @@ def test_anybody_can_check_an_edition_with_one_command(
         shutil.copy(ROOT / "content" / file, frozen / file)
     subprocess.run([*check, str(edition / "content.sha256")], cwd=frozen, check=True)
     told = subprocess.check_output(["sha256sum", str(edition / "content.sha256")], text=True)
-    assert told.split()[0] == load(site / "api/v1/index.json")["content_sha256"]
+    assert told.split()[0] == load(june_site / "api/v1/index.json")["content_sha256"]
     assert told.split()[0] in (edition / "index.html").read_text()
     (frozen / "site.yaml").write_text("name: Another\n")
     assert subprocess.run([*check, str(edition / "content.sha256")], cwd=frozen).returncode
@@ -219,12 +213,12 @@ def test_the_list_of_editions_names_the_archive_as_it_is(frozen: Path, build: Bu
     assert page.xpath("//table//th[@scope='row']//a/text()") == ["2026-Q3", NAME]
 
 
-def test_the_same_content_freezes_to_the_same_bytes(frozen: Path, tmp_path: Path) -> None:
-    kept = (frozen / f"editions/{NAME}.zip").read_bytes()
-    again = Path(shutil.copytree(frozen, tmp_path / "elsewhere"))
-    (again / f"editions/{NAME}.zip").unlink()
-    assert freeze(again, NAME, "--as-of", "2026-06-30", "--jobs", "2") == 0
-    assert (again / f"editions/{NAME}.zip").read_bytes() == kept
+def test_the_same_content_freezes_to_the_same_bytes(frozen: Path) -> None:
+    archive = frozen / f"editions/{NAME}.zip"
+    kept = archive.read_bytes()
+    archive.unlink()
+    assert freeze(frozen, NAME, "--as-of", "2026-06-30", "--jobs", "2") == 0
+    assert archive.read_bytes() == kept
 
 
 def test_an_edition_is_never_made_twice(frozen: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -275,13 +269,12 @@ def test_an_archive_of_a_later_format_is_named_as_such(
     assert "a later version of the project" in "".join(capsys.readouterr())
 
 
-def test_the_command_that_a_front_page_names_fetches_a_file(frozen: Path, build: Build) -> None:
-    site = build(frozen)
+def test_the_command_that_a_front_page_names_fetches_a_file(june_site: Path) -> None:
     for language in ("", "nl/"):
-        page = tree(site / "editions" / NAME / language / "index.html")
+        page = tree(june_site / "editions" / NAME / language / "index.html")
         [command] = page.xpath("//*[@class='command']//text()[contains(., 'curl')]")
         address = command.split()[2].removeprefix("https://small.example/score/")
-        assert (site / address).is_file(), command
+        assert (june_site / address).is_file(), command
 
 
 def test_an_edition_keeps_no_words_but_titles(small_content: Path, build: Build) -> None:

@@ -1,7 +1,11 @@
-"""Pages are kept from build to build; whatever changed, the site is the same without what was kept."""
+"""Pages of companies and cases are kept from build to build.
+
+Whatever changed, the site is that of a build without them.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +15,8 @@ import pytest
 from scorecard.pipeline import build
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.settings import Settings
+from tests.conftest import SMALL, keep_with_others, made_once
+from tests.site.reading import bytes_of
 
 Change = Callable[[Path], object]
 
@@ -20,11 +26,7 @@ def made(
 ) -> dict[str, bytes]:
     """The files of a site by name."""
     build(Settings(content, out, as_of, None, 1, keep))
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file()
-    }
+    return bytes_of(out)
 
 
 def kept(folder: Path) -> dict[Path, bytes]:
@@ -62,17 +64,35 @@ CHANGES: list[tuple[Change, int]] = [
 pages lean on."""
 
 
+@pytest.fixture(scope="session")
+def kept_once(shared: Path, nothing_kept_before: Path) -> Path:
+    """What a build of the small content keeps."""
+    folder = shared / "kept-of-small"
+
+    def make() -> None:
+        keep_with_others(folder, nothing_kept_before)
+        made(SMALL, shared / "kept-of-small-site", folder)
+
+    return made_once(folder, make)
+
+
+@pytest.fixture
+def keep(kept_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(kept_once, tmp_path / "keep", symlinks=True))
+
+
 @pytest.mark.parametrize(("change", "anew"), CHANGES)
 def test_after_a_change_the_site_is_that_of_a_build_without_what_was_kept(
-    small_content: Path, tmp_path: Path, change: Change, anew: int
-) -> None:
-    keep = tmp_path / "keep"
-    made(small_content, tmp_path / "before", keep)
+    small_content: Path, keep: Path, nothing_kept_before: Path, tmp_path: Path, change: Change,
+    anew: int,
+) -> None:  # fmt: skip
     before = kept(keep)
     assert len(before) == 6
     change(small_content)
+    keep_with_others(tmp_path / "nothing", nothing_kept_before)
     assert made(small_content, tmp_path / "warm", keep) == made(
-        small_content, tmp_path / "cold", None
+        small_content, tmp_path / "cold", tmp_path / "nothing"
     )
     assert len(kept(keep)) - len(before) == anew
 
@@ -95,24 +115,22 @@ def test_companies_and_cases_that_are_alike_have_pages_of_their_own(
         assert f"companies/{name}/index.html" in cold
 
 
-def test_another_day_is_another_page(small_content: Path, tmp_path: Path) -> None:
-    keep, later = tmp_path / "keep", date(2030, 1, 1)
-    made(small_content, tmp_path / "before", keep)
-    warm = made(small_content, tmp_path / "warm", keep, later)
-    assert warm == made(small_content, tmp_path / "cold", None, later)
+def test_another_day_is_another_page(keep: Path, tmp_path: Path) -> None:
+    later = date(2030, 1, 1)
+    warm = made(SMALL, tmp_path / "warm", keep, later)
+    assert warm == made(SMALL, tmp_path / "cold", None, later)
     assert len(kept(keep)) == 12
 
 
 def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
-    small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    keep: Path, small_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep = tmp_path / "keep"
-    whole = made(small_content, tmp_path / "before", keep)
+    whole = bytes_of(small_site)
     monkeypatch.setattr("scorecard.compose.pages.case_page", None)
-    assert made(small_content, tmp_path / "kept", keep) == whole
+    assert made(SMALL, tmp_path / "kept", keep) == whole
     monkeypatch.undo()
     before = kept(keep)
     for path, piece in before.items():
         path.write_bytes(piece[:-1] + b"?")
-    assert made(small_content, tmp_path / "mended", keep) == whole
+    assert made(SMALL, tmp_path / "mended", keep) == whole
     assert kept(keep) == before

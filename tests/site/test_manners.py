@@ -24,6 +24,7 @@ from scorecard.settings import Settings
 from tests.conftest import SMALL
 from tests.site.reading import load, text, tree
 from tests.support.build import CASE, content_folder
+from tests.support.one_page import one_page
 
 BASE = "https://small.example/score"
 SPACE = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -181,23 +182,23 @@ def test_without_a_grade_it_says_that_there_is_none(small_content: Path, build: 
     ],
 )
 def test_journalists_reach_whoever_they_can_ask(
-    small_content: Path, build: Build, contact: str, link: str | None
+    small_content: Path, contact: str, link: str | None
 ) -> None:
     site = small_content / "site.yaml"
     site.write_text(site.read_text() + f"contact: {json.dumps(contact)}\n")
-    section = tree(build(small_content) / "journalists/index.html").xpath(
+    (section,) = one_page(small_content, "/journalists/").xpath(
         "//section[@aria-labelledby='press-terms']"
-    )[0]
+    )
     shown = contact.removeprefix("mailto:")
     assert shown in section.text_content()
     links = [a for a in section.xpath(".//a") if a.text_content() == shown]
     assert [a.get("href").partition("?")[0] for a in links] == ([link] if link else [])
 
 
-def test_what_needs_no_source_to_be_named_is_not_said_to(small_content: Path, build: Build) -> None:
+def test_what_needs_no_source_to_be_named_is_not_said_to(small_content: Path) -> None:
     site = small_content / "site.yaml"
     site.write_text(site.read_text().replace("CC BY 4.0", "CC0 1.0"))
-    told = text(build(small_content) / "journalists/index.html")
+    told = " ".join(one_page(small_content, "/journalists/").body.text_content().split())
     assert "with its source named" not in told
     assert "Please name the source, whether or not you have to" in told
 

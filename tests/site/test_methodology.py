@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.site.reading import load, tree
+from tests.support.one_page import one_page
 
 RUBRIC = (ROOT / "content/rubric.yaml").read_text("utf-8")
 METHOD: dict[str, Any] = yaml.load(RUBRIC, Loader=yaml.BaseLoader)  # noqa: S506 (makes texts only)
@@ -64,12 +65,12 @@ def test_every_value_of_a_rule_stands_in_a_table_with_its_answer_in_words(
 
 
 def test_a_method_of_ones_own_shows_its_own_values_and_no_calibration_of_another(
-    small_content: Path, build: Callable[..., Path]
+    small_content: Path,
 ) -> None:
     changed = RUBRIC.replace("values: {kind: 1,", "values: {splendid: 1, kind: 1,")
     assert changed != RUBRIC
     (small_content / "rubric.yaml").write_text(changed, "utf-8")
-    root = page(build(small_content), "en")
+    root = one_page(small_content, "/methodology/")
     assert "splendid" in said(root.get_element_by_id("rule-tone"))
     assert not root.xpath("//*[@id='calibration'] | //a[@href='#calibration']")
 
@@ -175,12 +176,12 @@ def test_the_money_example_fell_short_and_the_other_did_not(small_site: Path) ->
 
 
 def test_people_go_before_a_register_and_more_answers_before_fewer(
-    small_content: Path, build: Callable[..., Path]
+    small_content: Path,
 ) -> None:
     """The fullest case is disputed, so it is passed over until it is not."""
 
     def chosen() -> str:
-        money = next(examples(page(build(small_content), "en")))
+        money = next(examples(one_page(small_content, "/methodology/")))
         return str(money.xpath(".//h3/a/@href")[0]).split("cases/")[1]
 
     assert chosen() == "invented-air/flight/"
@@ -192,16 +193,14 @@ def test_people_go_before_a_register_and_more_answers_before_fewer(
     assert chosen() == "invented-air/flight/"
 
 
-def test_without_a_case_there_is_no_example_and_no_gap(
-    tmp_path: Path, build: Callable[..., Path]
-) -> None:
+def test_without_a_case_there_is_no_example_and_no_gap(tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
     (content / "site.yaml").write_text(
         "name: X\nbase_url: https://x.example\nlanguages: [en, nl]\n"
     )
     (content / "sectors.yaml").write_text("shops: {name: Shops}\n")
-    root = page(build(content), "en")
+    root = one_page(content, "/methodology/")
     assert not list(examples(root))
     assert not root.xpath("//*[@id='examples'] | //a[@href='#examples']")
 

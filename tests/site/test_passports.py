@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,13 @@ import pytest
 from scorecard.cli import main
 from tests.site.reading import load, tree
 
-Build = Callable[..., Path]
 BASE = "https://small.example/score/"
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A site that has an edition, and its content."""
-    import shutil
-
-    from tests.conftest import SMALL
-
-    folder = tmp_path_factory.mktemp("passports")
-    content = Path(shutil.copytree(SMALL, folder / "content"))
-    assert main(["edition", "2026-Q2", "--content", str(content), "--as-of", "2026-06-30"]) == 0
-    out = folder / "site"
-    day = ["--as-of", "2026-12-31"]
-    assert main(["build", "--content", str(content), "--out", str(out), *day]) == 0
-    return out, content
+@pytest.fixture
+def told(december_site: Path, june_content: Path) -> tuple[Path, Path]:
+    """A site half a year after its edition, and its content."""
+    return december_site, june_content
 
 
 def passports(site: Path) -> Iterator[dict[str, Any]]:
@@ -46,12 +36,13 @@ def passports(site: Path) -> Iterator[dict[str, Any]]:
 
 def test_every_figure_stands_at_its_address_in_every_language(told: tuple[Path, Path]) -> None:
     site, _ = told
+    page = cache(tree)
     count = 0
     for passport in passports(site):
         address, _, id_ = passport["address"].removeprefix(BASE).partition("#")
         assert id_ == passport["id"]
         for language in ("", "nl/"):
-            found = tree(site / language / address / "index.html").xpath(f"//*[@id='{id_}']")
+            found = page(site / language / address / "index.html").xpath(f"//*[@id='{id_}']")
             assert len(found) == 1, passport["address"]
         count += 1
     assert count > 50
@@ -59,11 +50,12 @@ def test_every_figure_stands_at_its_address_in_every_language(told: tuple[Path, 
 
 def test_a_page_shows_the_value_at_the_address_of_the_figure(told: tuple[Path, Path]) -> None:
     site, _ = told
+    page_at = cache(tree)
     for passport in passports(site):
         if passport["unit"] not in ("points", "ces", "grade") or passport["value"] is None:
             continue
         address, _, id_ = passport["address"].removeprefix(BASE).partition("#")
-        page = tree(site / address / "index.html")
+        page = page_at(site / address / "index.html")
         value, place = passport["value"], page.get_element_by_id(id_)
         if id_ == "fig-overall" and "Too few cases" in place.text_content():
             [place] = page.xpath(f"//tr[td/a/@href='#{id_}']")  # its sentence tells no score

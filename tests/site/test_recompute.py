@@ -7,7 +7,6 @@ project's own code only writes the sites that are redone.)
 from __future__ import annotations
 
 import csv
-import fcntl
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,9 +22,10 @@ import pytest
 import yaml
 
 from scorecard.cli import main
-from tests.conftest import ROOT, built_once
+from tests.conftest import ROOT, built_once, made_once
 from tests.site.reading import load
 from tests.support.capped import capped_content
+from tests.support.rounds import rounds
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
 """The file that every site publishes at /data/rubric.yaml; see the last test."""
@@ -371,7 +371,8 @@ def invented_site(shared: Path) -> Path:
     """A site of an invented world: more companies and sectors, and all that a case can tell."""
 
     def write(folder: Path) -> None:
-        size = ["--seed", "3", "--companies", "25", "--cases", "300"]
+        companies, cases = rounds(12, 25), rounds(120, 300)
+        size = ["--seed", "3", "--companies", str(companies), "--cases", str(cases)]
         assert main(["demo", str(folder), *size]) == 0
 
     return _built(shared, "invented", write)
@@ -380,11 +381,8 @@ def invented_site(shared: Path) -> Path:
 def _built(shared: Path, name: str, write: Callable[[Path], object]) -> Path:
     """The site of a content folder, both made by whichever of the test processes comes first."""
     folder = shared / f"{name}-of" / "content"
-    with (shared / f"{name}-of.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            write(folder)
-    return built_once(shared, name, ["--content", str(folder), "--jobs", "2"])
+    made_once(folder.parent, lambda: write(folder))
+    return built_once(shared, name, ["--content", str(folder)])
 
 
 @cache

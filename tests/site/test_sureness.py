@@ -75,7 +75,7 @@ def test_a_rank_is_a_range_or_one_place() -> None:
         (Rank(1, 1, 1), "the only company with a grade", ""),
     ],
 )  # fmt: skip
-def test_a_rank_in_words(rank: Rank, says: str, why: str) -> None:
+def test_a_rank_is_told_in_words(rank: Rank, says: str, why: str) -> None:
     told = sure(rank=rank)
     assert told.rank
     assert ENGLISH.say(told.rank) == says
@@ -151,7 +151,7 @@ def test_nothing_is_said_of_single_cases_where_the_cases_are_too_few() -> None:
         (WouldChange(None, None), "Not even 1,000 more bad cases would lower the grade."),
     ],
 )  # fmt: skip
-def test_what_would_change_a_grade(change: WouldChange, says: str) -> None:
+def test_it_is_told_what_would_change_a_grade(change: WouldChange, says: str) -> None:
     told = [ENGLISH.say(sentence) for sentence in sure(would_change=change).change]
     assert says in told
     assert ("come one by one" in told[-1]) == bool(change.raise_ or change.lower)
@@ -173,12 +173,12 @@ def test_above_the_best_grade_and_below_the_worst_there_is_none() -> None:
         (None, "Not even 1,000 more flawless cases would give it a grade."),
     ],
 )  # fmt: skip
-def test_what_would_give_a_grade(step: Step | None, says: str) -> None:
+def test_it_is_told_what_would_give_a_grade(step: Step | None, says: str) -> None:
     told = ungraded(would_change=WouldChange(step, None)).change
     assert ENGLISH.say(told[0]) == says
 
 
-def test_how_far_others_move_it() -> None:
+def test_it_is_told_how_far_others_move_a_score() -> None:
     told = [ENGLISH.say(s) for s in sure(influence=Influence(2.14, 31.0)).influence]
     assert told[0] == "One contributor moves the score by at most 2.1 points."
     assert told[1].startswith(

@@ -58,40 +58,61 @@ def workflow(name: str) -> dict[str, Any]:
     return found
 
 
+def lay_out(work: Path) -> None:
+    """Makes a scratch repository with the project and the small content."""
+    work.mkdir()
+    for name in _COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, work / name)
+        else:
+            shutil.copy(source, work / name)
+    shutil.copytree(ROOT / "tests" / "content_small", work / "content")
+    shutil.copy(ROOT / "content" / "rubric.yaml", work / "content")
+    ignored = (ROOT / ".gitignore").read_text("utf-8")
+    (work / ".gitignore").write_text(f"{ignored}\n/said\n/said.md\n", "utf-8")
+    (work / ".venv" / "bin").mkdir(parents=True)
+    _program(work / ".venv" / "bin" / "python", _PYTHON)
+    _git(work, "init", "--quiet", "--initial-branch", "main")
+    _commit(work, "The base")
+
+
+def _program(path: Path, text: str, here: Path | None = None) -> None:
+    path.write_text(text.format(python=sys.executable, here=str(here)), "utf-8")
+    path.chmod(0o755)
+
+
+def _git(work: Path, *arguments: str) -> str:
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    command = ["git", *author, *arguments]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _commit(work: Path, message: str) -> None:
+    _git(work, "add", "--all")
+    _git(work, "commit", "--quiet", "--message", message)
+
+
 @dataclass
 class Machine:
-    """A scratch repository with the small content, and what the commands asked and left."""
+    """A copy of a scratch repository, and what the commands asked and left."""
 
     home: Path
+    repository: Path
     said: str = ""
     outcomes: dict[str, str] = field(default_factory=dict)
     failed: bool = False
 
     def __post_init__(self) -> None:
         self.bin.mkdir(parents=True)
-        self.work.mkdir()
-        for name in _COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(
-                    source, self.work / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
-            else:
-                shutil.copy(source, self.work / name)
-        shutil.copytree(ROOT / "tests" / "content_small", self.work / "content")
-        shutil.copy(ROOT / "content" / "rubric.yaml", self.work / "content")
-        ignored = (ROOT / ".gitignore").read_text("utf-8")
-        (self.work / ".gitignore").write_text(f"{ignored}\n/said\n/said.md\n", "utf-8")
-        (self.work / ".venv" / "bin").mkdir(parents=True)
-        self._program(self.work / ".venv" / "bin" / "python", _PYTHON)
+        shutil.copytree(self.repository, self.work, symlinks=True)
         self._program(self.bin / "python3", _PYTHON)
         self._program(self.bin / "gh.py", _GH)
         self._program(self.bin / "gh", _GH_PROGRAM)
         self._program(self.bin / "make", _MAKE)
         self._program(self.bin / "sudo", _SUDO)
         self.answer({})
-        self.git("init", "--quiet", "--initial-branch", "main")
-        self.commit("The base")
 
     @property
     def work(self) -> Path:
@@ -104,20 +125,15 @@ class Machine:
         return self.home / "bin"
 
     def _program(self, path: Path, text: str) -> None:
-        path.write_text(text.format(python=sys.executable, here=str(self.bin)), "utf-8")
-        path.chmod(0o755)
+        _program(path, text, self.bin)
 
     def git(self, *arguments: str) -> str:
         """What git says to these arguments in the scratch repository."""
-        author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        command = ["git", *author, *arguments]
-        done = subprocess.run(command, cwd=self.work, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+        return _git(self.work, *arguments)
 
     def commit(self, message: str) -> None:
         """Commits everything."""
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
+        _commit(self.work, message)
 
     def command(self, *arguments: str) -> None:
         """Runs one of the project's own commands in the scratch repository."""

@@ -19,11 +19,11 @@ BRANCH = "case/issue-31"
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    made = Machine(tmp_path)
+def machine(machine: Machine, tmp_path: Path) -> Machine:
+    """One that has a place to push to."""
     subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "origin"], check=True)
-    made.git("remote", "add", "origin", str(tmp_path / "origin"))
-    return made
+    machine.git("remote", "add", "origin", str(tmp_path / "origin"))
+    return machine
 
 
 def told(machine: Machine, changed: dict[str, str]) -> dict[str, str]:

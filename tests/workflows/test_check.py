@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,6 @@ source: {kind: first-hand}
 timeline:
   - {event: contact, at: 2026-01-05, channel: email, asks: refund}
 """
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path)
 
 
 def test_a_good_case_is_built_and_its_diff_handed_on(machine: Machine) -> None:
@@ -56,26 +52,33 @@ def test_a_bad_case_fails_with_annotations_and_hands_on_what_to_mend(machine: Ma
     assert not (machine.work / "site").exists()
 
 
-@pytest.mark.parametrize(("fork", "failed"), [("false", False), ("true", True)])
-def test_only_the_editors_add_an_edition(fork: str, failed: bool, machine: Machine) -> None:
-    machine.command("build.py", "edition", "2026-Q2")
+def with_an_edition(machine: Machine, archive: bytes) -> Path:
+    edition = machine.work / "content/editions/2026-Q2.zip"
+    edition.parent.mkdir()
+    edition.write_bytes(archive)
     machine.commit("An edition")
+    return edition
+
+
+@pytest.mark.parametrize(("fork", "failed"), [("false", False), ("true", True)])
+def test_only_the_editors_add_an_edition(
+    fork: str, failed: bool, machine: Machine, archive: bytes
+) -> None:
+    with_an_edition(machine, archive)
     machine.run("check", "content", {**NUMBER, "github.event.pull_request.head.repo.fork": fork})
     assert machine.failed == failed, machine.said
     assert ("made by the editors" in machine.said) == failed
 
 
 @pytest.mark.parametrize("change", ["changed", "removed", "renamed"])
-def test_nobody_changes_an_edition(change: str, machine: Machine) -> None:
-    machine.command("build.py", "edition", "2026-Q2")
-    machine.commit("An edition")
-    archive = machine.work / "content/editions/2026-Q2.zip"
+def test_nobody_changes_an_edition(change: str, machine: Machine, archive: bytes) -> None:
+    edition = with_an_edition(machine, archive)
     if change == "changed":
-        archive.write_bytes(archive.read_bytes() + b"x")
+        edition.write_bytes(archive + b"x")
     elif change == "removed":
-        archive.unlink()
+        edition.unlink()
     else:
-        archive.rename(archive.with_name("2026-Q1.zip"))
+        edition.rename(edition.with_name("2026-Q1.zip"))
     machine.commit("Another past")
     machine.run("check", "content", NUMBER)
     assert machine.failed
@@ -128,6 +131,7 @@ def test_nobody_brings_what_the_project_makes_itself(machine: Machine, place: st
 
 
 def test_nobody_brings_a_link_to_elsewhere_in_its_place(machine: Machine) -> None:
+    shutil.rmtree(machine.work / ".cache")
     (machine.work / ".cache").symlink_to("/tmp")  # noqa: S108 - it is never followed
     machine.git("add", "--force", ".cache")
     machine.commit("A case")

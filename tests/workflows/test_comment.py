@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,8 +28,8 @@ BOT = {"login": "github-actions[bot]"}
 class Comment:
     """A machine on which the check of pull request 12, of a fork, is over."""
 
-    def __init__(self, home: Path) -> None:
-        self.machine = Machine(home)
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
         run = {"id": 5, "html_url": "https://github.example/run/5", "head_sha": SHA}
         run["head_repository"] = {"full_name": "fork/scorecard"}
         self.machine.event({"repository": {"full_name": "owner/scorecard"}, "workflow_run": run})
@@ -69,8 +68,8 @@ def _packed(files: dict[str, str | bytes]) -> bytes:
 
 
 @pytest.fixture
-def comment(tmp_path: Path) -> Comment:
-    return Comment(tmp_path)
+def comment(machine: Machine) -> Comment:
+    return Comment(machine)
 
 
 @pytest.mark.parametrize("text", [TEXT, *HOSTILE])

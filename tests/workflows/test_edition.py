@@ -13,8 +13,7 @@ pytestmark = needs_a_shell
 PAGES = {"repos/owner/scorecard/pages": "https://owner.example/scorecard/\n"}
 
 
-def test_an_editor_freezes_the_site_by_naming_it(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_an_editor_freezes_the_site_by_naming_it(machine: Machine, tmp_path: Path) -> None:
     machine.answer(PAGES)
     origin = tmp_path / "origin.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(origin)], check=True)
@@ -33,8 +32,7 @@ def test_an_editor_freezes_the_site_by_naming_it(tmp_path: Path) -> None:
     assert machine.calls[-1][0] == ["workflow", "run", "publish.yml"]
 
 
-def test_a_name_that_is_none_freezes_nothing(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_a_name_that_is_none_freezes_nothing(machine: Machine) -> None:
     machine.answer(PAGES)
     machine.run("edition", "freeze", {"inputs.name": "--content /etc"})
     assert machine.failed

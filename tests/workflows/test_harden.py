@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.workflows.runner import Machine, needs_a_shell
 
 pytestmark = needs_a_shell
 
 
-def test_all_rounds_are_taken_with_what_they_need(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_all_rounds_are_taken_with_what_they_need(machine: Machine) -> None:
     machine.run("harden", "harden")
     assert not machine.failed, machine.said
     *asked, rounds = machine.made

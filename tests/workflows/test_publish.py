@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from datetime import date
-from pathlib import Path
 
 from tests.workflows.runner import Machine, needs_a_shell, workflow
 
 pytestmark = needs_a_shell
 
 
-def test_the_site_is_built_for_today_and_for_its_address(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_the_site_is_built_for_today_and_for_its_address(machine: Machine) -> None:
     machine.answer({"repos/owner/scorecard/pages": "https://owner.example/scorecard/\n"})
     before = date.today()  # noqa: DTZ011 - as the command reads it
     machine.run("publish", "build")
@@ -30,8 +28,7 @@ def test_the_site_is_built_for_today_and_for_its_address(tmp_path: Path) -> None
     assert before <= date.fromisoformat(as_of) <= date.today()  # noqa: DTZ011
 
 
-def test_what_was_kept_is_no_part_of_it(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_what_was_kept_is_no_part_of_it(machine: Machine) -> None:
     machine.answer({"repos/owner/scorecard/pages": "https://owner.example/scorecard/\n"})
     machine.write(".cache/cases/ab/abcd", "a lie")
     machine.run("publish", "build")
@@ -54,15 +51,13 @@ def test_what_is_published_is_signed_by_a_job_that_is_handed_no_more_than_two_li
     assert jobs["deploy"]["needs"] == "build"
 
 
-def test_known_holes_are_asked_for_every_day(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_known_holes_are_asked_for_every_day(machine: Machine) -> None:
     machine.run("publish", "audit")
     assert machine.made == ["audit"]
     assert "needs" not in workflow("publish")["jobs"]["audit"]
 
 
-def test_nothing_is_built_where_there_is_no_address(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
+def test_nothing_is_built_where_there_is_no_address(machine: Machine) -> None:
     machine.run("publish", "build")
     assert machine.failed
     assert not (machine.work / "site").exists()

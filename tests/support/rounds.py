@@ -1,0 +1,21 @@
+"""How much of what takes long a test does: a part of it in `make test`, all of it in `make harden`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+FULL = os.environ.get("HARDEN") == "full"
+"""Whether all rounds are wished for, as `make harden` does."""
+
+
+def rounds(short: int, full: int) -> int:
+    """So many: `short` in `make test`, `full` in `make harden`."""
+    return full if FULL else short
+
+
+def some(every: Sequence[T], short: int) -> Sequence[T]:
+    """In `make test` so many of them, evenly spread from the first on; in `make harden` all."""
+    return every if FULL else every[:: -(-len(every) // short)]
