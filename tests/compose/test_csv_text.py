@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard.compose.csv_text import as_written, csv_headings, csv_rows, csv_text, defuse
-from scorecard.compose.tables import Column
+from scorecard.compose.tables import Cell, Column
 
 COLUMNS = [
     Column("words", "string", ()),
@@ -21,7 +21,7 @@ def test_a_table_is_its_headings_and_then_its_rows() -> None:
 
 
 def test_flags_are_words_and_what_is_unknown_is_empty() -> None:
-    rows = [["a", "b", True, -1.5], ["a", "b", False, 0], ["a", "b", None, None]]
+    rows: list[list[Cell]] = [["a", "b", True, -1.5], ["a", "b", False, 0], ["a", "b", None, None]]
     assert csv_rows(COLUMNS, rows) == "a,b,true,-1.5\na,b,false,0\na,b,,\n"
 
 

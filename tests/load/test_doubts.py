@@ -84,7 +84,8 @@ def test_few_words_are_no_story(letters: int, told: bool) -> None:
     """With the title and a space they are sixty letters, or one less."""
     words = "abcdefghi " * 9
     found = together(
-        story("one", "2026-01-01", words[:letters].strip("")), story("two", "2026-01-02", words[:letters])
+        story("one", "2026-01-01", words[:letters].strip("")),
+        story("two", "2026-01-02", words[:letters]),
     )
     assert bool(found) is told
 
@@ -94,7 +95,9 @@ def test_few_words_are_no_story(letters: int, told: bool) -> None:
 )
 def test_a_register_may_tell_a_story_that_others_tell(kinds: tuple[str, str]) -> None:
     one, two = ({"kind": kind} for kind in kinds)
-    assert together(story("a", "2026-01-01", source=one), story("b", "2026-01-02", source=two)) == []
+    assert (
+        together(story("a", "2026-01-01", source=one), story("b", "2026-01-02", source=two)) == []
+    )
 
 
 def test_the_order_of_the_words_and_where_they_stand_change_nothing() -> None:
@@ -111,9 +114,19 @@ def test_the_order_of_the_words_and_where_they_stand_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("events", "key", "found", "count"),
     [
-        (["contact 2026-03-04", "reply 2026-03"], "timeline[1].at", "'2026-03'", "One event is told so"),
+        (
+            ["contact 2026-03-04", "reply 2026-03"],
+            "timeline[1].at",
+            "'2026-03'",
+            "One event is told so",
+        ),
         (["promise", "reply 2026"], "timeline[0].at", "no time", "2 events are told so"),
-        (["contact 2026", "reply 2026", "closed"], "timeline[0].at", "'2026'", "2 events are told so"),
+        (
+            ["contact 2026", "reply 2026", "closed"],
+            "timeline[0].at",
+            "'2026'",
+            "2 events are told so",
+        ),
     ],
 )
 def test_times_too_coarse_to_be_measured_are_told_once(
