@@ -135,6 +135,9 @@ def test_an_address_is_a_place_with_its_number(text: str) -> None:
         "bel ?«0999999999»",
         "0999999999",
         "0900-1234 and 0800 123",
+        "5 «020 1234567», 5-020 1234567, 2-0612345678, 5/«0612345678» and (5 «0612345678»",
+        "0612345678-12345-12345",
+        "+999 123 456 789 1234567",
         "wa.me/«31612345678» and https://a.example/?a=b&tel=«0612345678»",
         "https://a.example/?id=0612345678",
     ],
@@ -291,7 +294,7 @@ def test_the_parts_of_a_run_come_longest_first() -> None:
     ("text", "alone"),
     [
         ("12", True), ("a12", False), ("12a", False), ("_12", False), ("12_", False), ("1.12", False),
-        ("a.12", True), (".12", True), ("12.5", False), ("12.", True), ("12,5", False), ("1,12", False),
+        ("a.12", True), (".12", True), ("12.5", False), ("12.5a", False), ("12.", True), ("12,5", False), ("1,12", False),
         ("-12-", True),
     ],
 )  # fmt: skip
