@@ -63,7 +63,7 @@ def leads_out(address: str) -> bool:
         return False
     try:
         parts = urlsplit(address)
-        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 
