@@ -51,7 +51,7 @@ harden: .venv/test.stamp browser ## all rounds of what must stand against strang
 	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
 
 # MUTATE='--most 20 texts' asks fewer, of one package; --seed draws others.
-mutate: .venv/mutate.stamp ## change the code a little, here and there, and see which changes no test notices (an hour)
+mutate: .venv/mutate.stamp ## change the code a little, here and there, and see which changes no test notices (minutes)
 	@.venv/mutate/bin/python -m tests.harden.mutate $(MUTATE)
 
 # PYTHONS='python3.14' asks another one.

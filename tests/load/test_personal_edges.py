@@ -168,6 +168,7 @@ def test_a_phone_number_is_one_in_whatever_form() -> None:
         "to «GB82 WEST 1234 5698 7654 32»\nthen",
         "to «NL91 ABNA\n0417 1643 00»",
         "GB83 WEST 1234 5698 7654 32",
+        "half a letter \ud83d and «NL91ABNA0417164300»",
     ],
 )
 def test_an_account_ends_where_its_check_digits_fit(text: str) -> None:
