@@ -103,7 +103,9 @@ def _stands(out: Path, before: tuple[int, int] | None) -> str:
     """Which site is there now that something failed."""
     now = _which(out)
     if now is None:
-        return "The next build puts the old site back." if _old(out).exists() else "There is no site."
+        return (
+            "The next build puts the old site back." if _old(out).exists() else "There is no site."
+        )
     if now != before:
         return "The new site is there, but a loss of power could still undo that."
     return "The old site is as it was."
