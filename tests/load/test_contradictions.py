@@ -161,6 +161,7 @@ def test_companies_that_cannot_be_what_they_say_are_named(
 
 
 METHOD = STANDARD_RUBRIC.read_text("utf-8")
+LEVELS = ("none", "described", "redacted", "public", "ruling")
 SHARES = {"responsiveness": "0.35", "follow_through": "0.40"}
 
 
@@ -185,6 +186,7 @@ def keys_of(method: object) -> list[str]:
         ({"norms": {"money_back": None}}, "norms"),
         ({"norms": {"complaint_confirmed": None}}, "norms"),
         ({"evidence": {"none": "0.5"}}, "evidence"),
+        ({"evidence": {**dict.fromkeys(LEVELS, "1"), "sworn": "1"}}, "evidence"),
         ({"grades": [{"name": "A", "at_least": "1"}]}, "grades"),
         ({"friction": [{"name": "low", "at_least": "1"}]}, "friction"),
         ({"working_week": {"closes": "09:00"}}, "working_week"),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from scorecard.edition import Edition
-from scorecard.errors import Problem
+from scorecard.errors import ContentError, Problem
+from scorecard.events import AnyEvent, Event
 from scorecard.load.cases import read_case
 from scorecard.load.content import load_content
-from scorecard.load.editions import load_editions
+from scorecard.load.editions import MOST_BYTES, MOST_TOLD, load_editions
 from scorecard.load.privacy import personal_data
 from scorecard.load.reading import Reading
 from scorecard.load.yaml_text import Document, read_yaml
+from scorecard.places import STANDARD_RUBRIC
 from scorecard.publish.archive import freeze_into
 from tests.support.build import CASE, CASE_PLACE, SECTORS, content_folder
 from tests.support.load import problem_of_case, problems_of
+
+KINDS = get_args(get_args(AnyEvent)[0])
 
 
 def of_file(number: int, name: str = "content/a.yaml") -> Problem:
@@ -36,7 +41,8 @@ def test_of_a_file_a_hundred_mistakes_are_told_and_the_others_counted(
     assert [problem.line for problem in reading.problems] == [*range(1, told + 1), 1]
     untold = list(reading.untold())
     assert [problem.found.split()[0] for problem in untold] == more
-    assert {(problem.file, problem.level) for problem in untold} <= {("content/a.yaml", "error")}
+    assert {str(problem).partition(" ")[0] for problem in untold} <= {"content/a.yaml:1:1:"}
+    assert {problem.level for problem in untold} <= {"error"}
 
 
 def test_two_parts_of_a_reading_count_together(tmp_path: Path) -> None:
@@ -64,6 +70,59 @@ def test_two_thousand_numbers_are_looked_through(count: int, told: int) -> None:
     assert [problem.found.split()[2] for problem in found] == ["2,000"] * told
 
 
+def test_a_text_too_full_of_numbers_hides_no_other() -> None:
+    texts = {"summary": "1 " * 2001, "title": "jan@post.example"}
+    found = personal_data(Document("x", texts, {}, {}), None)
+    assert [problem.key for problem in found] == ["summary", "title"]
+
+
+def test_the_texts_of_a_document_come_in_their_order() -> None:
+    value = {"b": ["1", {"c": "2", "a": "3"}], "a": "4", "d": {}}
+    assert list(Document("x", value, {}, {}).texts()) == [
+        *[(("b", 0), "1"), (("b", 1, "c"), "2"), (("b", 1, "a"), "3"), (("a",), "4")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "found"),
+    [
+        ("\ntitle: \x07\n", 2, 8, "a control character"),
+        ("\x07", 1, 1, "a control character"),
+        ("a: b\nc: d: e\n", 2, 5, "YAML that cannot be read (mapping values are not allowed"),
+        ("a: b\n\tc: d\n", 2, 1, "a tab"),
+        ("a: 'b\n", 2, 1, "YAML that cannot be read (unexpected end of stream)"),
+    ],
+)  # fmt: skip
+def test_what_no_reader_could_make_out_is_named_where_it_stands(
+    text: str, line: int, column: int, found: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text)
+    document, [problem] = read_yaml(path, "a.yaml")
+    assert document is None
+    assert (problem.line, problem.column) == (line, column)
+    assert problem.found.startswith(found)
+
+
+@pytest.mark.parametrize(("size", "accepted"), [(1 << 20, True), ((1 << 20) + 1, False)])
+def test_a_calibration_may_have_a_mebibyte(size: int, accepted: bool, tmp_path: Path) -> None:
+    sound = STANDARD_RUBRIC.with_name("calibration.json").read_bytes()
+    folder = content_folder(tmp_path, {"calibration.json": sound.ljust(size)})
+    assert accepted is not bool(problems_or_none(folder))
+
+
+def problems_or_none(folder: Path) -> tuple[Problem, ...]:
+    try:
+        load_content(folder)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+def test_an_archive_may_unpack_to_as_much_as_its_refusal_names() -> None:
+    assert (MOST_BYTES, MOST_TOLD) == (2 * 1024**3, 64 * 1024**2)
+
+
 def test_only_the_number_of_the_record_itself_is_passed_over(tmp_path: Path) -> None:
     text = "title: A\n# ring 0612345678\nsource:\n  record: 0612345678\nsummary: 0612345678\n"
     path = tmp_path / "one.yaml"
@@ -81,6 +140,25 @@ def test_a_key_that_cannot_be_one_is_named_as_it_stands(tmp_path: Path) -> None:
     found = problems_of(content_folder(tmp_path, {"sectors.yaml": sectors}))
     assert [problem.key for problem in found] == ["Bad Key", "[key]"]
     assert {problem.expected for problem in found} == {"small letters, digits and single hyphens"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_key_that_an_event_of_its_kind_cannot_have_is_named(
+    kind: type[Event], tmp_path: Path
+) -> None:
+    [name] = get_args(kind.model_fields["event"].annotation)
+    events = f"  - {{event: contact, channel: phone}}\n  - {{event: {name}, zzz: 1}}\n"
+    text = f"{CASE.partition('timeline:')[0]}timeline:\n{events}"
+    found = problems_of(content_folder(tmp_path, {CASE_PLACE: text}))
+    [problem] = [problem for problem in found if problem.code == "unknown-key"]
+    assert problem.key == "timeline[1].zzz"
+    assert problem.expected == f"one of {', '.join(sorted(kind.model_fields))}"
+
+
+@pytest.mark.parametrize(("size", "accepted"), [(64 * 1024, True), (64 * 1024 + 1, False)])
+def test_a_file_may_have_64_kibibytes(size: int, accepted: bool, tmp_path: Path) -> None:
+    files = {CASE_PLACE: CASE.ljust(size - 1, "#") + "\n"}
+    assert accepted is not bool(problems_or_none(content_folder(tmp_path, files)))
 
 
 def test_the_projects_own_calibration_goes_with_its_own_method(tmp_path: Path) -> None:
