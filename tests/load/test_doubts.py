@@ -64,7 +64,9 @@ def test_the_same_story_is_one_within_sixty_days(day: str, near: bool) -> None:
 def test_the_same_story_is_one_from_88_of_100_letters_on(others: int, alike: bool) -> None:
     """With the title and a space they are a hundred letters."""
     told, again = "a" * 98, "a" * (98 - others) + "b" * others
-    assert bool(together(story("one", "2026-01-01", told), story("two", "2026-01-02", again))) is alike
+    assert (
+        bool(together(story("one", "2026-01-01", told), story("two", "2026-01-02", again))) is alike
+    )
 
 
 def test_each_of_three_is_held_against_those_near_and_before_it() -> None:
