@@ -103,6 +103,7 @@ def test_what_no_reader_could_make_out_is_named_where_it_stands(
     assert document is None
     assert (problem.line, problem.column) == (line, column)
     assert problem.found.startswith(found)
+    assert ("must stand in quotes" in problem.hint) is ("mapping" in found)
 
 
 @pytest.mark.parametrize(("size", "accepted"), [(1 << 20, True), ((1 << 20) + 1, False)])
