@@ -122,12 +122,12 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Failing:
     """Lets a function of the system's library fail with an error; with 0, not be there."""
 
     def fail(name: str, error: int) -> None:
-        def function(*_: object) -> int:
-            ctypes.set_errno(error)
-            return -1
-
         class Library:
-            def __init__(self, *_: object, **__: object) -> None:
+            def __init__(self, _name: object, use_errno: bool = False) -> None:
+                def function(*_: object) -> int:
+                    ctypes.set_errno(error if use_errno else 0)
+                    return -1
+
                 if error:
                     setattr(self, name, function)
 
