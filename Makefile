@@ -12,7 +12,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup site test browser npm check serve format messages lock clean calibrate screenshots bench harden
-.PHONY: audit sbom versions update-gold
+.PHONY: audit sbom versions mutate update-gold
 
 help: ## what there is (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,10 @@ calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the t
 
 harden: .venv/fuzz.stamp browser npm ## the tests in all their rounds, of which `make test` takes some (an hour)
 	HARDEN=full $(PYTHON) -m pytest -q -n auto
+
+# MUTATE='--most 20 texts' asks fewer, of one package; --seed draws others.
+mutate: .venv/mutate.stamp ## change the code a little, here and there, and see which changes no test notices (minutes)
+	@.venv/mutate/bin/python -m tests.harden.mutate $(MUTATE)
 
 # PYTHONS='python3.14' asks another one.
 PYTHONS := python3.11 python3.12 python3.13
@@ -93,6 +97,7 @@ lock: .venv/test.stamp ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade --group fuzz -o requirements/fuzz.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster --group test --group dev -c requirements/site.txt -o requirements/test.txt
 	$(LOCK) --upgrade pyproject.toml --extra cluster -c requirements/test.txt -o requirements/cluster.txt
+	$(LOCK) --upgrade pyproject.toml --group test --group mutate -c requirements/test.txt -o requirements/mutate.txt
 	$(LOCK) --upgrade pyproject.toml --group bench -c requirements/site.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, site, caches
@@ -131,6 +136,15 @@ failed = { echo 'That could not be installed. Is this computer online?' >&2; exi
 	@if command -v npm >/dev/null; then \
 		cd benchmarks/eleventy && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 	else echo 'Eleventy is left out: there is no npm here (it comes with Node.js).'; fi || $(failed)
+	@touch $@
+
+# In an environment of its own, for it brings a dozen packages that no test wants.
+.venv/mutate.stamp: requirements/build.txt requirements/mutate.txt .venv/bin/python
+	@$(usable)
+	@echo 'Installing what changes the code ...'
+	@$(PYTHON) -m venv .venv/mutate
+	@.venv/mutate/bin/python -m pip install -qq --require-hashes -r requirements/build.txt || $(failed)
+	@.venv/mutate/bin/python -m pip install -qq --require-hashes --no-build-isolation -r requirements/mutate.txt || $(failed)
 	@touch $@
 
 # In an environment of its own, so that nothing of it is ever in the one that makes the site.

@@ -9,6 +9,7 @@ pattern is known by name. `tests/harden/test_markdown_cost.py` measures what the
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -71,7 +72,7 @@ def leads_out(address: str) -> bool:
         return False
     try:
         parts = urlsplit(address)
-        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 
@@ -99,7 +100,7 @@ def too_many_signs(text: str, most: int) -> Fault | None:
         return Fault(deep.start(), "more levels", expected)
     if len(text) <= most:
         return None
-    one_more = next((s for count, s in enumerate(_SIGN.finditer(text)) if count == most), None)
+    one_more = next(islice(_SIGN.finditer(text), most, None), None)
     expected = f"at most {most} signs of Markdown (* _ ` [ < & | \\ and what begins a line)"
     return Fault(one_more.start(), "one sign more", expected) if one_more else None
 

@@ -143,8 +143,6 @@ def _follow(
             continue
         if not inside and isinstance(value, str):
             continue
-        if isinstance(value, dict) and _tag_only(kinds, part) and part not in value:
-            continue
         path = (*path, part)
         if last:
             break
@@ -155,10 +153,6 @@ def _follow(
 
 def _length(value: Any) -> int:
     return len(value) if isinstance(value, list) else 0
-
-
-def _tag_only(kinds: list[Any], part: int | str) -> bool:
-    return len(kinds) > 1 and any(_tag(kind) == part for kind in kinds)
 
 
 def _tag(kind: Any) -> str | None:

@@ -246,6 +246,5 @@ class _Reader:
         )
 
 
-def _start(event: Event) -> Place:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _start(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -102,11 +102,13 @@ def _which(out: Path) -> tuple[int, int] | None:
 def _stands(out: Path, before: tuple[int, int] | None) -> str:
     """Which site is there now that something failed."""
     now = _which(out)
+    if now is None:
+        return (
+            "The next build puts the old site back." if _old(out).exists() else "There is no site."
+        )
     if now != before:
         return "The new site is there, but a loss of power could still undo that."
-    if now:
-        return "The old site is as it was."
-    return "The next build puts the old site back." if _old(out).exists() else "There is no site."
+    return "The old site is as it was."
 
 
 def _put_back(out: Path) -> None:

@@ -61,7 +61,7 @@ _NO_STREET = {
 _SURE_IN_SMALL = ("straat", "laan", "gracht", "singel", "steeg", "straße")
 _RUE = re.compile(r"\b[Rr]ue (?:(?:de|du|des|la|le) |l')*[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?,? $")
 _ENGLISH_STREET = re.compile(
-    r"[A-Za-z]? (?:[A-Z][a-z']+ ){1,3}(?:Street|Road|Avenue|Lane|Rd|Ave)\b"
+    r"([A-Za-z]?) (?:[A-Z][a-z']+ ){1,3}(?:Street|Road|Avenue|Lane|Rd|Ave)\b"
 )
 
 
@@ -82,7 +82,7 @@ def addresses(passage: Passage) -> Iterator[Trace]:
             yield Trace(start - len(rue[0]), end, ADDRESS, rue[0] + passage.plain[start:end])
         elif english := _ENGLISH_STREET.match(passage.plain, end):
             year = end - start == 4 and passage.plain[start:end][:2] in ("19", "20")
-            if not year and passage.stands_alone(start, end):
+            if not year and passage.stands_alone(start, english.end(1)):
                 found = passage.plain[start : english.end()]
                 yield Trace(start, english.end(), ADDRESS, found)
 

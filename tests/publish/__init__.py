@@ -1,0 +1,1 @@
+"""The only code that writes: whole sites, whole archives, one writer at a time."""
