@@ -25,7 +25,7 @@ from scorecard.judge.finding import Reason, say
 from scorecard.places import TEMPLATES
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
-from scorecard.render.compiled import Compiled
+from scorecard.render.compiled import Compiled, Unfolded
 from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
@@ -72,9 +72,11 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=Compiled(self._told(), keep) if keep else None,
+            optimized=False,
+            bytecode_cache=Compiled(self.words.language, keep) if keep else None,
             extensions=["jinja2.ext.i18n", Said],
         )
+        environment.code_generator_class = Unfolded
         translations = self.words.translations
         environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
         environment.extend(said=translations.gettext)
@@ -138,12 +140,6 @@ class Renderer:
             "citation": self._citation,
             "formats": FORMATS,
         }
-
-    def _told(self) -> bytes:
-        """All that the filters know and the code does not."""
-        content = self.content
-        told = (self.words.language, self.as_of, content.site, content.method, self.freeze)
-        return repr(told).encode()
 
     def render(self, page: Page) -> str:
         """The page's HTML."""

@@ -134,3 +134,16 @@ def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
         path.write_bytes(piece[:-1] + b"?")
     assert made(SMALL, tmp_path / "mended", keep) == whole
     assert kept(keep) == before
+
+
+def test_templates_serve_any_day_and_any_site(small_content: Path, tmp_path: Path) -> None:
+    """Nothing of one site is worked out when they are compiled."""
+
+    def templates() -> set[Path]:
+        return set((tmp_path / "keep/templates").rglob("*"))
+
+    made(small_content, tmp_path / "before", tmp_path / "keep")
+    before = templates()
+    rewritten("site.yaml", "https://small.example", "https://another.example")(small_content)
+    made(small_content, tmp_path / "after", tmp_path / "keep", date(2030, 1, 1))
+    assert templates() == before != set()
