@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES
 
 from scorecard.commands.common import counted
 from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
@@ -30,6 +31,8 @@ _COMMANDS = {
 }
 """Their names, and the modules in commands/, which are imported when they are asked for."""
 FINE, PROBLEMS, WRONG_USE, MACHINE = 0, 1, 2, 3
+_NATIVE = tuple(EXTENSION_SUFFIXES)
+"""What the names of packages' compiled parts end with."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not __doc__:  # the texts of the case format are docstrings
         print("Python was told to forget its texts (-OO): start it without.", file=sys.stderr)
         return WRONG_USE
-    options = _parser([given[0]] if given[0] in _COMMANDS else _COMMANDS).parse_args(given)
     try:
+        options = _parser([given[0]] if given[0] in _COMMANDS else _COMMANDS).parse_args(given)
         return int(options.run(options))
     except ContentError as error:
         for problem in error.problems:
@@ -60,12 +63,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except ImportError as error:
+        if not (error.path or "").endswith(_NATIVE):
+            raise
+        print(_not_loaded(error), file=sys.stderr)
+        return MACHINE
     except (OSError, MemoryError) as error:
         print(f"The machine failed: {reason(error)}. {remedy(error)}", file=sys.stderr)
         return MACHINE
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return MACHINE
+
+
+def _not_loaded(error: ImportError) -> str:
+    """Of a compiled part of a package that is there, and that the machine did not load."""
+    return (
+        f"A part of the package {error.name} could not be loaded: {' '.join(error.msg.split())}. "
+        "Take fewer --jobs, or more memory; then run this again."
+    )
 
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:

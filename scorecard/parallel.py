@@ -63,6 +63,10 @@ def shared(
     try:
         with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
             yield from processes.map(_do, parts)
+    except OSError:  # a process that was started waits for ever for one that could not be
+        for started in multiprocessing.active_children():
+            started.kill()
+        raise
     except BrokenProcessPool as error:
         raise ScorecardError(
             "A process that shared the work was stopped, as happens where memory runs out: "

@@ -143,7 +143,9 @@ def _write(
         _put(hostile, place, _fitting(next(spells), _get(record, place)))
     left = dict.fromkeys(tried)
     for _ in range(8):
-        path.write_text(json.dumps(hostile, ensure_ascii=False), "utf-8", "surrogatepass")
+        written = json.dumps(hostile, ensure_ascii=False)
+        written = written.replace("\x85", "\\u0085")  # as it is it ends a line of YAML
+        path.write_text(written, "utf-8", "surrogatepass")
         problems = wrong(path)
         if not problems:
             break

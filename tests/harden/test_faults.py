@@ -123,8 +123,8 @@ def test_a_disk_that_is_really_full_leaves_the_old_site(small_disk: Path) -> Non
 
 
 LIMITS = [
-    ("NOFILE", 8, "Allow more open files"),
     ("NOFILE", 16, "Allow more open files"),
+    ("NOFILE", 8, "Allow more open files"),
     ("FSIZE", 2000, "Allow larger files"),
     *(("AS", megabytes * 1_000_000, "") for megabytes in range(60, 150, 10)),
 ]
