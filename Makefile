@@ -47,8 +47,9 @@ format: .venv/test.stamp ## put the Python code in its usual shape
 calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the truth is known (minutes)
 	@$(PYTHON) build.py calibrate --save
 
-harden: .venv/fuzz.stamp browser npm ## the tests in all their rounds, of which `make test` takes some (an hour)
-	HARDEN=full $(PYTHON) -m pytest -q -n auto
+# HARDEN=full make test takes all rounds of all tests.
+harden: .venv/fuzz.stamp browser ## all rounds of what must stand against strangers and machines (twenty minutes)
+	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
 
 # MUTATE='--most 20 texts' asks fewer, of one package; --seed draws others.
 mutate: .venv/mutate.stamp ## change the code a little, here and there, and see which changes no test notices (minutes)

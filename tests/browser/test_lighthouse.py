@@ -71,7 +71,7 @@ def test_a_page_has_at_least_98_of_100_in_each_category(address: str, path: str)
     assert short == {}
 
 
-@pytest.mark.skipif(not FULL, reason="only in the full round: make harden")
+@pytest.mark.skipif(not FULL, reason="only in the full round: HARDEN=full make test")
 def test_lighthouse_would_find_something(address: str) -> None:
     """In a list of files as the server makes it, which says nothing about itself."""
     short = shortfalls(address.removesuffix("score"))

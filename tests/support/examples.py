@@ -1,6 +1,6 @@
 """How many examples Hypothesis tries: few and always the same ones, unless a long run is asked for.
 
-`make harden` tries four times as many; `SCORECARD_EXAMPLES=5000 python -m pytest
+HARDEN=full tries four times as many; `SCORECARD_EXAMPLES=5000 python -m pytest
 tests/properties` tries 5000 new ones for each relation.
 """
 

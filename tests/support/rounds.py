@@ -1,4 +1,4 @@
-"""How much of what takes long a test does: a part of it in `make test`, all of it in `make harden`."""
+"""How much of what takes long a test does: a part of it in `make test`, all of it with HARDEN=full."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TypeVar
 
 T = TypeVar("T")
 FULL = os.environ.get("HARDEN") == "full"
-"""Whether all rounds are wished for, as `make harden` does."""
+"""Whether all rounds are wished for, as `make harden` does for the tests in tests/harden."""
 
 
 def rounds(short: int, full: int) -> int:
-    """So many: `short` in `make test`, `full` in `make harden`."""
+    """So many: `short` in `make test`, `full` with HARDEN=full."""
     return full if FULL else short
 
 
 def some(every: Sequence[T], short: int) -> Sequence[T]:
-    """In `make test` so many of them, evenly spread from the first on; in `make harden` all."""
+    """In `make test` so many of them, evenly spread from the first on; with HARDEN=full all."""
     return every if FULL else every[:: -(-len(every) // short)]
