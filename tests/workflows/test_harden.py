@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.workflows.runner import Machine, needs_a_shell
+from tests.workflows.runner import Machine, needs_a_shell, workflow
 
 pytestmark = needs_a_shell
 
@@ -14,3 +14,11 @@ def test_all_rounds_are_taken_with_what_they_need(machine: Machine) -> None:
     assert asked[:3] == ["sudo", "apt-get", "update"]
     assert {"install", "strace", "libreoffice-calc"} <= set(asked)
     assert rounds == "harden"
+
+
+def test_of_all_other_tests_too(machine: Machine) -> None:
+    [step] = [step for step in workflow("harden")["jobs"]["tests"]["steps"] if "run" in step]
+    assert step["env"] == {"HARDEN": "full"}
+    machine.run("harden", "tests")
+    assert not machine.failed, machine.said
+    assert machine.made == ["test"]

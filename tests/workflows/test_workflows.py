@@ -23,6 +23,7 @@ RUN = {
     ("comment", "comment"),
     ("edition", "freeze"),
     ("harden", "harden"),
+    ("harden", "tests"),
     ("publish", "audit"),
     ("publish", "build"),
 }
