@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import local
 from zlib import crc32
 
 from resvg import render, usvg
@@ -32,19 +33,23 @@ def png(svg: str, texts: Mapping[str, str], zoom: int = 1, anew: bool = False) -
 
 
 def _draw(svg: str, zoom: int) -> bytes:
-    tree = usvg.Tree.from_str(svg, _lettered())
+    tree = usvg.Tree.from_str(svg, _lettered.options)
     wide, high = tree.int_size()
     return render(tree, (zoom, 0, 0, 0, zoom, 0), bg_size=(zoom * wide, zoom * high))
 
 
-@cache
-def _lettered() -> usvg.Options:
-    """With the shipped font, in which an SVG's text is drawn where it names that one first, or none."""
-    options = usvg.Options.default()
-    options.font_family = FAMILY
-    for file in FONT_FILES:
-        options.load_font_file(file)
-    return options
+class _Lettered(local):
+    """A thread's own options: those of another panic."""
+
+    def __init__(self) -> None:
+        self.options = usvg.Options.default()
+        self.options.font_family = FAMILY
+        for file in FONT_FILES:
+            self.options.load_font_file(file)
+
+
+_lettered = _Lettered()
+"""With the shipped font, in which an SVG's text is drawn where it names that one first, or none."""
 
 
 @cache
