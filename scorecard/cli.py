@@ -80,7 +80,7 @@ def _not_loaded(error: ImportError) -> str:
     """Of a compiled part of a package that is there, and that the machine did not load."""
     return (
         f"A part of the package {error.name} could not be loaded: {' '.join(error.msg.split())}. "
-        "Take fewer --jobs, or more memory; then run this again."
+        f"{remedy(MemoryError())}"
     )
 
 

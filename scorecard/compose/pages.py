@@ -68,7 +68,7 @@ def shared_ingredients(gathered: Gathered) -> bytes:
 
 def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
     """What the pages of a part depend on besides: of each case its file, and what it weighs; of a company
-    also whatever other companies have a say in.
+    also whatever other companies have a say in. Each by its name: others may say the very same.
 
     Empty where a part holds the site's own pages, which depend on everything.
     """
@@ -76,8 +76,7 @@ def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
         return []
     result, rows = gathered.scorecard.companies[part.company], gathered.rows[part.company]
     if part.stop:
-        rows = rows[part.start : part.stop]
-        return [part.company.encode(), *(_of_case(gathered, row, result) for row in rows)]
+        return [_of_case(gathered, row, result) for row in rows[part.start : part.stop]]
     beside = [getattr(result, field.name) for field in fields(result) if field.name != "cases"]
     sector = gathered.scorecard.sectors[result.company.sector]
     told = repr((part.company, beside, sector)).encode()

@@ -42,7 +42,7 @@ from scorecard.site import Content
 class Renderer:
     """Renders pages in one language of one site; as an edition where a `freeze` says so.
 
-    Its templates are kept in the folder `keep`, where there is one.
+    Compiled templates and drawn pictures are kept in the folder `keep`, where there is one.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Renderer:
         self.environment = self._environment(keep)
         self.environment.filters.update(self._filters())
         self.environment.globals.update(self._globals())
-        self.pictures = Pictures(self.environment, self.words, content.site, as_of, freeze)
+        self.pictures = Pictures(self.environment, self.words, content.site, as_of, freeze, keep)
 
     def _environment(self, keep: Path | None) -> Environment:
         environment = Environment(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -31,7 +32,10 @@ DAY = 86400
 
 
 class Pictures:
-    """Makes them in one language, and gives its templates what they are laid out with."""
+    """Makes them in one language, and gives its templates what they are laid out with.
+
+    Drawn PNGs are kept in the folder `keep`, where there is one.
+    """
 
     def __init__(
         self,
@@ -40,12 +44,14 @@ class Pictures:
         site: Site,
         as_of: date,
         freeze: Freeze | None = None,
+        keep: Path | None = None,
     ) -> None:
         self.environment = environment
         self.words = words
         self.site = site
         self.as_of = as_of
         self.freeze = freeze
+        self.keep = keep
         environment.filters.update(web_address=self.web_address)
         environment.globals.update(
             lettering=lettering,
@@ -83,14 +89,14 @@ class Pictures:
         readable = any(letter.isalnum() for letter in name)
         shown = name if readable else brief.company.slug
         svg = self._fill("cards/company.svg", brief=brief, name=shown)
-        return self._png(svg, self._texts(self.words.say(brief.verdict), brief.address))
+        return png(svg, self._texts(self.words.say(brief.verdict), brief.address), keep=self.keep)
 
     def of_site(self, data: Mapping[str, object]) -> Iterator[tuple[str, str | bytes]]:
         """The card of the whole site, of what its front page shows."""
         svg = self._fill("cards/site.svg", **data)
         yield addresses.card_drawing(addresses.FIELD), svg
         texts = self._texts(self.site.name, addresses.FRONT)
-        yield addresses.card(addresses.FIELD), self._png(svg, texts)
+        yield addresses.card(addresses.FIELD), png(svg, texts, keep=self.keep)
 
     def of_chart(self, chart: Chart, drawing: Drawing) -> Iterator[tuple[str, str | bytes]]:
         """The chart as pictures of its own, with title, source, date and licence: SVG and PNG."""
@@ -100,7 +106,8 @@ class Pictures:
         texts = self._texts(title, addresses.chart(chart.owner, chart.name))
         yield addresses.chart_file(chart.owner, chart.name, "svg"), svg
         if not self.freeze:  # an edition holds the SVG, which is a tenth of the size
-            yield addresses.chart_file(chart.owner, chart.name, "png"), self._png(svg, texts, ZOOM)
+            picture = png(svg, texts, ZOOM, self.keep)
+            yield addresses.chart_file(chart.owner, chart.name, "png"), picture
 
     def oembed(self, brief: Brief) -> str:
         """How the company is embedded, by oEmbed 1.0: a program reads a file as well as a server."""
@@ -124,10 +131,6 @@ class Pictures:
 
     def _fill(self, template: str, **data: Any) -> str:
         return self.environment.get_template(template).render(**data).lstrip()
-
-    def _png(self, svg: str, texts: Mapping[str, str], zoom: int = 1) -> bytes:
-        """The picture; of an edition, which nobody can change any more, made of nothing that was kept."""
-        return png(svg, texts, zoom, anew=self.freeze is not None)
 
     def _texts(self, title: str, address: str) -> dict[str, str]:
         """What a program can read from the picture itself."""

@@ -19,17 +19,19 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 
 
-def png(svg: str, texts: Mapping[str, str], zoom: int = 1, anew: bool = False) -> bytes:
+def png(svg: str, texts: Mapping[str, str], zoom: int = 1, keep: Path | None = None) -> bytes:
     """The picture, `zoom` times the size that its SVG names, with `texts` to be read from it.
 
-    The keywords are PNG's own: Title, Author, Description, Copyright, Creation Time, Source. One that is
-    made `anew` is drawn now, whatever is kept.
+    The keywords are PNG's own: Title, Author, Description, Copyright, Creation Time, Source. Where there is
+    a folder to `keep` it in, it is drawn only once.
     """
     readable = drawable(svg)
-    if anew:
-        return with_texts(_draw(readable, zoom), texts)
+
+    def drawn() -> bytes:
+        return _draw(readable, zoom)
+
     made_of = [readable.encode(), str(zoom).encode()]
-    return with_texts(_drawn().piece(made_of, lambda: _draw(readable, zoom)), texts)
+    return with_texts(_drawn(keep).piece(made_of, drawn) if keep else drawn(), texts)
 
 
 def _draw(svg: str, zoom: int) -> bytes:
@@ -53,10 +55,10 @@ _lettered = _Lettered()
 
 
 @cache
-def _drawn() -> Kept:
+def _drawn(keep: Path) -> Kept:
     """Drawn pictures, by what draws them: packing their pixels takes most of a site's time."""
     fonts = [Path(file).read_bytes() for file in FONT_FILES]
-    return Kept("png", [version("resvg").encode(), Path(__file__).read_bytes(), *fonts])
+    return Kept("png", [version("resvg").encode(), Path(__file__).read_bytes(), *fonts], keep)
 
 
 def with_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:

@@ -75,6 +75,12 @@ def fresh_content(shared: Path) -> Path:
     return frozen_once(shared, "fresh")
 
 
+@pytest.fixture
+def changing(fresh_content: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    return Path(shutil.copytree(fresh_content, tmp_path / "content"))
+
+
 @pytest.fixture(scope="session")
 def fresh_site(shared: Path, fresh_content: Path) -> Path:
     """The site of it, on which nothing has changed since."""

@@ -21,12 +21,6 @@ BASE = "https://small.example/score/"
 WITHDRAWN = "status: withdrawn\nstatus_date: 2026-07-12\nstatus_note: The sender took it back.\n"
 
 
-@pytest.fixture
-def frozen(fresh_content: Path, tmp_path: Path) -> Path:
-    """A copy of the small content with an edition of its newest day, to change."""
-    return Path(shutil.copytree(fresh_content, tmp_path / "content"))
-
-
 @pytest.fixture(scope="session")
 def moved_content(shared: Path, fresh_content: Path) -> Path:
     """Content in which much happened after its edition."""
@@ -115,12 +109,12 @@ def test_nothing_is_told_where_nothing_changed(fresh_site: Path) -> None:
     assert "No company shows another figure" in page
 
 
-def test_a_renamed_company_is_the_same_one(frozen: Path, build: Build) -> None:
+def test_a_renamed_company_is_the_same_one(changing: Path, build: Build) -> None:
     """Its cases stay where they are, so that no address changes; and no grade is news."""
-    file = frozen / "companies/invented-silent.yaml"
+    file = changing / "companies/invented-silent.yaml"
     text = file.read_text() + "known_as: [invented-silent]\n"
     file.rename(file.with_name("invented-quiet.yaml")).write_text(text)
-    site = build(frozen)
+    site = build(changing)
     only = since(site)
     assert only["companies"] == []
     assert (site / "cases/invented-silent/no-word/index.html").is_file()
@@ -137,10 +131,10 @@ def test_a_renamed_company_is_the_same_one(frozen: Path, build: Build) -> None:
     assert entries[0] == entries[1]
 
 
-def test_a_company_that_is_gone_is_told_as_gone(frozen: Path, build: Build) -> None:
-    (frozen / "companies/invented-silent.yaml").unlink()
-    shutil.rmtree(frozen / "cases/invented-silent")
-    site = build(frozen)
+def test_a_company_that_is_gone_is_told_as_gone(changing: Path, build: Build) -> None:
+    (changing / "companies/invented-silent.yaml").unlink()
+    shutil.rmtree(changing / "cases/invented-silent")
+    site = build(changing)
     gone = next(o for o in since(site)["companies"] if o["slug"] == "invented-silent")
     assert gone["address"] is None
     assert {kind for case in gone["cases"] for kind in case["kinds"]} == {"gone"}
@@ -167,8 +161,8 @@ def test_a_withdrawn_title_stands_nowhere(small_content: Path, build: Build) -> 
     assert held, "the edition was frozen before it was withdrawn"
 
 
-def test_what_only_moved_a_little_is_no_news(frozen: Path, build: Build) -> None:
-    site = build(frozen, "--as-of", "2026-07-24")
+def test_what_only_moved_a_little_is_no_news(changing: Path, build: Build) -> None:
+    site = build(changing, "--as-of", "2026-07-24")
     assert since(site)["companies"]
     feed = feedparser.parse((site / "feed.xml").read_bytes())
     assert not [entry.id for entry in feed.entries if "#since-" in entry.id]
@@ -191,12 +185,12 @@ def test_there_is_a_page_for_every_edition_and_it_adds_up(
     assert [s["edition"] for s in load(site / "api/v1/changes.json")["since"]] == ["two", "one"]
 
 
-def test_a_new_method_is_named_as_a_cause(frozen: Path, build: Build) -> None:
+def test_a_new_method_is_named_as_a_cause(changing: Path, build: Build) -> None:
     rubric = yaml.safe_load((ROOT / "content/rubric.yaml").read_text())
     rubric["version"] = "9"
     rubric["history"].append({"version": "9", "date": "2026-07-01", "changed": {"en": "Another."}})
-    (frozen / "rubric.yaml").write_text(yaml.safe_dump(rubric, allow_unicode=True))
-    page = tree(build(frozen) / "changes/index.html").text_content()
+    (changing / "rubric.yaml").write_text(yaml.safe_dump(rubric, allow_unicode=True))
+    page = tree(build(changing) / "changes/index.html").text_content()
     assert "The method changed as well" in page
 
 

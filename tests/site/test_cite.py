@@ -106,12 +106,6 @@ def test_what_a_page_shows_is_rounded_from_what_is_published() -> None:
     same()
 
 
-@pytest.fixture
-def edited(fresh_content: Path, tmp_path: Path) -> Path:
-    """A copy of the content with an edition of its newest day, to change."""
-    return Path(shutil.copytree(fresh_content, tmp_path / "content"))
-
-
 @pytest.fixture(scope="session")
 def otherwise(shared: Path, fresh_content: Path) -> Path:
     """A site that says otherwise than its edition, the day after it."""
@@ -239,9 +233,9 @@ def test_an_edition_that_says_the_same_is_not_quoted_again(fresh_site: Path) -> 
     assert "As edition 2026-Q2 says, of July 20, 2026:" in " ".join(frozen.text_content().split())
 
 
-def test_a_page_that_is_newer_than_every_edition_cites_itself(edited: Path, build: Build) -> None:
-    (edited / "companies/new-firm.yaml").write_text("name: New Firm\nsector: telecom\n")
-    site = build(edited)
+def test_a_page_that_is_newer_than_every_edition_cites_itself(changing: Path, build: Build) -> None:
+    (changing / "companies/new-firm.yaml").write_text("name: New Firm\nsector: telecom\n")
+    site = build(changing)
     assert all("/editions/" not in one for one in texts(site / "companies/new-firm/index.html"))
     assert "none holds this page yet" in text(site / "companies/new-firm/index.html")
 
