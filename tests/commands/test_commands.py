@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -265,3 +266,24 @@ def test_serve_reloads_the_page_when_a_case_changes(small_content: Path, tmp_pat
     finally:
         serving.terminate()
         serving.communicate(timeout=10)
+
+
+def test_a_compiled_part_of_a_package_that_is_not_loaded_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where memory is short; a mistake in the project's own imports stays one."""
+
+    def failing(path: str) -> Callable[[object], int]:
+        def run(_: object) -> int:
+            raise ImportError("cannot map it\nat all", name="nh3", path=path)
+
+        return run
+
+    monkeypatch.setattr("scorecard.commands.schema.run", failing("/somewhere/nh3.abi3.so"))
+    assert main(["schema"]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nh3 could not be loaded: cannot map it at all" in line
+    assert "more memory" in line
+    monkeypatch.setattr("scorecard.commands.schema.run", failing("/somewhere/scorecard/cli.py"))
+    with pytest.raises(ImportError):
+        main(["schema"])
