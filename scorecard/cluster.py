@@ -7,9 +7,9 @@ workers with it, or the last copy of what all need is lost, does the build end.
 from __future__ import annotations
 
 import pickle
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
+from functools import partial
 from threading import Lock
 from types import TracebackType
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from scorecard.errors import ScorecardError, UsageError
 from scorecard.made_of import code as own_code
+from scorecard.parallel import in_order
 
 try:
     from distributed import Client, KilledWorker
@@ -29,9 +30,6 @@ except ModuleNotFoundError:
 
 SECONDS = 5
 """So long a cluster may take to answer, and to have a worker."""
-_AHEAD = 4
-"""So many parts for each thread of the cluster are asked for before the first of them is fetched:
-enough that none waits, and no more, so that what is made does not pile up."""
 
 Needed = TypeVar("Needed")
 Part = TypeVar("Part")
@@ -81,18 +79,12 @@ class Cluster:
         """
         packed = pickle.dumps((work, needed), pickle.HIGHEST_PROTOCOL)
         call, code = uuid4().hex, own_code()
-        done: deque[Future[Done]] = deque()
         executor = self._client.get_executor(pure=False)
         try:
             [held] = self._client.scatter([packed], broadcast=True, hash=False)
             del packed
-            ahead = _AHEAD * sum(self._client.nthreads().values())
-            for part in parts:
-                done.append(executor.submit(_do, call, code, held, part))
-                if len(done) > ahead:
-                    yield done.popleft().result()
-            while done:
-                yield done.popleft().result()
+            workers = sum(self._client.nthreads().values())
+            yield from in_order(partial(executor.submit, _do, call, code, held), parts, workers)
         except (CancelledError, CommClosedError, KilledWorker, TimeoutError) as error:
             raise ScorecardError(
                 f"The cluster at {self.address} could not end its work: "

@@ -6,8 +6,9 @@ import errno
 import multiprocessing
 import multiprocessing.connection
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from threading import Event, Thread
 from typing import Any, Protocol, TypeVar
@@ -22,14 +23,30 @@ _here: dict[str, Any] = {}
 """In a process: the work, and what it needs, set once when it starts."""
 
 
-PART = 50
+PART = 10
 """So many companies are one part of the work."""
+_AHEAD = 4
+"""So many parts for each worker are asked for before the first of them is taken: enough that none waits,
+and no more, so that what is made does not pile up where it is made faster than it is taken."""
 
 
 def in_parts(items: Sequence[Part], most: int | None = None) -> list[Sequence[Part]]:
     """The items in their order, so many at a time; PART where nothing else is said."""
     most = most or PART
     return [items[i : i + most] for i in range(0, len(items), most)]
+
+
+def in_order(
+    submit: Callable[[Part], Future[Done]], parts: Iterable[Part], workers: int
+) -> Iterator[Done]:
+    """What so many workers make of each part, in the order of the parts."""
+    asked: deque[Future[Done]] = deque()
+    for part in parts:
+        asked.append(submit(part))
+        if len(asked) > _AHEAD * workers:
+            yield asked.popleft().result()
+    while asked:
+        yield asked.popleft().result()
 
 
 class Helpers(Protocol):
@@ -62,7 +79,7 @@ def shared(
     _need_threads()
     try:
         with ProcessPoolExecutor(jobs, initializer=_start, initargs=(work, needed)) as processes:
-            yield from processes.map(_do, parts)
+            yield from in_order(lambda part: processes.submit(_do, part), parts, jobs)
     except OSError:  # a process that was started waits for ever for one that could not be
         for started in multiprocessing.active_children():
             started.kill()

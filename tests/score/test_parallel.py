@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from scorecard import parallel
 from scorecard.cli import main
 from scorecard.load.content import load_content
-from scorecard.parallel import shared
+from scorecard.parallel import in_order, shared
 from scorecard.score.scorecard import newest_date, score_all
 from tests.properties.contents import published
 
@@ -32,6 +33,20 @@ def test_what_is_made_comes_in_the_order_of_the_parts(jobs: int) -> None:
     start = date(2026, 1, 1)
     found = list(shared(_later, start, range(40), jobs))
     assert found == [_later(start, days) for days in range(40)]
+
+
+def test_what_is_made_does_not_pile_up_before_it_is_taken() -> None:
+    asked = 0
+
+    def submit(part: int) -> Future[int]:
+        nonlocal asked
+        asked += 1
+        made: Future[int] = Future()
+        made.set_result(part)
+        return made
+
+    for part in in_order(submit, range(1000), 2):
+        assert part < asked <= part + 10
 
 
 def _fails(_: None, part: int) -> int:
