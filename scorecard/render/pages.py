@@ -25,7 +25,7 @@ from scorecard.judge.finding import Reason, say
 from scorecard.places import TEMPLATES
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
-from scorecard.render.compiled import Compiled, Unfolded
+from scorecard.render.compiled import Compiled, Unfolded, written
 from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
@@ -79,7 +79,7 @@ class Renderer:
         environment.code_generator_class = Unfolded
         translations = self.words.translations
         environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it when it is loaded
-        environment.extend(said=translations.gettext)
+        environment.extend(said=translations.gettext, written=written)
         environment.globals["_"] = filling(translations.gettext)
         return environment
 
