@@ -6,6 +6,7 @@ import compileall
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measured import Run, run
@@ -22,9 +23,17 @@ _SEEN = {"one case changed": "Another title", "one template changed": "Another t
 """What the page of the first case says after a change."""
 
 
-def invent_town(cases: int, seed: int, folder: Path) -> None:
-    """Writes the content: a company for every 20 cases."""
-    write_world(invent_world(seed, max(1, cases // 20), cases), folder)
+OF_A_COMPANY = 10
+"""So many cases a company of a town has in the mean."""
+
+
+def invent_town(cases: int, seed: int, languages: Sequence[str], folder: Path) -> None:
+    """Writes the content, of a site in these languages."""
+    write_world(invent_world(seed, max(1, cases // OF_A_COMPANY), cases), folder)
+    site = folder / "site.yaml"
+    lines = site.read_text("utf-8").splitlines(keepends=True)
+    told = f"languages: [{', '.join(languages)}]\n"
+    site.write_text("".join(told if x.startswith("languages:") else x for x in lines), "utf-8")
 
 
 def copy_project(folder: Path) -> None:

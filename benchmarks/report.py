@@ -10,8 +10,9 @@ from pathlib import Path
 from time import perf_counter
 
 import psutil
+from babel import Locale
 
-from benchmarks.ours import KINDS
+from benchmarks.ours import KINDS, OF_A_COMPANY
 from benchmarks.suite import WITHIN, Measured, Plan, TownResult
 
 CFPB = 18_000_000
@@ -37,9 +38,10 @@ def speed(found: Sequence[TownResult], plan: Plan, day: date) -> str:
 def _speed(found: Sequence[TownResult], plan: Plan, day: date) -> Iterator[str]:
     yield "# How fast a build is"
     yield ""
+    languages = [str(Locale(language).english_name) for language in plan.languages]
     yield (
         "Written by `make bench`, none of it by hand: towns invented by `build.py demo`, with a company for "
-        "every 20 cases, in English and Dutch."
+        f"every {OF_A_COMPANY} cases, in {' and '.join(languages)}."
     )
     yield from ["", *_machine(plan, day), ""]
     yield from ["## Whole builds, each in a new process", ""]
@@ -126,7 +128,7 @@ def _peers(found: Sequence[TownResult], plan: Plan) -> Iterator[str]:
                 yield f"| {town.cases:,} | {town.pages:,} | {name} | {peer.why_not} | | | | | | | |"
     yield ""
     yield (
-        "Each makes a page for every company and every case in both languages, cold, with as many "
+        "Each makes a page for every company and every case in every language, cold, with as many "
         "processes or threads as it starts by itself. The others get as data what our pages say, judged, "
         "scored, translated and drawn, and make HTML of it with Markdown and templates. "
         f"Their mean page must be within {WITHIN:.0%} of ours, or the comparison is refused. "

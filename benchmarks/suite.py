@@ -19,8 +19,9 @@ WITHIN = 0.15
 """Another generator's pages may be so much larger or smaller than ours, as a share of ours."""
 
 
-_BYTES, _BYTES_ALONE = 700_000, 500_000
-"""About what a case takes on the disk for each run, and once more; with others beside, and without."""
+_BYTES, _BYTES_ALONE = 400_000, 300_000
+"""About what a case takes on the disk in each language for each run, and once more; with others beside,
+and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ class TownResult:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to measure: towns of so many cases, each thing so many times, with so many processes."""
+    """What to measure: towns of so many cases, each thing so many times, with so many processes, with
+    other generators beside ours or without, in these languages."""
 
     sizes: Sequence[int]
     runs: int
     jobs: int
     seed: int
     peers: bool
+    languages: Sequence[str]
 
 
 def measure(plan: Plan, folder: Path, say: Callable[[str], None]) -> list[TownResult]:
@@ -102,7 +105,8 @@ def measure(plan: Plan, folder: Path, say: Callable[[str], None]) -> list[TownRe
 
 def need_room(plan: Plan, folder: Path) -> None:
     """Raises UsageError where the folder's disk has too little room: better now than after hours."""
-    needed = sum(plan.sizes) * (plan.runs + 1) * (_BYTES if plan.peers else _BYTES_ALONE)
+    each = (_BYTES if plan.peers else _BYTES_ALONE) * len(plan.languages)
+    needed = sum(plan.sizes) * (plan.runs + 1) * each
     free = shutil.disk_usage(folder).free
     if needed > free:
         raise UsageError(
@@ -114,7 +118,7 @@ def need_room(plan: Plan, folder: Path) -> None:
 def _town(cases: int, plan: Plan, folder: Path, say: Callable[[str], None]) -> TownResult:
     say(f"A town of {cases:,} cases")
     content = folder / "content"
-    invent_town(cases, plan.seed, content)
+    invent_town(cases, plan.seed, plan.languages, content)
     loaded = load_content(content)
     found = TownResult(len(loaded.cases), len(loaded.companies))
     runs: dict[str, list[Run]] = {}

@@ -15,10 +15,11 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from benchmarks import measured, ready_made, report, suite
-from benchmarks.ours import KINDS
+from benchmarks.ours import KINDS, invent_town
 from benchmarks.peers import Peer
 from benchmarks.stages import STAGES
 from scorecard.errors import UsageError
+from scorecard.load.content import load_content
 from tests.conftest import ROOT, SMALL
 
 _MEGABYTE = 1_000_000
@@ -129,7 +130,7 @@ def _town(cases: int, seconds: float, memory: int) -> suite.TownResult:
 
 
 def test_what_is_projected_follows_from_what_was_measured() -> None:
-    plan = suite.Plan([200, 2000], 3, 2, 1, True)
+    plan = suite.Plan([200, 2000], 3, 2, 1, True, ["en"])
     found = [_town(200, 10.0, 100 * _MEGABYTE), _town(2000, 28.0, 118 * _MEGABYTE)]
     before = f"A\n\n{report._START}\nOf last year\n{report._END}\n\nB\n"
     told = report.with_scale(before, found, plan, date(2026, 11, 22))
@@ -145,13 +146,21 @@ def test_what_is_projected_follows_from_what_was_measured() -> None:
 
 
 def test_what_no_disk_can_hold_is_refused_before_it_begins(tmp_path: Path) -> None:
-    suite.need_room(suite.Plan([20], 1, 2, 1, True), tmp_path)
-    with pytest.raises(UsageError, match=r"about 1,400,000,000 GB"):
-        suite.need_room(suite.Plan([10**12], 1, 2, 1, True), tmp_path)
+    suite.need_room(suite.Plan([20], 1, 2, 1, True, ["en"]), tmp_path)
+    with pytest.raises(UsageError, match=r"about 1,600,000,000 GB"):
+        suite.need_room(suite.Plan([10**12], 1, 2, 1, True, ["en", "nl"]), tmp_path)
 
 
 def test_who_is_not_there_is_told_and_not_compared() -> None:
-    plan = suite.Plan([200], 3, 2, 1, True)
+    plan = suite.Plan([200], 3, 2, 1, True, ["en", "nl"])
     told = report.speed([_town(200, 10.0, _MEGABYTE)], plan, date(2026, 11, 22))
     assert "| 200 | 400 | Hugo | not installed: make bench installs it | | | | | | | |" in told
     assert "| cold | 10.0 | 0.00 – 90.0 |" in told
+    assert "in English and Dutch." in told
+
+
+def test_a_town_is_invented_in_the_languages_that_were_asked_for(tmp_path: Path) -> None:
+    invent_town(40, 1, ["nl"], tmp_path / "town")
+    content = load_content(tmp_path / "town")
+    assert content.site.languages == ("nl",)
+    assert len(content.companies) == 4

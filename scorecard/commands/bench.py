@@ -26,6 +26,13 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="how many cases each town has (200,2000)",
     )
     parser.add_argument(
+        "--languages",
+        type=lambda text: text.split(","),
+        default=["en"],
+        metavar="LANG,LANG",
+        help="in which languages the sites are made: en, nl or both (en)",
+    )
+    parser.add_argument(
         "--runs", type=_NUMBER, default=3, metavar="N", help="how often each is measured (3)"
     )
     parser.add_argument(
@@ -44,7 +51,14 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             f"bench needs the package {error.name}, which is not installed; make bench installs it."
         ) from error
-    plan = suite.Plan(options.cases, options.runs, options.jobs, options.seed, not options.alone)
+    plan = suite.Plan(
+        options.cases,
+        options.runs,
+        options.jobs,
+        options.seed,
+        not options.alone,
+        options.languages,
+    )
     folder = Path(tempfile.mkdtemp(prefix="scorecard-bench-"))
     try:
         found = suite.measure(plan, folder, lambda text: print(text, flush=True))
