@@ -106,4 +106,4 @@ def check_paths(folder: Path, paths: Sequence[Path], jobs: int = 1) -> tuple[lis
 
 
 def _concerns(place: Path, paths: Sequence[Path]) -> bool:
-    return any(place == path or path in place.parents for path in paths)
+    return any(place.is_relative_to(path) for path in paths)
