@@ -44,6 +44,10 @@ class Kept:
             self.keep(ingredients, kept)
         return kept
 
+    def holds(self, ingredients: Sequence[bytes]) -> bool:
+        """Whether something is kept that was made of these ingredients; it may turn out to be damaged."""
+        return self._place(self._key(ingredients)).exists()
+
     def known(self, ingredients: Sequence[bytes]) -> bytes | None:
         """What was made of these ingredients before, if it is kept and undamaged."""
         key = self._key(ingredients)

@@ -101,16 +101,28 @@ class Shards:
         self._renderers: dict[str, Renderer] = {}
 
     def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
-        """What is made of every part."""
-        return shared(Shards.render, self, list(parts(self.gathered)), jobs)
+        """What is made of every part, now or by an earlier build: nobody else is asked for what is kept."""
+        missing = [part for part in parts(self.gathered) if not self._is_kept(part)]
+        made = shared(Shards.render, self, missing, jobs)
+        asked = set(missing)
+        for part in parts(self.gathered):
+            yield next(made) if part in asked else self.render(part)
+        yield from made  # nothing more; who shared the work may go
 
     def render(self, part: Part) -> Rendered:
         """What is made of a part, in every language, now or by an earlier build."""
-        made_of = ingredients(self.gathered, part) if self._kept else []
+        made_of = self._made_of(part)
         if not self._kept or not made_of:
             return self._made(part)
         kept = self._kept.piece(made_of, lambda: encode(self._made(part)))
         return decode(kept, type=Rendered)
+
+    def _is_kept(self, part: Part) -> bool:
+        made_of = self._made_of(part)
+        return bool(self._kept and made_of and self._kept.holds(made_of))
+
+    def _made_of(self, part: Part) -> list[bytes]:
+        return ingredients(self.gathered, part) if self._kept else []
 
     def _made(self, part: Part) -> Rendered:
         content = self.gathered.content
