@@ -29,6 +29,7 @@ class Unbuilt:
     def __init__(self, content: Path, as_of: str | None = None) -> None:
         day = date.fromisoformat(as_of) if as_of else None
         self.gathered = Gathered(*read(Settings(content, content, day)))
+        self._renderers: dict[str, Renderer] = {}
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -38,7 +39,12 @@ class Unbuilt:
 
     def text(self, address: str, language: str = "en") -> str:
         """What is rendered of the page at an address."""
-        return self._renderer(language).render(self.pages[address])
+        if language not in self._renderers:
+            content, as_of = self.gathered.content, self.gathered.scorecard.as_of
+            self._renderers[language] = Renderer(
+                language, content, as_of, assets(), keep=kept.FOLDER
+            )
+        return self._renderers[language].render(self.pages[address])
 
     def page(self, address: str, language: str = "en") -> lxml.html.HtmlElement:
         """The same, parsed."""
@@ -53,10 +59,6 @@ class Unbuilt:
             for export in exports(self.gathered, words, 1)
             if export.address.startswith("/api/v1/")
         }
-
-    def _renderer(self, language: str) -> Renderer:
-        content, as_of = self.gathered.content, self.gathered.scorecard.as_of
-        return Renderer(language, content, as_of, assets(), keep=kept.FOLDER)
 
 
 def one_page(content: Path, address: str, language: str = "en") -> lxml.html.HtmlElement:
