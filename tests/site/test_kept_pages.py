@@ -19,7 +19,7 @@ from scorecard.places import STANDARD_RUBRIC
 from scorecard.publish.files import Rendered, Shards, assets
 from scorecard.render import raster
 from scorecard.settings import Settings
-from tests.conftest import SMALL, keep_with_others, made_once
+from tests.conftest import in_english, keep_with_others, made_once
 
 Change = Callable[[Path], object]
 
@@ -81,16 +81,9 @@ class Undrawn:
         return draw()
 
 
-def in_english(folder: Path) -> Path:
-    """A copy of the small content in one language."""
-    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("*.nl.md"))
-    rewritten("site.yaml", "[en, nl]", "[en]")(folder)
-    return folder
-
-
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of it, to change."""
+    """The small content in one language, to change."""
     return in_english(tmp_path / "content")
 
 

@@ -153,11 +153,11 @@ def program(folder: Path, script: str) -> Path:
     [
         (None, "cannot be started"),
         ("exit 1", "Pagefind"),
-        ("head -c 1 >/dev/null; printf 'bm9uc2Vuc2U=,'; sleep 5", "cannot be talked to"),
+        ("head -c 1 >/dev/null; printf 'bm9uc2Vuc2U=,'; exec sleep 60", "cannot be talked to"),
         (
             # {"payload": {"type": "Error", "message": "no room"}}
             "head -c 1 >/dev/null; printf '%s,' "
-            "eyJwYXlsb2FkIjogeyJ0eXBlIjogIkVycm9yIiwgIm1lc3NhZ2UiOiAibm8gcm9vbSJ9fQ==; sleep 5",
+            "eyJwYXlsb2FkIjogeyJ0eXBlIjogIkVycm9yIiwgIm1lc3NhZ2UiOiAibm8gcm9vbSJ9fQ==; exec sleep 60",
             "Pagefind says: no room",
         ),
     ],
