@@ -72,7 +72,8 @@ def test_the_code_is_in_its_usual_shape(project: Path) -> None:
 
 
 def test_the_rule_passes_its_own_tests_and_those_of_its_neighbours_and_words(project: Path) -> None:
-    asked = ["tests/judge", "tests/render/test_translation.py"]
+    judged = ("test_rules_follow_through", "test_provider_by_hand", "test_case", "test_rubric")
+    asked = [*(f"tests/judge/{name}.py" for name in judged), "tests/render/test_translation.py"]
     run(project, "pytest", "-q", "-p", "no:cacheprovider", *asked)
 
 
