@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from scorecard import kept
 from scorecard.cli import main
 from scorecard.commands import common
+from scorecard.render import raster
 from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,6 +86,21 @@ def keep_with_others(folder: Path, others: Path) -> None:
     for kind in _DEAR:
         (others / kind).mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / kind).symlink_to(others / kind)
+
+
+class _NoPictures:
+    def piece(self, _: object, draw: Callable[[], bytes]) -> bytes:
+        return draw()
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Where nobody looks at pictures, each is its SVG, of which any change is one of the picture: to draw
+    them takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raster, "_draw", lambda svg, zoom: f"{'PNG':33}{zoom} {svg}".encode())
+        patch.setattr(raster, "_drawn", lambda _: _NoPictures())
+        yield
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from scorecard.compose.gathered import Gathered
 from scorecard.pipeline import read
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.publish.files import Rendered, Shards, assets
-from scorecard.render import raster
 from scorecard.settings import Settings
-from tests.conftest import in_english, keep_with_others, made_once
+from tests.conftest import in_english, keep_with_others, made_once, undrawn
 
 Change = Callable[[Path], object]
 
@@ -67,18 +66,9 @@ pages lean on."""
 
 @pytest.fixture(scope="module", autouse=True)
 def pictures() -> Iterator[None]:
-    """Each is its SVG, of which any change is one of the picture; to draw them takes most of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raster, "_draw", lambda svg, zoom: f"{'PNG':33}{zoom} {svg}".encode())
-        patch.setattr(raster, "_drawn", lambda _: Undrawn())
+    """What is kept of pages does not depend on how they are drawn."""
+    with undrawn():
         yield
-
-
-class Undrawn:
-    """Keeps no pictures."""
-
-    def piece(self, _: object, draw: Callable[[], bytes]) -> bytes:
-        return draw()
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 
 from scorecard import kept
+from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
@@ -59,6 +61,16 @@ class Unbuilt:
             for export in exports(self.gathered, words, 1)
             if export.address.startswith("/api/v1/")
         }
+
+    def write_data(self, folder: Path) -> Path:
+        """Writes the API and the tables, at their addresses in a folder."""
+        words = words_in(self.gathered.content.site.languages[0])
+        texts = ((e.address, e.text.encode()) for e in exports(self.gathered, words, 1))
+        for address, data in chain(texts, downloads(self.gathered, words, 1)):
+            path = folder / address.lstrip("/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return folder
 
 
 def one_page(content: Path, address: str, language: str = "en") -> lxml.html.HtmlElement:
