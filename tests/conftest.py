@@ -95,10 +95,11 @@ class _NoPictures:
 
 @contextmanager
 def undrawn() -> Iterator[None]:
-    """Where nobody looks at pictures, each is its SVG, of which any change is one of the picture: to draw
-    them takes most of the time."""
+    """Where nobody looks at pictures each is a dot, and behind its end stands the SVG, of which any change
+    is one of the picture: to draw them takes most of the time."""
+    dot = raster._draw('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raster, "_draw", lambda svg, zoom: f"{'PNG':33}{zoom} {svg}".encode())
+        patch.setattr(raster, "_draw", lambda svg, zoom: dot + f"{zoom} {svg}".encode())
         patch.setattr(raster, "_drawn", lambda _: _NoPictures())
         yield
 
