@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from scorecard import kept
 from scorecard.cli import main
 from scorecard.commands import common
+from scorecard.render import raster
 from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,6 +88,22 @@ def keep_with_others(folder: Path, others: Path) -> None:
         (folder / kind).symlink_to(others / kind)
 
 
+class _NoPictures:
+    def piece(self, _: object, draw: Callable[[], bytes]) -> bytes:
+        return draw()
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Where nobody looks at pictures each is a dot, and behind its end stands the SVG, of which any change
+    is one of the picture: to draw them takes most of the time."""
+    dot = raster._draw('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raster, "_draw", lambda svg, zoom: dot + f"{zoom} {svg}".encode())
+        patch.setattr(raster, "_drawn", lambda _: _NoPictures())
+        yield
+
+
 @pytest.fixture
 def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For a test that puts other code in the place of what templates are compiled with."""
@@ -96,6 +114,16 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def small_site(shared: Path) -> Path:
     """The site of the small, invented content."""
     return built_once(shared, "small", ["--content", str(SMALL)])
+
+
+def in_english(folder: Path) -> Path:
+    """A copy of the small content in one language, which takes half as long to build."""
+    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("*.nl.md"))
+    site = folder / "site.yaml"
+    text = site.read_text("utf-8")
+    assert "[en, nl]" in text
+    site.write_text(text.replace("[en, nl]", "[en]"), "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

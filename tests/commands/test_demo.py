@@ -109,8 +109,8 @@ def test_a_folder_with_something_in_it_is_left_alone(
 
 def test_every_page_of_the_site_says_that_all_is_invented(shared: Path, tmp_path: Path) -> None:
     content = tmp_path / "world"
-    assert main(["demo", str(content), "--seed", "4", "--companies", "5", "--cases", "20"]) == 0
-    site = built_once(shared, "demo-of-five", ["--content", str(content)])
+    assert main(["demo", str(content), "--seed", "4", "--companies", "2", "--cases", "5"]) == 0
+    site = built_once(shared, "demo-of-two", ["--content", str(content)])
     pages = list(site.rglob("*.html"))
     assert len(pages) > 50
     assert all('class="invented"' in page.read_text("utf-8") for page in pages)

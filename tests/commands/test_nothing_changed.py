@@ -11,6 +11,7 @@ import pytest
 from scorecard import kept, made_of
 from scorecard.cli import main
 from scorecard.settings import Settings
+from tests.support.build import CASE_PLACE, content_folder
 
 NOTHING = "Nothing has changed since."
 
@@ -20,8 +21,14 @@ class Made(Exception):  # noqa: N818 - no error
 
 
 @pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The content of one case, to change."""
+    return content_folder(tmp_path, {"pages/about.en.md": "# About\n\nUs.\n"})
+
+
+@pytest.fixture
 def again(
-    small_content: Path,
+    content: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -35,7 +42,7 @@ def again(
     out = tmp_path / "site"
 
     def build(*arguments: str) -> str:
-        assert main(["build", "--content", str(small_content), "--out", str(out), *arguments]) == 0
+        assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
         return capsys.readouterr().out
 
     return build
@@ -55,7 +62,7 @@ def test_the_second_build_says_the_same_and_makes_nothing(
     "change",
     [
         lambda content, out: (content / "pages/about.en.md").write_text("# About\n\nAnother.\n"),
-        lambda content, out: (content / "cases/invented-air/flight.yaml").unlink(),
+        lambda content, out: (content / CASE_PLACE).unlink(),
         lambda content, out: (content / "sectors.yaml").write_text(
             (content / "sectors.yaml").read_text() + "\n"
         ),
@@ -68,11 +75,11 @@ def test_the_second_build_says_the_same_and_makes_nothing(
 def test_after_any_change_it_is_made_again(
     change: Callable[[Path, Path], object],
     again: Callable[..., str],
-    small_content: Path,
+    content: Path,
     tmp_path: Path,
 ) -> None:
     again()
-    change(small_content, tmp_path / "site")
+    change(content, tmp_path / "site")
     assert NOTHING not in again()
     assert NOTHING in again()
     assert "Allow: /" in (tmp_path / "site/robots.txt").read_text()
@@ -97,7 +104,7 @@ def test_another_wish_makes_it_again(
 
 
 def test_every_file_of_the_content_and_the_code_counts(
-    small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = tmp_path / "project"
     for place in ("scorecard/load", "templates", "locale/nl"):
@@ -108,9 +115,9 @@ def test_every_file_of_the_content_and_the_code_counts(
     (project / "content").mkdir()
     for own in ("docs/case-template.yaml", "content/rubric.yaml", "content/calibration.json"):
         (project / own).write_text("1")
-    settings = Settings(small_content, tmp_path / "out")
+    settings = Settings(content, tmp_path / "out")
     seen = {made_of.made_of(settings)}
-    files = [p for folder in (project, small_content) for p in folder.rglob("*") if p.is_file()]
+    files = [p for folder in (project, content) for p in folder.rglob("*") if p.is_file()]
     for file in files:
         file.write_text(file.read_text() + "\n")
         seen.add(made_of.made_of(settings))

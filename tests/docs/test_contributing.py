@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, made_once
 from tests.docs.project import copy_of
 from tests.site.reading import load, tree
 
@@ -23,18 +23,20 @@ BLOCK = re.compile(
 """A file, where in it a block goes, the beginning of the one line that this is said by, and the block."""
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def project(shared: Path) -> Path:
     """A copy of the project with the rule in it."""
-    copy = copy_of(
-        tmp_path_factory.mktemp("rule"), "content/companies", "content/cases/unnamed-provider"
-    )
-    section = TEXT[TEXT.index("### Add a rule") : TEXT.index("### Add a language")]
-    blocks = BLOCK.findall(section)
-    assert len(blocks) == section.count("```") / 2 > 5, "each block says where it stands"
-    for file, where, line, block in blocks:
-        _put(copy / file, where, line, block)
-    return copy
+    copy = shared / "rule"
+
+    def add() -> None:
+        copy_of(copy, "content/companies", "content/cases/unnamed-provider")
+        section = TEXT[TEXT.index("### Add a rule") : TEXT.index("### Add a language")]
+        blocks = BLOCK.findall(section)
+        assert len(blocks) == section.count("```") / 2 > 5, "each block says where it stands"
+        for file, where, line, block in blocks:
+            _put(copy / file, where, line, block)
+
+    return made_once(copy, add)
 
 
 def _put(path: Path, where: str, line: str, block: str) -> None:
@@ -57,13 +59,16 @@ def run(project: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def site(project: Path) -> Path:
+@pytest.fixture(scope="session")
+def site(shared: Path, project: Path) -> Path:
     """The small site of the copy, as the tests of the copy build it when they keep its scores."""
-    base = project / "base"
-    gold = ["tests/site/test_build.py", "-k", "change_only_with_the_method"]
-    run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *gold)
-    return base / "small"
+    base = shared / "of-rule"
+
+    def keep() -> None:
+        gold = ["tests/site/test_build.py", "-k", "change_only_with_the_method"]
+        run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *gold)
+
+    return made_once(base, keep) / "small"
 
 
 def test_the_code_is_in_its_usual_shape(project: Path) -> None:

@@ -41,7 +41,7 @@ from tests.support.build import CASE
 from tests.support.rounds import rounds
 
 ROOT = Path(__file__).parents[2]
-RUNS = 8
+RUNS = rounds(3, 8)
 FILES = rounds(160, 25_000)
 """Of each run: 200,000 in the full round, beside those of Hypothesis and Atheris."""
 SHRUNK = rounds(150, 10_000)
@@ -100,7 +100,7 @@ _STEPS = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 2**32)), ma
 
 @pytest.mark.parametrize("head", FILLED)
 def test_no_file_that_is_full_of_one_thing_bites(head: str, folder: Path) -> None:
-    units = REPEATED[:: rounds(8, 1)]
+    units = REPEATED[:: rounds(16, 1)]
     sound = (CASE, EVERYTHING)
     files = [
         ("case", filled(text, head, unit, end)) for text in sound for unit in units for end in ENDS

@@ -20,8 +20,9 @@ from scorecard import kept
 from scorecard.errors import ScorecardError
 from scorecard.kept import Kept, forget, tidy
 from scorecard.publish.folder import site_folder
-from tests.conftest import ROOT, SMALL
+from tests.conftest import ROOT
 from tests.site.test_kept_pages import made
+from tests.support.build import content_folder
 from tests.support.rounds import rounds
 
 Damage = Callable[[Random, bytes, bytes], bytes]
@@ -154,23 +155,30 @@ POISONS = {
 }
 
 
+def invented(where: Path) -> Path:
+    """The content of one case, with a word in it that lies are told instead of."""
+    return content_folder(where, {"companies/acme.yaml": "name: Invented\nsector: telecom\n"})
+
+
 @pytest.mark.parametrize("poison", list(POISONS)[: rounds(1, len(POISONS))])
 def test_a_site_made_with_poison_is_the_site_made_without(poison: str, tmp_path: Path) -> None:
-    whole = made(SMALL, tmp_path / "site", tmp_path / "kept")
+    content = invented(tmp_path)
+    whole = made(content, tmp_path / "kept")
     POISONS[poison](tmp_path / "kept")
-    assert made(SMALL, tmp_path / "again", tmp_path / "kept") == whole
+    assert made(content, tmp_path / "kept") == whole
 
 
 def test_without_the_check_the_poison_would_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "_mark", lambda key, made: Anything(32))
-    whole = made(SMALL, tmp_path / "site", tmp_path / "kept")
+    content = invented(tmp_path)
+    whole = made(content, tmp_path / "kept")
     POISONS["each was made by other code"](tmp_path / "kept")
-    shown = made(SMALL, tmp_path / "again", tmp_path / "kept")
-    page = "cases/invented-air/flight/index.html"
-    assert b"Slander!" in shown[page]
-    assert b"Slander!" not in whole[page]
+    shown = made(content, tmp_path / "kept")
+    for rendered, lied in ((shown, True), (whole, False)):
+        pages = {address: file for part in rendered for address, file in part.files}
+        assert (b"Slander!" in pages["/cases/acme/one/"]) == lied
 
 
 @pytest.mark.parametrize("address", ["/../lie", "/../lie/", "../lie", "/a/../../lie", "//../lie"])

@@ -24,6 +24,7 @@ from scorecard.rubric import Dimension
 from scorecard.standards import Standards
 from tests.support.build import CONTENT, judge
 
+CASE = "unnamed-provider/boxes-charged-180-euros-2019"
 # Each rule: its value, the positions it rests on.
 BY_HAND: dict[str, tuple[float | str, tuple[int, ...]]] = {
     # Four contacts (3, 6, 8, 11), none of which failed: 2 matters ÷ (2 + 0).
@@ -72,9 +73,14 @@ BY_HAND: dict[str, tuple[float | str, tuple[int, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def judged() -> JudgedCase:
-    content = load_content(CONTENT)
-    case = next(c for c in content.cases if c.id == "unnamed-provider/boxes-charged-180-euros-2019")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> JudgedCase:
+    folder = tmp_path_factory.mktemp("provider")
+    files = ("site", "sectors", "rubric", "companies/unnamed-provider", f"cases/{CASE}")
+    for file in (f"{name}.yaml" for name in files):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes((CONTENT / file).read_bytes())
+    content = load_content(folder)
+    [case] = content.cases
     company = content.companies[case.company]
     sector = content.sectors[company.sector]
     return judge(case, Standards(content.rubric, sector, company, date(2026, 3, 3)))

@@ -35,14 +35,15 @@ class _TooLongError(Exception):
 
 
 @contextmanager
-def at_once() -> Iterator[None]:
-    """Fails where what is done inside takes longer than it may, if need be by stopping it."""
+def at_once(seconds: float = 5 * LONGEST_SECONDS) -> Iterator[None]:
+    """Fails where what is done inside takes longer than it may, if need be by stopping it; the machine may
+    have much else to do."""
 
     def stop(_: int, __: FrameType | None) -> None:
         raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, 5 * LONGEST_SECONDS)  # the machine may have much to do
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
@@ -381,7 +382,7 @@ def test_without_the_look_at_what_it_is_a_pipe_hangs_the_build(
         plain_bytes(path)
     monkeypatch.setattr(on_disk, "refuse_odd", lambda *_: None)
     monkeypatch.setattr(on_disk, "_PLAINLY", os.O_RDONLY)
-    with pytest.raises(_TooLongError), at_once():
+    with pytest.raises(_TooLongError), at_once(0.3):  # it would for ever
         plain_bytes(path)
 
 

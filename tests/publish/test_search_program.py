@@ -136,7 +136,7 @@ def started(script: str, where: Path, monkeypatch: pytest.MonkeyPatch) -> Search
         ("exit 1", "Pagefind stopped before it was done"),
         ("kill -15 $$", "Pagefind stopped before it was done"),
         ("head -c 1 >/dev/null; printf half; exit 0", "Pagefind stopped before it was done"),
-        ("head -c 1 >/dev/null; printf '!!!!,'; sleep 5", "Pagefind cannot be talked to: "),
+        ("head -c 1 >/dev/null; printf '!!!!,'; exec sleep 60", "Pagefind cannot be talked to: "),
     ],
 )
 def test_what_went_wrong_is_kept_and_nothing_more_is_asked(

@@ -14,7 +14,8 @@ from scorecard.cli import main
 from scorecard.compose.page import Export
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import broken_links, bytes_of, digest, load, scores
-from tests.support.one_page import api
+from tests.support.build import CASE_PLACE, content_folder
+from tests.support.one_page import Unbuilt, api
 
 Build = Callable[..., Path]
 
@@ -66,16 +67,16 @@ def test_a_company_by_another_name_scores_the_same(small_content: Path, small_si
     assert renamed["invented-telecom"] == before["invented-telecom"]
 
 
-def test_an_earlier_day_knows_nothing_of_later_events(build: Build) -> None:
-    site = build(SMALL, "--as-of", "2026-03-03")
-    index = load(site / "api/v1/index.json")
-    assert index["as_of"] == "2026-03-03"
-    flight = load(site / "api/v1/cases/invented-air/flight.json")
+def test_an_earlier_day_knows_nothing_of_later_events() -> None:
+    site = Unbuilt(SMALL, "2026-03-03")
+    assert site.api["index.json"]["as_of"] == "2026-03-03"
+    flight = site.api["cases/invented-air/flight.json"]
     paid = next(
         f for f in flight["scores"]["refund_friction"]["findings"] if f["rule"] == "whole-amount"
     )
     assert paid["value"] is None
-    assert not (site / "cases/invented-silent/no-word").exists()
+    assert "/cases/invented-air/flight/" in site.pages
+    assert "/cases/invented-silent/no-word/" not in site.pages
 
 
 def test_a_later_day_waits_longer(small_content: Path) -> None:
@@ -92,28 +93,29 @@ def test_a_later_day_waits_longer(small_content: Path) -> None:
 
 
 def test_a_problem_leaves_the_old_site_as_it_was(
-    small_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "site"
-    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    content, out = content_folder(tmp_path), tmp_path / "site"
+    arguments = ["build", "--content", str(content), "--out", str(out)]
     assert main(arguments) == 0
     before = digest(out)
-    (small_content / "cases/invented-air/flight.yaml").write_text("titel: x\n")
+    (content / CASE_PLACE).write_text("titel: x\n")
     assert main(arguments) == 1
     assert digest(out) == before
     error = capsys.readouterr().err
-    assert "content/cases/invented-air/flight.yaml:1:1: titel:" in error
+    assert f"content/{CASE_PLACE}:1:1: titel:" in error
     assert "Did you mean 'title'?" in error
     assert "Traceback" not in error
 
 
-def test_a_new_build_takes_away_what_is_gone(small_content: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+def test_a_new_build_takes_away_what_is_gone(tmp_path: Path) -> None:
+    content, out = content_folder(tmp_path), tmp_path / "site"
+    arguments = ["build", "--content", str(content), "--out", str(out)]
     assert main(arguments) == 0
-    (small_content / "cases/invented-air/flight.yaml").unlink()
+    assert (out / "cases/acme/one").exists()
+    (content / CASE_PLACE).unlink()
     assert main(arguments) == 0
-    assert not (out / "cases/invented-air/flight").exists()
+    assert not (out / "cases/acme/one").exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
@@ -130,14 +132,14 @@ def test_a_folder_that_no_build_made_is_never_replaced(
 
 @pytest.mark.parametrize("failing", ["lock", "write", "swap"])
 def test_a_failing_disk_leaves_the_old_site_and_exits_3(
-    failing: str, small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    out = tmp_path / "site"
-    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+    content, out = content_folder(tmp_path), tmp_path / "site"
+    arguments = ["build", "--content", str(content), "--out", str(out)]
     assert main(arguments) == 0
     before = digest(out)
-    (small_content / "pages/about.en.md").write_text("# About\n\nChanged.\n")
+    (content / "companies/acme.yaml").write_text("name: Another\nsector: telecom\n")
 
     full = OSError(28, "No space left on device")
 
@@ -197,18 +199,18 @@ def test_the_scores_of_the_small_content_change_only_with_the_method(small_site:
     assert {**index, "content_sha256": ""} == {**load(gold), "content_sha256": ""}
 
 
-def test_what_did_not_change_stays_the_file_it_was(small_content: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    arguments = ["build", "--content", str(small_content), "--out", str(out)]
+def test_what_did_not_change_stays_the_file_it_was(tmp_path: Path) -> None:
+    content, out = content_folder(tmp_path), tmp_path / "site"
+    arguments = ["build", "--content", str(content), "--out", str(out)]
     assert main(arguments) == 0
     kept = out / "methodology/index.html"
     spoilt = out / "robots.txt"
-    changed = out / "cases/invented-air/flight/index.html"
+    changed = out / "cases/acme/one/index.html"
     before = {path: path.stat().st_ino for path in (kept, spoilt, changed)}
     text = spoilt.read_bytes()
     spoilt.write_bytes(text[::-1])
-    case = small_content / "cases/invented-air/flight.yaml"
-    case.write_text(case.read_text() + "effort: 5\n" if "effort" not in case.read_text() else "")
+    case = content / CASE_PLACE
+    case.write_text(case.read_text() + "effort: 5\n")
     assert main(arguments) == 0
     assert kept.stat().st_ino == before[kept]
     assert spoilt.read_bytes() == text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
-from collections.abc import Callable
+import zipfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 
 import lxml.html
 import pytest
@@ -16,12 +18,12 @@ from hypothesis import strategies as st
 from scorecard.cli import main
 from scorecard.compose.words import words_in
 from scorecard.rounding import POINTS, rounded
-from tests.conftest import built_once, made_once
-from tests.site.reading import broken_links, load, pages, text, tree
+from tests.site.reading import broken_links, text, tree
 from tests.support.build import rubric
+from tests.support.one_page import Unbuilt
 
-Build = Callable[..., Path]
 COMPANY = "companies/invented-telecom/index.html"
+ADDRESS = "/companies/invented-telecom/"
 LIVE = "https://small.example/score/"
 FROZEN = f"{LIVE}editions/2026-Q2/"
 CITED = [
@@ -32,11 +34,12 @@ CITED = [
 ]
 
 
-def cited(page: Path) -> lxml.html.HtmlElement:
-    return tree(page).xpath("//section[@aria-labelledby='cite']")[0]
+def cited(page: Path | lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    root = tree(page) if isinstance(page, Path) else page
+    return root.xpath("//section[@aria-labelledby='cite']")[0]
 
 
-def texts(page: Path) -> list[str]:
+def texts(page: Path | lxml.html.HtmlElement) -> list[str]:
     """The citations in the order of their formats."""
     section = cited(page)
     apa = section.xpath(".//div[contains(@class, 'copy')][p='APA']//code")
@@ -106,18 +109,18 @@ def test_what_a_page_shows_is_rounded_from_what_is_published() -> None:
     same()
 
 
-@pytest.fixture(scope="session")
-def otherwise(shared: Path, fresh_content: Path) -> Path:
+@pytest.fixture
+def otherwise(changing: Path) -> Unbuilt:
     """A site that says otherwise than its edition, the day after it."""
-    content = shared / "otherwise-of" / "content"
+    (changing / "cases/invented-telecom/answered-7.yaml").unlink()
+    return Unbuilt(changing, "2026-07-21")
 
-    def change() -> None:
-        shutil.copytree(fresh_content, content)
-        (content / "cases/invented-telecom/answered-7.yaml").unlink()
 
-    made_once(content.parent, change)
-    day = ["--as-of", "2026-07-21"]
-    return built_once(shared, "otherwise", ["--content", str(content), *day])
+def frozen_overall(content: Path) -> dict[str, Any]:
+    """The overall score of the company in the edition."""
+    with zipfile.ZipFile(content / "editions/2026-Q2.zip") as archive:
+        told = json.loads(archive.read("api/v1/companies/invented-telecom.json"))
+    return dict(told["scores"]["overall"])
 
 
 def test_an_edition_cites_itself_and_live_pages_cite_it(fresh_site: Path) -> None:
@@ -136,15 +139,13 @@ def test_an_edition_cites_itself_and_live_pages_cite_it(fresh_site: Path) -> Non
 
 
 def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
-    fresh_site: Path, otherwise: Path
+    fresh_site: Path, otherwise: Unbuilt, changing: Path
 ) -> None:
-    site = otherwise
-    assert texts(site / COMPANY) == texts(fresh_site / COMPANY)
-    told = text(site / COMPANY)
-    frozen = load(site / "editions/2026-Q2/api/v1/companies/invented-telecom.json")["scores"][
-        "overall"
-    ]
-    today = load(site / "api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    page = otherwise.page(ADDRESS)
+    assert texts(page) == texts(fresh_site / COMPANY)
+    told = " ".join(page.body.text_content().split())
+    frozen = frozen_overall(changing)
+    today = otherwise.api["companies/invented-telecom.json"]["scores"]["overall"]
     assert frozen["score"] != today["score"]
     score = words_in("en").score
     assert f"It says: Grade B: {score(frozen['score'])} of 100" in told
@@ -154,10 +155,9 @@ def test_a_live_page_that_says_otherwise_cites_the_figures_of_the_edition(
 
 @pytest.mark.parametrize("language", ["", "nl/"])
 def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
-    otherwise: Path, language: str
+    otherwise: Unbuilt, changing: Path, language: str
 ) -> None:
-    site, edition = otherwise / language, otherwise / "editions/2026-Q2"
-    section = cited(site / COMPANY)
+    section = cited(otherwise.page(ADDRESS, language.rstrip("/") or "en"))
     told = " ".join(section.text_content().split())
     of = (
         "Zoals deze pagina vandaag zegt, 21 juli 2026:"
@@ -169,7 +169,7 @@ def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
         " ".join(box.text_content().split())
         for box in section.xpath(".//div[contains(@class, 'columns')][2]/div//code")
     ]
-    overall = load(edition / "api/v1/companies/invented-telecom.json")["scores"]["overall"]
+    overall = frozen_overall(changing)
     assert len(saying) == 2
     for tongue, one in zip(["nl", "en"] if language else ["en", "nl"], saying, strict=True):
         score = words_in(tongue).score
@@ -185,12 +185,12 @@ def test_sentences_say_of_which_day_they_are_and_what_the_edition_says(
     ]
     assert len(links) == 2
     for link in links:
-        page = (site / COMPANY).parent / link.get("href") / "index.html"
-        assert page.resolve() == (edition / language / COMPANY).resolve()
+        address = urljoin(f"/{language}{ADDRESS[1:]}", link.get("href"))
+        assert address == f"/editions/2026-Q2/{language}{ADDRESS[1:]}"
 
 
 def test_an_edition_without_a_grade_is_quoted_without_a_score(
-    small_content: Path, build: Build
+    small_content: Path,
 ) -> None:
     gone = [small_content / f"cases/invented-telecom/answered-{n}.yaml" for n in range(1, 8)]
     kept = {case: case.read_text() for case in gone}
@@ -200,7 +200,7 @@ def test_an_edition_without_a_grade_is_quoted_without_a_score(
     assert main(arguments) == 0
     for case, told in kept.items():
         case.write_text(told)
-    section = cited(build(small_content) / COMPANY)
+    section = cited(Unbuilt(small_content).page(ADDRESS))
     (sentence, _) = section.xpath(".//div[contains(@class, 'columns')][2]/div//code/text()")
     assert re.fullmatch(
         r"By edition 2026-Q2, Invented Telecom & Sons had no grade for its customer service on "
@@ -210,7 +210,7 @@ def test_an_edition_without_a_grade_is_quoted_without_a_score(
 
 
 def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
-    small_content: Path, build: Build
+    small_content: Path,
 ) -> None:
     case = small_content / "cases/invented-silent/no-word.yaml"
     told = case.read_text()
@@ -218,7 +218,7 @@ def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
     arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
     assert main(arguments) == 0
     case.write_text(told)
-    section = cited(build(small_content) / "companies/invented-silent/index.html")
+    section = cited(Unbuilt(small_content).page("/companies/invented-silent/"))
     said = " ".join(section.text_content().split())
     assert (
         "leads to edition 2026-Q2, which says otherwise; its figures make no such sentence." in said
@@ -233,21 +233,25 @@ def test_an_edition_that_says_the_same_is_not_quoted_again(fresh_site: Path) -> 
     assert "As edition 2026-Q2 says, of July 20, 2026:" in " ".join(frozen.text_content().split())
 
 
-def test_a_page_that_is_newer_than_every_edition_cites_itself(changing: Path, build: Build) -> None:
+def test_a_page_that_is_newer_than_every_edition_cites_itself(changing: Path) -> None:
     (changing / "companies/new-firm.yaml").write_text("name: New Firm\nsector: telecom\n")
-    site = build(changing)
-    assert all("/editions/" not in one for one in texts(site / "companies/new-firm/index.html"))
-    assert "none holds this page yet" in text(site / "companies/new-firm/index.html")
+    page = Unbuilt(changing).page("/companies/new-firm/")
+    assert all("/editions/" not in one for one in texts(page))
+    assert "none holds this page yet" in " ".join(page.body.text_content().split())
 
 
-def test_hostile_names_leave_every_page_whole(small_content: Path, build: Build) -> None:
+def test_hostile_names_leave_every_page_whole(small_content: Path) -> None:
     company = small_content / "companies/invented-telecom.yaml"
     name = "'}} {{evil|a=b}} \\input{x} </code><script>alert(1)</script> TY  - BOOK'"
     company.write_text(company.read_text().replace("Invented Telecom & Sons", name))
-    site = build(small_content)
-    found = texts(site / COMPANY)
+    site = Unbuilt(small_content)
+    found = texts(site.page(ADDRESS))
     assert len(found) == 6
     assert "&#123;&#123;evil" in found[5]
     assert r"{\textbackslash}input" in found[1]
-    for page in pages(site):
-        assert not tree(page).xpath("//script[not(@src or @type='application/ld+json')]")
+    whole = [address for address in site.pages if not address.endswith((".xml", ".html"))]
+    assert len(whole) > 30
+    for address in whole:
+        for language in ("en", "nl"):
+            scripts = "//script[not(@src or @type='application/ld+json')]"
+            assert not site.page(address, language).xpath(scripts), address

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.site.reading import resolved, text, tree
-from tests.support.one_page import one_page
+from tests.support.one_page import Unbuilt, one_page
 
 
 def test_without_script_no_form_is_shown(small_site: Path) -> None:
@@ -39,13 +38,13 @@ def test_the_editors_words_stand_below_the_form(small_site: Path) -> None:
 
 
 def test_a_site_without_such_words_has_the_page_all_the_same(
-    small_content: Path, build: Callable[..., Path]
+    small_content: Path,
 ) -> None:
     (small_content / "pages/contribute.en.md").unlink()
-    site = build(small_content)
-    assert tree(site / "contribute/index.html").xpath("string(//h1)") == "Contribute"
-    assert tree(site / "nl/contribute/index.html").xpath("string(//h1)") == "Meedoen"
-    assert tree(site / "index.html").xpath("//nav//a[contains(@href, 'contribute/')]")
+    site = Unbuilt(small_content)
+    assert site.page("/contribute/").xpath("string(//h1)") == "Contribute"
+    assert site.page("/contribute/", "nl").xpath("string(//h1)") == "Meedoen"
+    assert site.page("/").xpath("//nav//a[contains(@href, 'contribute/')]")
 
 
 def test_only_a_project_on_github_is_sent_there(small_content: Path) -> None:

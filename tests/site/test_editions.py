@@ -17,7 +17,8 @@ from scorecard.render import pages
 from tests.conftest import ROOT
 from tests.site.conftest import EDITION as NAME
 from tests.site.reading import broken_links, load, tree
-from tests.support.one_page import api
+from tests.support.build import CASE, CASE_PLACE, SECTORS, content_folder
+from tests.support.one_page import Unbuilt, api
 
 Build = Callable[..., Path]
 
@@ -61,8 +62,10 @@ def test_an_edition_stays_the_same_when_everything_else_changes(
 
 
 def test_an_edition_is_made_of_nothing_that_was_kept_and_throws_none_of_it_away(
-    small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    content = content_folder(tmp_path)
+
     def refused(*_: object) -> bytes:
         raise AssertionError("what was kept is asked for")
 
@@ -72,7 +75,7 @@ def test_an_edition_is_made_of_nothing_that_was_kept_and_throws_none_of_it_away(
     piece.parent.mkdir()
     piece.touch()
     monkeypatch.setattr("scorecard.kept.FOLDER", piece.parent)
-    assert freeze(small_content, NAME, "--as-of", "2026-06-30", "--jobs", "1") == 0
+    assert freeze(content, NAME, "--as-of", "2026-06-30", "--jobs", "1") == 0
     assert piece.exists()
 
 
@@ -201,15 +204,15 @@ def test_anybody_can_check_an_edition_with_one_command(frozen: Path, june_site: 
     assert subprocess.run([*check, str(edition / "content.sha256")], cwd=frozen).returncode
 
 
-def test_the_list_of_editions_names_the_archive_as_it_is(frozen: Path, build: Build) -> None:
+def test_the_list_of_editions_names_the_archive_as_it_is(tmp_path: Path) -> None:
     import hashlib
 
-    assert freeze(frozen, "2026-Q3", "--as-of", "2026-09-30") == 0
-    site = build(frozen)
-    archive = site / f"editions/{NAME}.zip"
-    assert archive.read_bytes() == (frozen / f"editions/{NAME}.zip").read_bytes()
-    page = tree(site / "editions/index.html")
-    assert hashlib.sha256(archive.read_bytes()).hexdigest() in page.text_content()
+    content = content_folder(tmp_path)
+    assert freeze(content, NAME, "--as-of", "2026-06-30") == 0
+    assert freeze(content, "2026-Q3", "--as-of", "2026-09-30") == 0
+    page = Unbuilt(content).page("/editions/")
+    archive = (content / f"editions/{NAME}.zip").read_bytes()
+    assert hashlib.sha256(archive).hexdigest() in page.text_content()
     assert page.xpath("//table//th[@scope='row']//a/text()") == ["2026-Q3", NAME]
 
 
@@ -277,20 +280,23 @@ def test_the_command_that_a_front_page_names_fetches_a_file(june_site: Path) -> 
         assert (june_site / address).is_file(), command
 
 
-def test_an_edition_keeps_no_words_but_titles(small_content: Path, build: Build) -> None:
-    case = small_content / "cases/invented-air/flight.yaml"
+def test_an_edition_keeps_no_words_but_titles(tmp_path: Path, build: Build) -> None:
     words = "A sentence that nobody else wrote."
-    text = case.read_text()
-    assert "- {" in text
-    case.write_text(text.replace("- {", f"- {{note: {words}, ", 1))
-    assert freeze(small_content, NAME) == 0
-    site = build(small_content)
+    assert "- {" in CASE
+    told = CASE.replace("- {", f"- {{note: {words}, ", 1)
+    content = content_folder(tmp_path, {CASE_PLACE: told})
+    assert freeze(content, NAME) == 0
+    site = build(content)
     assert words in (site / "data/events.csv").read_text()
-    for path, data in below(site / "editions" / NAME).items():
+    frozen = below(site / "editions" / NAME)
+    assert b"A call that was answered" in frozen["data/cases.csv"]
+    for path, data in frozen.items():
         assert words.encode() not in data, path
 
 
-def test_it_names_the_commit_that_its_content_is(small_content: Path) -> None:
+def test_it_names_the_commit_that_its_content_is(tmp_path: Path) -> None:
+    content = content_folder(tmp_path)
+
     def git(*arguments: str) -> str:
         person = [
             "-c",
@@ -300,17 +306,17 @@ def test_it_names_the_commit_that_its_content_is(small_content: Path) -> None:
             "-c",
             "commit.gpgsign=false",
         ]
-        command = ["git", "-C", str(small_content), *person, *arguments]
+        command = ["git", "-C", str(content), *person, *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "The content")
-    assert freeze(small_content, "clean") == 0
-    assert record(small_content, "clean")["commit"] == git("rev-parse", "HEAD")
-    (small_content / "pages/about.en.md").write_text("# About\n\nNot committed.\n")
-    assert freeze(small_content, "changed") == 0
-    assert record(small_content, "changed")["commit"] is None
+    assert freeze(content, "clean") == 0
+    assert record(content, "clean")["commit"] == git("rev-parse", "HEAD")
+    (content / "sectors.yaml").write_text(f"{SECTORS}\n")
+    assert freeze(content, "changed") == 0
+    assert record(content, "changed")["commit"] is None
 
 
 def record(content: Path, name: str) -> dict[str, object]:

@@ -1,32 +1,32 @@
 """Pages of companies and cases are kept from build to build.
 
-Whatever changed, the site is that of a build without them.
+Whatever changed, what is rendered is what a build without them renders: the files, what the search is told of
+them, and what the sitemap names. All files of a site are compared in tests/publish/test_whole_site.py.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from scorecard.pipeline import build
+from scorecard.compose.gathered import Gathered
+from scorecard.pipeline import read
 from scorecard.places import STANDARD_RUBRIC
+from scorecard.publish.files import Rendered, Shards, assets
 from scorecard.settings import Settings
-from tests.conftest import SMALL, keep_with_others, made_once
-from tests.site.reading import bytes_of
+from tests.conftest import in_english, keep_with_others, made_once, undrawn
 
 Change = Callable[[Path], object]
 
 
-def made(
-    content: Path, out: Path, keep: Path | None, as_of: date | None = None
-) -> dict[str, bytes]:
-    """The files of a site by name."""
-    build(Settings(content, out, as_of, None, 1, keep))
-    return bytes_of(out)
+def made(content: Path, keep: Path, as_of: date | None = None) -> list[Rendered]:
+    """What is rendered of every part of a site."""
+    gathered = Gathered(*read(Settings(content, content, as_of)))
+    return list(Shards(gathered, assets(), keep).rendered(1))
 
 
 def kept(folder: Path) -> dict[Path, bytes]:
@@ -64,14 +64,27 @@ CHANGES: list[tuple[Change, int]] = [
 pages lean on."""
 
 
-@pytest.fixture(scope="session")
-def kept_once(shared: Path, nothing_kept_before: Path) -> Path:
-    """What a build of the small content keeps."""
-    folder = shared / "kept-of-small"
+@pytest.fixture(scope="module", autouse=True)
+def pictures() -> Iterator[None]:
+    """What is kept of pages does not depend on how they are drawn."""
+    with undrawn():
+        yield
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The small content in one language, to change."""
+    return in_english(tmp_path / "content")
+
+
+@pytest.fixture(scope="module")
+def kept_once(shared: Path, nothing_kept_before: Path, pictures: None) -> Path:
+    """What a build of it keeps."""
+    folder = shared / "kept-of-english"
 
     def make() -> None:
         keep_with_others(folder, nothing_kept_before)
-        made(SMALL, shared / "kept-of-small-site", folder)
+        made(in_english(shared / "english"), folder)
 
     return made_once(folder, make)
 
@@ -82,68 +95,72 @@ def keep(kept_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(kept_once, tmp_path / "keep", symlinks=True))
 
 
+@pytest.fixture
+def nothing(nothing_kept_before: Path, tmp_path: Path) -> Path:
+    """A folder in which no page is kept."""
+    keep_with_others(tmp_path / "nothing", nothing_kept_before)
+    return tmp_path / "nothing"
+
+
 @pytest.mark.parametrize(("change", "anew"), CHANGES)
 def test_after_a_change_the_site_is_that_of_a_build_without_what_was_kept(
-    small_content: Path, keep: Path, nothing_kept_before: Path, tmp_path: Path, change: Change,
-    anew: int,
-) -> None:  # fmt: skip
+    content: Path, keep: Path, nothing: Path, change: Change, anew: int
+) -> None:
     before = kept(keep)
     assert len(before) == 6
-    change(small_content)
-    keep_with_others(tmp_path / "nothing", nothing_kept_before)
-    assert made(small_content, tmp_path / "warm", keep) == made(
-        small_content, tmp_path / "cold", tmp_path / "nothing"
-    )
+    change(content)
+    assert made(content, keep) == made(content, nothing)
     assert len(kept(keep)) - len(before) == anew
 
 
 def test_companies_and_cases_that_are_alike_have_pages_of_their_own(
-    small_content: Path, tmp_path: Path
+    content: Path, nothing: Path
 ) -> None:
     for name in ("first", "second"):
         told = "name: A shop nobody told of\nsector: telecom\n"
-        (small_content / f"companies/{name}.yaml").write_text(told, "utf-8")
+        (content / f"companies/{name}.yaml").write_text(told, "utf-8")
     for name in ("third", "fourth"):
         told = f"name: Invented {name}\nsector: telecom\n"
-        (small_content / f"companies/{name}.yaml").write_text(told, "utf-8")
-        home = small_content / "cases" / name
+        (content / f"companies/{name}.yaml").write_text(told, "utf-8")
+        home = content / "cases" / name
         home.mkdir()
-        (home / "same.yaml").write_text((small_content / FLIGHT).read_text("utf-8"), "utf-8")
-    cold = made(small_content, tmp_path / "cold", None)
-    assert made(small_content, tmp_path / "warm", tmp_path / "keep") == cold
+        (home / "same.yaml").write_text((content / FLIGHT).read_text("utf-8"), "utf-8")
+    cold = made(content, nothing)
+    assert made(content, nothing) == cold
+    files = {address for part in cold for address, _ in part.files}
     for name in ("first", "second", "third", "fourth"):
-        assert f"companies/{name}/index.html" in cold
+        assert f"/companies/{name}/" in files
 
 
-def test_another_day_is_another_page(keep: Path, tmp_path: Path) -> None:
+def test_another_day_is_another_page(content: Path, keep: Path, nothing: Path) -> None:
     later = date(2030, 1, 1)
-    warm = made(SMALL, tmp_path / "warm", keep, later)
-    assert warm == made(SMALL, tmp_path / "cold", None, later)
+    assert made(content, keep, later) == made(content, nothing, later)
     assert len(kept(keep)) == 12
 
 
 def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
-    keep: Path, small_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    content: Path, keep: Path, nothing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = bytes_of(small_site)
-    monkeypatch.setattr("scorecard.compose.pages.case_page", None)
-    assert made(SMALL, tmp_path / "kept", keep) == whole
-    monkeypatch.undo()
+    sound = made(content, nothing)
+    with monkeypatch.context() as patch:
+        patch.setattr("scorecard.compose.pages.case_page", None)
+        assert made(content, keep) == sound
     before = kept(keep)
     for path, piece in before.items():
         path.write_bytes(piece[:-1] + b"?")
-    assert made(SMALL, tmp_path / "mended", keep) == whole
+    assert made(content, keep) == sound
     assert kept(keep) == before
 
 
-def test_templates_serve_any_day_and_any_site(small_content: Path, tmp_path: Path) -> None:
+def test_templates_serve_any_day_and_any_site(content: Path, nothing: Path) -> None:
     """Nothing of one site is worked out when they are compiled."""
+    (nothing / "templates").unlink()
 
     def templates() -> set[Path]:
-        return set((tmp_path / "keep/templates").rglob("*"))
+        return set((nothing / "templates").rglob("*"))
 
-    made(small_content, tmp_path / "before", tmp_path / "keep")
+    made(content, nothing)
     before = templates()
-    rewritten("site.yaml", "https://small.example", "https://another.example")(small_content)
-    made(small_content, tmp_path / "after", tmp_path / "keep", date(2030, 1, 1))
+    rewritten("site.yaml", "https://small.example", "https://another.example")(content)
+    made(content, nothing, date(2030, 1, 1))
     assert templates() == before != set()

@@ -6,19 +6,18 @@ import gzip
 import random
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pytest
 
-from scorecard.cli import main
+from scorecard.places import TEMPLATES
 from tests.conftest import SMALL
 from tests.site.reading import broken_links, pages, text, tree
+from tests.support.one_page import Unbuilt
 from tests.support.rounds import rounds, some
 
-Build = Callable[..., Path]
 ADDRESSES = [
     "index.html",
     "nl/index.html",
@@ -206,12 +205,12 @@ def test_a_company_without_enough_cases_has_no_grade_and_says_why(small_site: Pa
 
 @pytest.mark.parametrize("cases", ["*", "answered-1"])
 def test_companies_without_a_grade_stand_behind_the_news_unless_there_are_no_others(
-    small_content: Path, build: Build, cases: str
+    small_content: Path, cases: str
 ) -> None:
     for path in (small_content / "cases/invented-telecom").iterdir():
         if not path.match(f"{cases}.yaml"):
             path.unlink()
-    front = (build(small_content) / "index.html").read_text("utf-8")
+    front = Unbuilt(small_content).text("/")
     graded = cases == "*"
     assert ("All other companies" in front) == graded
     assert (front.index('id="changes"') < front.index('id="others"')) == graded
@@ -253,17 +252,19 @@ def test_a_company_with_very_many_cases_has_a_page_that_stays_small(tmp_path: Pa
             f"  - {{at: 2026-0{1 + number % 6}-{1 + number % 28:02} 10:{number % 60:02}, event: reply, "
             f"by: script, answer: {rng.choice(['none', 'partial'])}, tone: rude}}\n"
         )
-    site = tmp_path / "site"
-    assert main(["build", "--content", str(content), "--out", str(site)]) == 0
-    page, every = (site / "companies/invented-air" / p for p in ("index.html", "cases/index.html"))
-    style = next((site / "static").glob("style.*.css"))
-    scripts = [
-        next((site / "static").glob(f"{name}.*.js")) for name in ("table", "explore", "copy")
+    site = Unbuilt(content)
+    home = "/companies/invented-air/"
+    page, every = site.page(home), site.page(f"{home}cases/")
+    static = [
+        TEMPLATES / "static" / name for name in ("style.css", "table.js", "explore.js", "copy.js")
     ]
-    sizes = [len(gzip.compress(path.read_bytes())) for path in (page, style, *scripts)]
-    assert sum(sizes) <= 60 * 1024
+    sizes = [len(gzip.compress(path.read_bytes())) for path in static]
+    assert sum(sizes) + len(gzip.compress(site.text(home).encode())) <= 60 * 1024
     cases = "//table[contains(@class, 'cases')]/tbody/tr"
-    assert len(tree(page).xpath(cases)) == 50
-    assert len(tree(every).xpath(cases)) >= 320
-    assert tree(page).xpath("//a[@href='cases/']")
-    assert broken_links(site) == []
+    assert len(page.xpath(cases)) == 50
+    assert len(every.xpath(cases)) >= 320
+    assert page.xpath("//a[@href='cases/']")
+    for at, root in ((home, page), (f"{home}cases/", every)):
+        links = {urljoin(at, str(href)) for href in root.xpath(f"{cases}//a/@href")}
+        assert len(links) == len(root.xpath(cases))
+        assert links <= site.pages.keys()

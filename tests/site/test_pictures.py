@@ -24,6 +24,7 @@ from scorecard.render.lettering import cut, drawable, largest, lines, width
 from scorecard.render.raster import png
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import load, tree
+from tests.support.one_page import Unbuilt
 
 Build = Callable[..., Path]
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -255,15 +256,15 @@ NAMES = [
 ]
 
 
-def test_a_badge_in_markdown_says_any_name_as_it_is(small_content: Path, build: Build) -> None:
+def test_a_badge_in_markdown_says_any_name_as_it_is(small_content: Path) -> None:
     sector = "sector: telecom\n"
     for number, name in enumerate(NAMES):
         (small_content / f"companies/named-{number}.yaml").write_text(
             f"name: {json.dumps(name)}\n{sector}"
         )
-    site = build(small_content)
+    site = Unbuilt(small_content)
     for number, name in enumerate(NAMES):
-        page = tree(site / f"companies/named-{number}/index.html")
+        page = site.page(f"/companies/named-{number}/")
         *_, code = (box.text_content() for box in page.xpath("//*[@class='embedding']//code"))
         for html in (MarkdownIt("gfm-like", {"linkify": False}).render(code), markdown(code)):
             (link,) = lxml.html.fragment_fromstring(html)

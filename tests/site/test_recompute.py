@@ -22,9 +22,10 @@ import pytest
 import yaml
 
 from scorecard.cli import main
-from tests.conftest import ROOT, built_once, made_once
+from tests.conftest import ROOT, made_once
 from tests.site.reading import load
 from tests.support.capped import capped_content
+from tests.support.one_page import Unbuilt
 from tests.support.rounds import rounds
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
@@ -379,10 +380,15 @@ def invented_site(shared: Path) -> Path:
 
 
 def _built(shared: Path, name: str, write: Callable[[Path], object]) -> Path:
-    """The site of a content folder, both made by whichever of the test processes comes first."""
-    folder = shared / f"{name}-of" / "content"
-    made_once(folder.parent, lambda: write(folder))
-    return built_once(shared, name, ["--content", str(folder)])
+    """The data of the site of a content folder, made by whichever of the test processes comes first."""
+    content = shared / f"{name}-of" / "content"
+
+    def make() -> None:
+        write(content)
+        Unbuilt(content).write_data(shared / f"data-{name}")
+
+    made_once(content.parent, make)
+    return shared / f"data-{name}"
 
 
 @cache

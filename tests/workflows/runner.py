@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import in_english
 from tests.support.build import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def lay_out(work: Path) -> None:
             shutil.copytree(source, work / name)
         else:
             shutil.copy(source, work / name)
-    shutil.copytree(ROOT / "tests" / "content_small", work / "content")
+    in_english(work / "content")
     shutil.copy(ROOT / "content" / "rubric.yaml", work / "content")
     ignored = (ROOT / ".gitignore").read_text("utf-8")
     (work / ".gitignore").write_text(f"{ignored}\n/said\n/said.md\n", "utf-8")
