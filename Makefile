@@ -7,6 +7,8 @@ LOCK := $(PYTHON) -m uv --no-config pip compile -q --universal --python-version 
 BABEL := $(PYTHON) -m babel.messages.frontend -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_CUSTOM_COMPILE_COMMAND := make lock
+# Containers often forbid Python to keep what it compiled; the tests start it hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
