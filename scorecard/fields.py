@@ -21,6 +21,7 @@ from scorecard.texts import leads_out, little_markdown, seen
 from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
 
@@ -62,7 +63,7 @@ Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _LITTLE,
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000), _LITTLE, _MARKDOWN]
 Url = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 Rating = Annotated[
     int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
 ]

@@ -67,7 +67,8 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
     )
     cases = read_cases(reading, companies, jobs) if "cases" in sound else ()
     reading.tell(doubts_together(reading.told))
-    pages = tuple(prose_pages(reading)) if "pages" in sound else ()
+    languages = site.languages if site else ()
+    pages = tuple(prose_pages(reading, languages)) if "pages" in sound else ()
     calibration = _calibration(reading, rubric, sound) if rubric else None
     editions = load_editions(reading) if EDITIONS in sound else ()
     if "mappings" in sound:

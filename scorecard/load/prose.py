@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scorecard.errors import Problem
+from scorecard.fields import LANGUAGE, SLUG
 from scorecard.load.on_disk import RefusedError, listed, plain_text
 from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
@@ -31,17 +32,16 @@ _TAKEN = {
     "oembed",
     "editions",
     "static",
-    "nl",
-    "en",
 }
-_PAGE = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]{2,3})\.md")
+_PAGE = re.compile(rf"(?P<slug>{SLUG[1:-1]})\.(?P<language>{LANGUAGE[1:-1]})\.md")
 
 
-def prose_pages(reading: Reading) -> Iterator[ProsePage]:
-    """Every page in `pages/`; what is none is refused."""
+def prose_pages(reading: Reading, languages: Collection[str]) -> Iterator[ProsePage]:
+    """Every page in `pages/`; what is none is refused. Below its `languages` a site has pages of its own."""
+    taken = _TAKEN.union(languages)
     for path in listed(reading.folder / "pages", reading.refuse, "files"):
         match = _PAGE.fullmatch(path.name)
-        if match is None or match["slug"] in _TAKEN or len(match["slug"]) > 64:
+        if match is None or match["slug"] in taken or len(match["slug"]) > 64:
             reading.refuse(
                 path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
             )

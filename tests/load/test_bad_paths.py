@@ -312,6 +312,18 @@ def test_a_page_has_the_limits_of_any_file(tmp_path: Path) -> None:
     assert "0xc9" in found["latin.en.md"]
 
 
+def test_a_page_may_be_in_any_language_but_not_be_called_like_one_of_the_site(
+    tmp_path: Path,
+) -> None:
+    """The site's other languages stand below their codes, where a page of that name would stand as well."""
+    site = SITE.replace("languages: [en]", "languages: [en, pt-BR, fr]")
+    names = ("about.pt-BR.md", "de.en.md", "fr.en.md", "en.fr.md")
+    pages = {f"pages/{name}": "# A page\n" for name in names}
+    folder = content_folder(tmp_path, {"site.yaml": site, **pages})
+    refused = [p.file for p in problems_of(folder) if p.file.startswith("content/pages/")]
+    assert refused == ["content/pages/en.fr.md", "content/pages/fr.en.md"]
+
+
 # ── Commands ───────────────────────────────────────────────────────────────────────────────────
 
 
