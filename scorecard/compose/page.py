@@ -1,4 +1,5 @@
-"""A page before it is text, and the one place that knows every address."""
+"""A page before it is text, and the one place that knows every address but those of an edition's own list of
+files, which `load/editions.py` reads."""
 
 from __future__ import annotations
 
@@ -72,6 +73,10 @@ EDITIONS = "/editions/"
 CHANGES = "/changes/"
 FEED = "/feed.xml"
 CHANGES_JSON = "/api/v1/changes.json"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+HUMANS = "/humans.txt"
+SECURITY = "/.well-known/security.txt"
 _FROZEN = (
     "/companies/",
     "/sectors/",
@@ -96,6 +101,16 @@ DATABASE_WORDS = "/data/metadata.json"
 _SECTOR_OWNER = "sector--"
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
+
+
+def static(name: str) -> str:
+    """A file that pages are laid out with."""
+    return f"/static/{name}"
+
+
+def sitemap_part(number: int) -> str:
+    """A part of the sitemap, where that is too long to be one."""
+    return f"/sitemap-{number}.xml"
 
 
 def company(slug: str) -> str:

@@ -180,5 +180,5 @@ def _static_files() -> Mapping[str, tuple[str, bytes]]:
         data = path.read_bytes()
         stem, dot, ending = path.name.partition(".")
         mark = hashlib.sha256(data).hexdigest()[:10]
-        found[path.name] = (f"/static/{stem}.{mark}{dot}{ending}", data)
+        found[path.name] = (addresses.static(f"{stem}.{mark}{dot}{ending}"), data)
     return found

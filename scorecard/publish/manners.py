@@ -12,8 +12,6 @@ from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Listed
 from scorecard.site import Site
 
-SITEMAP = "/sitemap.xml"
-SECURITY = "/.well-known/security.txt"
 MOST = 50_000
 """So many addresses may stand in one sitemap, by its protocol."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -25,12 +23,12 @@ def manners(gathered: Gathered, pages: Iterable[Listed]) -> Iterator[tuple[str, 
     site, as_of = gathered.content.site, gathered.scorecard.as_of
     yield from sitemaps(site, pages)
     yield (
-        "/robots.txt",
-        f"User-agent: *\nAllow: /\nSitemap: {addresses.whole(site, SITEMAP)}\n",
+        addresses.ROBOTS,
+        f"User-agent: *\nAllow: /\nSitemap: {addresses.whole(site, addresses.SITEMAP)}\n",
     )
-    yield "/humans.txt", humans(site, as_of, gathered.content.rubric.version)
+    yield addresses.HUMANS, humans(site, as_of, gathered.content.rubric.version)
     if site.security:
-        yield SECURITY, security(site, as_of)
+        yield addresses.SECURITY, security(site, as_of)
 
 
 def sitemaps(site: Site, pages: Iterable[Listed], most: int = MOST) -> Iterator[tuple[str, str]]:
@@ -38,17 +36,18 @@ def sitemaps(site: Site, pages: Iterable[Listed], most: int = MOST) -> Iterator[
     entries = ((page.changed, entry) for page in pages for entry in _entries(site, page))
     parts = list(iter(lambda: list(islice(entries, most)), []))
     if len(parts) <= 1:
-        yield SITEMAP, _urlset(entry for part in parts for _, entry in part)
+        yield addresses.SITEMAP, _urlset(entry for part in parts for _, entry in part)
         return
     index = []
     for number, part in enumerate(parts, 1):
-        address = f"/sitemap-{number}.xml"
+        address = addresses.sitemap_part(number)
         yield address, _urlset(entry for _, entry in part)
         newest = max((day for day, _ in part if day), default=None)
         index.append(
             f"<sitemap><loc>{escape(addresses.whole(site, address))}</loc>{_day(newest)}</sitemap>"
         )
-    yield SITEMAP, f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(index) + "\n</sitemapindex>\n"
+    whole = f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(index) + "\n</sitemapindex>\n"
+    yield addresses.SITEMAP, whole
 
 
 def _urlset(entries: Iterable[str]) -> str:
@@ -88,7 +87,7 @@ def security(site: Site, as_of: date) -> str:
         f"Preferred-Languages: {', '.join(site.languages)}",
     ]
     if site.base_url.startswith("https://"):
-        lines.append(f"Canonical: {addresses.whole(site, SECURITY)}")
+        lines.append(f"Canonical: {addresses.whole(site, addresses.SECURITY)}")
     if site.security.policy:
         lines.append(f"Policy: {site.security.policy}")
     return "\n".join(lines) + "\n"
