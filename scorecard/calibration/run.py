@@ -39,7 +39,7 @@ def calibrate(
     levels = [even(level) for end in LEVELS.values() for level in end]
     market = invent_companies(seed, effort.market, effort.market)
     whats: tuple[What, ...] = (*DIMENSIONS, OVERALL)
-    with ProcessPoolExecutor(jobs) as processes:
+    with ProcessPoolExecutor(jobs) as processes:  # not `shared`: work of several kinds, at once
         making = [
             processes.submit(make_pool, quality, effort.pool, rubric, f"{seed}/{quality}")
             for quality in levels

@@ -16,10 +16,14 @@ _ENDING = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """What could end a script's element, begin a comment in it, or be no line within JavaScript."""
 
 
+def as_json(value: Any) -> str:
+    """A value as JSON: in an attribute it is escaped as any text is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def in_page(value: Any) -> Markup:
     """A value as JSON that may stand in a script's element, whatever its texts are."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ENDING))  # noqa: S704  # nothing in it can be markup any more
+    return Markup(as_json(value).translate(_ENDING))  # noqa: S704  # nothing in it can be markup any more
 
 
 def worded(told: Any, words: Words, absolute: Callable[[str], str]) -> Any:

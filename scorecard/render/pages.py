@@ -28,7 +28,7 @@ from scorecard.render.citations import FORMATS, citation_files
 from scorecard.render.compiled import Compiled, Unfolded, written
 from scorecard.render.correcting import config_url, contact_url, form_url
 from scorecard.render.drawing import draw
-from scorecard.render.linked_data import in_page, worded
+from scorecard.render.linked_data import as_json, in_page, worded
 from scorecard.render.markdown import contributed, edited, literal
 from scorecard.render.pictures import Pictures
 from scorecard.render.said import Said, filling
@@ -94,6 +94,7 @@ class Renderer:
             "cell": self._cell,
             "by_name": self._by_name,
             "split_lines": str.splitlines,
+            "as_json": as_json,
             "link": links.link,
             "whole": links.whole,
             "chart_link": links.chart_link,
