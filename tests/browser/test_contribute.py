@@ -96,7 +96,7 @@ def test_the_provider_case_comes_out_as_the_project_writes_it(
     browser: Browser, form: str, content: Path, tmp_path: Path
 ) -> None:
     case = read(PROVIDER.read_text("utf-8"))
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         fill_in(page, "Internet, TV and phone provider (not named in the source)", case)
         answer(question(page, "@slug"), PROVIDER.stem)
@@ -178,7 +178,7 @@ def test_a_draft_outlives_the_page_and_can_be_thrown_away(browser: Browser, form
 def test_personal_data_are_told_before_anything_leaves(
     browser: Browser, form: str, text: str, certain: bool
 ) -> None:
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         fill_in(page, "Invented Silence", SHORT)
         note = question(page.locator(".step").first, "note")
@@ -212,7 +212,7 @@ def test_what_is_no_personal_data_goes_out(browser: Browser, form: str, text: st
 
 
 def test_what_is_too_long_for_an_address_is_copied(browser: Browser, form: str) -> None:
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         fill_in(

@@ -170,20 +170,17 @@ def test_a_beginning_of_a_word_finds_and_a_word_that_is_nowhere_does_not(
 def test_nothing_of_the_search_is_loaded_before_it_is_used(
     browser: Browser, address: str, path: str
 ) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + path, wait_until="networkidle")
-    assert asked
-    assert not [url for url in asked if "/search/" in url.removesuffix("/search/")]
-    page.close()
+    with Visit(browser, address + path) as visit:
+        visit.page.wait_for_load_state("networkidle")
+        assert visit.asked
+        assert not [url for url in visit.asked if "/search/" in url.removesuffix("/search/")]
 
 
 @pytest.mark.parametrize("worker", [True, False])
 def test_the_policy_allows_what_is_used_with_and_without_a_worker(
     browser: Browser, address: str, worker: bool
 ) -> None:
-    with Visit(browser, f"{address}/search/") as visit:
+    with Visit(browser, f"{address}/search/", alone=True) as visit:
         page = visit.page
         page.add_init_script(
             "addEventListener('securitypolicyviolation', (e) => console.error(e.blockedURI));"
@@ -197,7 +194,7 @@ def test_the_policy_allows_what_is_used_with_and_without_a_worker(
 
 
 def test_a_search_that_does_not_load_says_so(browser: Browser, address: str) -> None:
-    with Visit(browser, f"{address}/search/") as visit:
+    with Visit(browser, f"{address}/search/", alone=True) as visit:
         page = visit.page
         page.route("**/*.pf_meta", lambda route: route.abort())
         page.route("**/wasm.*", lambda route: route.abort())
@@ -249,7 +246,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_what_strangers_write_is_text_in_what_is_found(
     browser: Browser, hostile: str, asked: str
 ) -> None:
-    with Visit(browser, f"{hostile}/search/") as visit:
+    with Visit(browser, f"{hostile}/search/", alone=True) as visit:
         page = visit.page
         dialogs: list[str] = []
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
