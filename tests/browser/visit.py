@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 from tests.support.rounds import FULL
 
@@ -76,6 +85,7 @@ _TURNED: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 720},
     "color_scheme": "light",
     "forced_colors": "none",
+    "java_script_enabled": True,
 }
 """What a window that is open can be set to, and how a new one is."""
 _CLEAN: dict[Browser, list[tuple[Page, CDPSession]]] = defaultdict(list)
@@ -102,11 +112,17 @@ class Visit:
         for event, heard in self._heard():
             self.page.on(event, heard)
         if not self._alone:
-            _turn(self.page, {**_TURNED, **settings})
+            self._turn(**{**_TURNED, **settings})
         self.page.goto(url, wait_until="load")
         for place, made in _LATER.items() if settings.get("java_script_enabled", True) else ():
             if place in url:
                 self.page.locator(made).first.wait_for(state="attached")
+
+    def _turn(self, viewport: ViewportSize, java_script_enabled: bool, **media: Any) -> None:
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(media="null", **media)
+        off = {"value": not java_script_enabled}
+        self._session.send("Emulation.setScriptExecutionDisabled", off)
 
     def _heard(self) -> tuple[tuple[Any, Callable[[Any], None]], ...]:
         return (
@@ -163,8 +179,3 @@ def _new(browser: Browser, **settings: Any) -> tuple[Page, CDPSession]:
 def _used(browser: Browser) -> tuple[Page, CDPSession]:
     """A window that is clean; a new one where all are in use."""
     return _CLEAN[browser].pop() if _CLEAN[browser] else _new(browser)
-
-
-def _turn(page: Page, settings: dict[str, Any]) -> None:
-    page.set_viewport_size(settings.pop("viewport"))
-    page.emulate_media(media="null", **settings)
