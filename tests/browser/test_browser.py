@@ -23,7 +23,8 @@ def test_nothing_is_blocked_comes_from_elsewhere_or_scrolls_sideways(
     with Visit(browser, address + path, color_scheme=scheme) as visit:
         for width in WIDTHS:
             visit.page.set_viewport_size({"width": width, "height": 800})
-            visit.page.wait_for_function(FITS, arg=width)  # a chart is drawn anew in its time
+            # A chart is drawn anew a moment after the window has changed.
+            visit.page.wait_for_function(FITS, arg=width, timeout=5000)
         visit.page.wait_for_load_state("networkidle")
         assert visit.complaints == []
         assert visit.elsewhere == []
