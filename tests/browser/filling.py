@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 _FILL = r"""(all, answers) => {
     const seen = (control) => {
@@ -124,3 +125,31 @@ def made(page: Page, which: int = 0) -> str:
 def fault_at(field: Locator) -> str:
     """What stands beside a field that has something wrong."""
     return field.locator(".error").text_content() or ""
+
+
+def press(page: Page, name: str) -> None:
+    """Presses the first button of that name."""
+    page.get_by_role("button", name=name).first.click()
+
+
+def said(page: Page) -> str:
+    """What the form says of what was done last."""
+    return page.locator(".done").inner_text()
+
+
+def opened(page: Page) -> dict[str, list[str]]:
+    """What GitHub is asked for when the form is sent there; nothing goes over the network."""
+    asked: list[str] = []
+
+    def answered(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="a new file")
+
+    page.context.route("https://github.com/**", answered)
+    with page.context.expect_page() as other:
+        press(page, "Open on GitHub")
+    other.value.wait_for_load_state()
+    other.value.close()
+    (url,) = asked
+    assert urlsplit(url).path == "/invented/scorecard/new/HEAD"
+    return {"url": [url], **parse_qs(urlsplit(url).query)}

@@ -6,14 +6,22 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from scorecard.cli import main
 from scorecard.contribute.case_text import case_text, company_text
-from tests.browser.filling import add_step, answer, fill_in, made, question
+from tests.browser.filling import (
+    add_step,
+    answer,
+    fill_in,
+    made,
+    opened,
+    press,
+    question,
+    said,
+)
 from tests.browser.serving import hosted
 from tests.browser.test_accessibility import violations
 from tests.browser.test_cost import MOST, compressed
@@ -59,37 +67,11 @@ def form(shared: Path, content: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield f"{where}/contribute/"
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-
-
 def at(browser: Browser, url: str, **settings: Any) -> Visit:
     """The page, which answers at once or never."""
     visit = Visit(browser, url, **settings)
     visit.page.set_default_timeout(5000)
     return visit
-
-
-def said(page: Page) -> str:
-    return page.locator(".done").inner_text()
-
-
-def opened(page: Page) -> dict[str, list[str]]:
-    """What GitHub is asked for when the form is sent there; nothing goes over the network."""
-    asked: list[str] = []
-
-    def answered(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(body="a new file")
-
-    page.context.route("https://github.com/**", answered)
-    with page.context.expect_page() as other:
-        press(page, "Open on GitHub")
-    other.value.wait_for_load_state()
-    other.value.close()
-    (url,) = asked
-    assert urlsplit(url).path == "/invented/scorecard/new/HEAD"
-    return {"url": [url], **parse_qs(urlsplit(url).query)}
 
 
 def test_the_provider_case_comes_out_as_the_project_writes_it(
