@@ -19,9 +19,11 @@ def address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The browser that this computer has; while it is open, no test of asyncio can run."""
+    """The browser that this computer has, for all tests of this folder; those of others may use asyncio,
+    which cannot run while it is open.
+    """
     path = find_browser()
     assert path, "no browser: run `make browser`"
     with sync_playwright() as playwright:

@@ -2,54 +2,81 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
-_TIME = re.compile(r"(\d*)(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d:\d\d))?")
-_TRUE, _FALSE = ("true", "yes"), ("false", "no")
+_FILL = r"""(all, answers) => {
+    const seen = (control) => {
+        const { key } = control.closest(".field").dataset;
+        if (!control.checkVisibility() || control.disabled) throw new Error(`${key} cannot be seen`);
+        control.focus();
+        return control;
+    };
+    const told = (control) => {
+        for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    };
+    const type = (control, text) => {
+        if (control.value === text) return;
+        seen(control);
+        if (control.type === "time") {
+            control.value = text;
+            told(control);
+        } else {
+            control.select();
+            document.execCommand(text ? "insertText" : "delete", false, text);
+        }
+    };
+    const choose = (control, value) => {
+        if (control.value === value) return;
+        seen(control).value = value;
+        if (control.selectedIndex < 0) throw new Error(`${value} is not offered`);
+        told(control);
+    };
+    const tick = (control, yes) => {
+        if (control.checked !== yes) seen(control).click();
+    };
+    const fill = (field, value) => {
+        const [select] = field.querySelectorAll("select");
+        const [first, second, third] = field.querySelectorAll("input, textarea");
+        const { kind } = field.dataset;
+        const yes = ["true", "yes"].includes(value);
+        const [before, after] = /^([^ ]*) (.*)$/s.exec(value)?.slice(1) ?? [];
+        if (kind === "choice") {
+            choose(select, [...select.options].some((one) => one.value === value) ? value : "");
+        } else if (kind === "flag") choose(select, String(yes));
+        else if (kind === "tick") tick(first, yes === (first.value === "true"));
+        else if (kind === "time") {
+            const parts = /^(\d*)(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d:\d\d))?$/.exec(value);
+            const [year, month, day, clock] = parts.slice(1).map((part) => part ?? "");
+            choose(select, month);
+            type(first, day);
+            type(second, year);
+            type(third, clock);
+        } else if (kind === "money") {
+            type(first, before);
+            type(second, after);
+        } else if (kind === "duration") {
+            type(first, before);
+            choose(select, /^(min|h)$|s$/.test(after) ? after : `${after}s`);
+        } else type(first, [value].flat().join("\n"));
+    };
+    for (const [key, value] of answers) {
+        const fields = all.filter((one) => !key || one.dataset.key === key);
+        if (fields.length !== 1) throw new Error(`${key} is asked ${fields.length} times`);
+        fill(fields[0], value);
+    }
+}"""
+"""Answers fields one after the other as a person would: what can be seen, with the focus in it, each text
+typed in one go. All in one call, because to talk to the browser of each control takes longer than to use it.
+"""
 
 
 def answer(field: Locator, value: Any) -> None:
     """Gives one answer, as text or, where the key takes several, as a list of texts."""
-    kind = field.get_attribute("data-kind")
-    if kind == "choice":
-        select = field.locator("select")
-        offered = [o.get_attribute("value") for o in select.locator("option").all()]
-        select.select_option(value if value in offered else "")
-    elif kind == "flag":
-        field.locator("select").select_option("true" if value in _TRUE else "false")
-    elif kind == "tick":
-        stands_for = field.locator("input").get_attribute("value")
-        field.locator("input").set_checked(value in (_TRUE if stands_for == "true" else _FALSE))
-    elif kind == "time":
-        when(field, value)
-    elif kind in ("money", "duration"):
-        first, last = value.split(" ", 1)
-        field.locator("input").first.fill(first)
-        if kind == "money":
-            field.locator("input").last.fill(last)
-        else:
-            field.locator("select").select_option(last if last in ("min", "h") else _plural(last))
-    else:
-        text = "\n".join(value) if isinstance(value, list) else value
-        field.locator("input, textarea").fill(text)
-
-
-def when(field: Locator, text: str) -> None:
-    """Types a time as far as it is known: year, month, day, time of day."""
-    match = _TIME.fullmatch(text)
-    assert match, text
-    year, month, day, clock = match.groups()
-    field.locator("select").select_option(month or "")
-    for control, part in zip(field.locator("input").all(), (day, year, clock), strict=True):
-        control.fill(part or "")
-
-
-def _plural(unit: str) -> str:
-    return unit if unit.endswith("s") else f"{unit}s"
+    field.evaluate_all(_FILL, [("", value)])
 
 
 def question(page: Page | Locator, key: str) -> Locator:
@@ -65,28 +92,29 @@ def add_step(page: Page, event: Mapping[str, str]) -> Locator:
         fold.locator("summary").click()
     button.click()
     step = page.locator(".step").last
-    for key, value in event.items():
-        if key != "event":
-            answer(question(step, key), value)
+    _fill(step, [(key, value) for key, value in event.items() if key != "event"])
     return step
 
 
 def fill_in(page: Page, company: str, case: Mapping[str, Any]) -> None:
     """The whole case, in the order of the form."""
-    answer(question(page, "@company"), company)
+    answers = [("@company", company)]
     if "source" in case:
-        answer(question(page, "source.kind"), case["source"]["kind"])
+        answers.append(("source.kind", case["source"]["kind"]))
     if "level" in case.get("evidence", {}):
-        answer(question(page, "evidence.level"), case["evidence"]["level"])
+        answers.append(("evidence.level", case["evidence"]["level"]))
     for key, value in case.items():
-        if key == "timeline":
-            for event in value:
-                add_step(page, event)
-        elif isinstance(value, dict):
-            for inner, one in value.items():
-                answer(question(page, f"{key}.{inner}"), one)
-        else:
-            answer(question(page, key), value)
+        if isinstance(value, dict):
+            answers += [(f"{key}.{inner}", one) for inner, one in value.items()]
+        elif key != "timeline":
+            answers.append((key, value))
+    _fill(page.locator(".case-form"), answers)
+    for event in case.get("timeline", []):
+        add_step(page, event)
+
+
+def _fill(within: Locator, answers: list[tuple[str, Any]]) -> None:
+    within.locator(".field").evaluate_all(_FILL, answers)
 
 
 def made(page: Page, which: int = 0) -> str:
@@ -97,3 +125,31 @@ def made(page: Page, which: int = 0) -> str:
 def fault_at(field: Locator) -> str:
     """What stands beside a field that has something wrong."""
     return field.locator(".error").text_content() or ""
+
+
+def press(page: Page, name: str) -> None:
+    """Presses the first button of that name."""
+    page.get_by_role("button", name=name).first.click()
+
+
+def said(page: Page) -> str:
+    """What the form says of what was done last."""
+    return page.locator(".done").inner_text()
+
+
+def opened(page: Page) -> dict[str, list[str]]:
+    """What GitHub is asked for when the form is sent there; nothing goes over the network."""
+    asked: list[str] = []
+
+    def answered(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="a new file")
+
+    page.context.route("https://github.com/**", answered)
+    with page.context.expect_page() as other:
+        press(page, "Open on GitHub")
+    other.value.wait_for_load_state()
+    other.value.close()
+    (url,) = asked
+    assert urlsplit(url).path == "/invented/scorecard/new/HEAD"
+    return {"url": [url], **parse_qs(urlsplit(url).query)}

@@ -6,14 +6,22 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from scorecard.cli import main
 from scorecard.contribute.case_text import case_text, company_text
-from tests.browser.filling import add_step, answer, fill_in, made, question
+from tests.browser.filling import (
+    add_step,
+    answer,
+    fill_in,
+    made,
+    opened,
+    press,
+    question,
+    said,
+)
 from tests.browser.serving import hosted
 from tests.browser.test_accessibility import violations
 from tests.browser.test_cost import MOST, compressed
@@ -59,10 +67,6 @@ def form(shared: Path, content: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield f"{where}/contribute/"
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-
-
 def at(browser: Browser, url: str, **settings: Any) -> Visit:
     """The page, which answers at once or never."""
     visit = Visit(browser, url, **settings)
@@ -70,33 +74,11 @@ def at(browser: Browser, url: str, **settings: Any) -> Visit:
     return visit
 
 
-def said(page: Page) -> str:
-    return page.locator(".done").inner_text()
-
-
-def opened(page: Page) -> dict[str, list[str]]:
-    """What GitHub is asked for when the form is sent there; nothing goes over the network."""
-    asked: list[str] = []
-
-    def answered(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(body="a new file")
-
-    page.context.route("https://github.com/**", answered)
-    with page.context.expect_page() as other:
-        press(page, "Open on GitHub")
-    other.value.wait_for_load_state()
-    other.value.close()
-    (url,) = asked
-    assert urlsplit(url).path == "/invented/scorecard/new/HEAD"
-    return {"url": [url], **parse_qs(urlsplit(url).query)}
-
-
 def test_the_provider_case_comes_out_as_the_project_writes_it(
     browser: Browser, form: str, content: Path, tmp_path: Path
 ) -> None:
     case = read(PROVIDER.read_text("utf-8"))
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         fill_in(page, "Internet, TV and phone provider (not named in the source)", case)
         answer(question(page, "@slug"), PROVIDER.stem)
@@ -178,7 +160,7 @@ def test_a_draft_outlives_the_page_and_can_be_thrown_away(browser: Browser, form
 def test_personal_data_are_told_before_anything_leaves(
     browser: Browser, form: str, text: str, certain: bool
 ) -> None:
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         fill_in(page, "Invented Silence", SHORT)
         note = question(page.locator(".step").first, "note")
@@ -212,7 +194,7 @@ def test_what_is_no_personal_data_goes_out(browser: Browser, form: str, text: st
 
 
 def test_what_is_too_long_for_an_address_is_copied(browser: Browser, form: str) -> None:
-    with at(browser, form) as visit:
+    with at(browser, form, alone=True) as visit:
         page = visit.page
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         fill_in(
@@ -284,26 +266,27 @@ def test_steps_move_go_and_come_back(browser: Browser, form: str) -> None:
 def test_everybody_can_use_it_on_a_narrow_phone_in_dutch(browser: Browser, form: str) -> None:
     """With steps open, mistakes marked and text of twice the size."""
     url = form.replace("/contribute/", "/nl/contribute/")
-    for scheme in ("light", "dark"):
-        with at(browser, url, viewport={"width": 320, "height": 800}, color_scheme=scheme) as v:
-            page = v.page
-            for event in ("contact", "promise", "refund"):
-                page.locator(f"[data-add={event}]").click()
-            for step in page.locator(".step details").all():
-                step.evaluate("e => { e.open = true; }")
-            answer(question(page, "title"), "bel 0612345678")
-            press(page, "Kopiëren")
-            assert said(page) == "Verbeter eerst wat gemarkeerd is."
-            wrong = "Wat werd er besloten?: gevonden: niets; verwacht: de sleutel 'decision'."
-            assert wrong in page.locator(".faults").inner_text()
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
-            page.evaluate(
-                "() => { const s = new CSSStyleSheet(); s.replaceSync('html { font-size: 200% }');"
-                " document.adoptedStyleSheets = [s]; }"
-            )
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
-            assert v.complaints == []
+    with at(browser, url, viewport={"width": 320, "height": 800}) as visit:
+        page = visit.page
+        for event in ("contact", "promise", "refund"):
+            page.locator(f"[data-add={event}]").click()
+        for step in page.locator(".step details").all():
+            step.evaluate("e => { e.open = true; }")
+        answer(question(page, "title"), "bel 0612345678")
+        press(page, "Kopiëren")
+        assert said(page) == "Verbeter eerst wat gemarkeerd is."
+        wrong = "Wat werd er besloten?: gevonden: niets; verwacht: de sleutel 'decision'."
+        assert wrong in page.locator(".faults").inner_text()
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.evaluate(
+            "() => { const s = new CSSStyleSheet(); s.replaceSync('html { font-size: 200% }');"
+            " document.adoptedStyleSheets = [s]; }"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert visit.complaints == []
 
 
 def test_the_page_is_small(browser: Browser, form: str) -> None:

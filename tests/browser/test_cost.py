@@ -27,11 +27,9 @@ SHIFT = """() => new Promise(done => {
 
 def compressed(browser: Browser, url: str) -> int:
     """Bytes of all that the page asks for, as a host would send them."""
-    page = browser.new_page()
-    sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(gzip.compress(response.body()))))
-    page.goto(url, wait_until="networkidle")
-    page.close()
+    with Visit(browser, url) as visit:
+        visit.page.wait_for_load_state("networkidle")
+        sizes = [len(gzip.compress(response.body())) for response in visit.responses]
     assert len(sizes) >= 3
     return sum(sizes)
 

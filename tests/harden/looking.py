@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import (
+    Browser,
     BrowserContext,
     ConsoleMessage,
     Dialog,
@@ -106,14 +107,22 @@ class Seen:
 
 
 @contextmanager
-def context(policy: bool) -> Iterator[BrowserContext]:
-    """A browser that minds the pages' policy, or one that does not."""
+def alone() -> Iterator[Browser]:
+    """A browser that can reach nothing but this computer."""
     path = find_browser()
     assert path, "no browser: run `make browser`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *_ALONE])
-        yield browser.new_context(bypass_csp=not policy)
+        yield browser
         browser.close()
+
+
+@contextmanager
+def context(browser: Browser, policy: bool) -> Iterator[BrowserContext]:
+    """What a reader has of the browser, minding the pages' policy or not."""
+    inside = browser.new_context(bypass_csp=not policy)
+    yield inside
+    inside.close()
 
 
 def look(inside: BrowserContext, host: str, paths: Sequence[str]) -> Seen:

@@ -15,18 +15,25 @@ import jinja2
 import pytest
 from markdown import Markdown
 from markupsafe import Markup
+from playwright.sync_api import Browser
 
 from scorecard import texts
 from scorecard.cli import main
 from scorecard.render import pages as rendering
 from tests.browser.serving import hosted, served
 from tests.harden.conftest import Hostile
-from tests.harden.looking import Seen, context, look, pages
+from tests.harden.looking import Seen, alone, context, look, pages
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
 from tests.support.rounds import FULL, rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with alone() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +60,10 @@ def of_kind(site: Path, kind: str) -> list[str]:
 @pytest.mark.parametrize("policy", [False, True] if FULL else [False])
 @pytest.mark.parametrize("kind", ["cases", "charts", "rest"])
 def test_nothing_runs_and_nothing_leads_astray(
-    hostile: Hostile, host: str, kind: str, policy: bool
+    browser: Browser, hostile: Hostile, host: str, kind: str, policy: bool
 ) -> None:
     paths = of_kind(hostile.site, kind)
-    with context(policy) as inside:
+    with context(browser, policy) as inside:
         seen = look(inside, host, paths)
     print(f"{kind}: {seen.pages} pages opened; {sum(hostile.told.passed.values()):,} texts in them")
     assert seen.pages == len(paths) > 2
@@ -96,7 +103,7 @@ def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> No
 
 @pytest.mark.usefixtures("nothing_kept")
 def test_with_all_guards_taken_away_the_same_look_sees_them_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unguarded(text: str) -> Markup:
         return Markup(Markdown().convert(text))  # noqa: S704 - what this is about
@@ -111,9 +118,9 @@ def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     assert main(["build", "--content", str(tmp_path / "content"), "--out", str(site)]) == 0
     paths = [path for path in pages(site, "cases") if path.endswith(".html")]
     with served(site) as where:
-        with context(policy=False) as inside:
+        with context(browser, policy=False) as inside:
             seen = look(inside, where, paths)
-        with context(policy=True) as inside:
+        with context(browser, policy=True) as inside:
             behind = look(inside, where, paths[:: rounds(4, 10)])
     fired = {one for one in seen.fired if one.isdigit()}
     print(
