@@ -26,7 +26,7 @@ from scorecard.places import TEMPLATES
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
 from scorecard.render.compiled import Compiled, Unfolded, written
-from scorecard.render.correcting import config_url, contact_url, form_url
+from scorecard.render.correcting import contact_url, file_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import in_page, worded
 from scorecard.render.markdown import contributed, edited, literal
@@ -131,7 +131,7 @@ class Renderer:
             "live": links.live,
             "frozen_front": links.frozen_front,
             "twin": links.twin,
-            "config_url": config_url,
+            "file_url": file_url,
             "form_url": form_url,
             "contact_url": contact_url,
             "draw": self._draw,
