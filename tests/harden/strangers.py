@@ -225,8 +225,8 @@ def _of_case(path: Path) -> list[Problem]:
     log = reading.record(document, CaseLog)
     if reading.problems or log is None or document is None:
         return reading.problems
-    case = Case.model_construct(**log.__dict__, company="c", slug=path.stem)
-    company = Company.model_construct(**CompanyFile(name="c", sector="s").__dict__, slug="c")
+    case = Case.of(log, "c", path.stem)
+    company = Company.of(CompanyFile(name="c", sector="s"), "c")
     return check_case(case, company, document)
 
 
