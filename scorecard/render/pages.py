@@ -93,7 +93,6 @@ class Renderer:
             "friction": self._friction,
             "cell": self._cell,
             "by_name": self._by_name,
-            "split_lines": str.splitlines,
             "link": links.link,
             "whole": links.whole,
             "chart_link": links.chart_link,

@@ -231,7 +231,7 @@ def test_the_median_counts_those_who_still_wait() -> None:
             )
             for days, done in spans
         ]
-        return replies(cases, DAY, 0.9)
+        return replies(cases, DAY)
 
     assert told() == Replies(0, 0, 0, None, None)
     assert told((4, True), (10, False)) == Replies(2, 1, 0, 4.0, 10)
