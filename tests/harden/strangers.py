@@ -68,7 +68,7 @@ contact: {phone: [p], address: [a], urls: ['https://a.example/']}}
 """
 _SITE = """\
 {name: Test, tagline: {en: t}, base_url: 'https://test.example/score/', languages: [en], licence: l,
-licence_url: 'https://a.example/', editors: [a, b, c], contact: 'https://a.example/', repository: 'https://code.example/x',
+licence_url: 'https://a.example/', editors: [a, b, c], contact: 'https://a.example/', repository: 'https://github.com/a/x',
 security: {contact: 'https://a.example/'}}
 """
 _KEPT = {

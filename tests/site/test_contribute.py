@@ -51,7 +51,7 @@ def test_only_a_project_on_github_is_sent_there(small_content: Path) -> None:
     path = small_content / "site.yaml"
     plain = path.read_text("utf-8")
     for repository, github in (
-        ("https://code.example/scorecard", ""),
+        ("https://code.example/invented/scorecard", ""),
         ("https://github.com.evil.example/a/b", ""),
         ("https://github.com/invented/score.git", "https://github.com/invented/score"),
     ):
