@@ -1,4 +1,4 @@
-"""The command line: one function a command, exit codes, and every message to people."""
+"""The command line: finds the command's own module, and makes exit codes and messages of what it raises."""
 
 from __future__ import annotations
 

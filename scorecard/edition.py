@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from scorecard.fields import LONGEST_SLUG
+
 FOLDER = "editions"
 """Where the archives lie in the content, and below which address they are published."""
-NAME = r"(?=.{1,64}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+NAME = rf"(?=.{{1,{LONGEST_SLUG}}}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 """What an edition can be called, like 2026-Q3: never like a file, as its folder lies beside its archive."""
 FORMAT = 1
 """Of the archives: how the record and the JSON in them are read. Archives of old formats stay readable."""

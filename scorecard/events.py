@@ -194,6 +194,10 @@ class Survey(Event):
     event: Literal["survey"]
 
 
+UNTELLING = (Acknowledgement, Survey)
+"""What says nothing of how a case went: it neither scores nor dates a case."""
+
+
 class Recurrence(Event):
     """The same trouble is back."""
 

@@ -22,6 +22,7 @@ from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LONGEST_SLUG = 64
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
 
@@ -55,7 +56,9 @@ def _rating(text: object) -> object:
     return int(str(text))
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64), AfterValidator(_name_of_file)]
+Slug = Annotated[
+    str, StringConstraints(pattern=SLUG, max_length=LONGEST_SLUG), AfterValidator(_name_of_file)
+]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(one_line)]
 _MARKDOWN = Field(json_schema_extra={"contentMediaType": "text/markdown"})
 _LITTLE = AfterValidator(little_markdown)

@@ -1,7 +1,7 @@
 """What every stage shares: cases, their events, companies. Frozen, typed, no I/O.
 
-The keys, their types and their words stand here once; the reader, the JSON Schemas and the error
-messages are all made from them. `None` is always 'unknown', never no and never 0.
+The keys, their types and their words stand here once, those of events in `events.py`; the reader, the
+JSON Schemas and the error messages are all made from them. `None` is always 'unknown', never no and never 0.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from scorecard.events import Acknowledgement, AnyEvent, Promise, Refund, Survey
+from scorecard.events import UNTELLING, AnyEvent, Promise, Refund
 from scorecard.fields import (
     Country,
     Handle,
@@ -128,6 +128,11 @@ class Case(CaseLog):
     slug: str
     home: str | None = None
 
+    @classmethod
+    def of(cls, log: CaseLog, company: str, slug: str, home: str | None = None) -> Case:
+        """The case of a log that was checked when it was read, and is not checked again."""
+        return cls.model_construct(**log.__dict__, company=company, slug=slug, home=home)
+
     @property
     def id(self) -> str:
         """`<home>/<slug>`; it never changes, not even when its company is renamed."""
@@ -171,8 +176,7 @@ class Case(CaseLog):
 
         Automatic confirmations and surveys say nothing, so they neither score nor date a case.
         """
-        untelling = (Acknowledgement, Survey)
-        times = [e.at for e in self.timeline if e.at and not isinstance(e, untelling)]
+        times = [e.at for e in self.timeline if e.at and not isinstance(e, UNTELLING)]
         if not times:
             return self.source.date, self.source.date
         return times[0], max(times, key=lambda time: time.last)
@@ -211,6 +215,11 @@ class Company(CompanyFile):
     """A company with its slug."""
 
     slug: str
+
+    @classmethod
+    def of(cls, record: CompanyFile, slug: str) -> Company:
+        """The company of a file that was checked when it was read, and is not checked again."""
+        return cls.model_construct(**record.__dict__, slug=slug)
 
     @property
     def slugs(self) -> tuple[str, ...]:

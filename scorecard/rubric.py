@@ -29,7 +29,7 @@ def _texts(value: Any) -> Any:
     return {"en": value} if isinstance(value, str) else value
 
 
-def _english(texts: Mapping[str, str]) -> Mapping[str, str]:
+def _not_empty(texts: Mapping[str, str]) -> Mapping[str, str]:
     if not texts:
         raise wrong("a text for each language: {en: …, nl: …}")
     return texts
@@ -46,7 +46,7 @@ def _clock(value: Any) -> Any:
 Texts = Annotated[
     dict[str, Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(seen)]],
     BeforeValidator(_texts),
-    AfterValidator(_english),
+    AfterValidator(_not_empty),
 ]
 
 
@@ -210,7 +210,7 @@ class TooFew(Record):
 
 
 class Ces(Record):
-    """The Customer Effort Score: from how many answers on, and the sectors' yardsticks."""
+    """The Customer Effort Score: from how many answers on, and where it comes from."""
 
     least_answers: int
     source: Authority

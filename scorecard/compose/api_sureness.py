@@ -1,4 +1,4 @@
-"""Fills the API's types that tell how sure a score is: fragility, rank, trend and bursts."""
+"""Fills the API's keys of a score, and those that tell how sure it is: fragility, rank, trend and bursts."""
 
 from __future__ import annotations
 

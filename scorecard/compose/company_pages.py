@@ -64,7 +64,7 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
             "rows": rows,
             "newest": NEWEST,
             "replies": [(row, clock(row.case, as_of)) for row in rows if row.case.reply],
-            "asked": replies((row.case for row in rows), as_of, rubric.interval.level),
+            "asked": replies((row.case for row in rows), as_of),
             "caveats": caveats(result, as_of, rubric),
             "citable": Citable("company", company.slug, title, figures),
             "figures": company_figures(result),

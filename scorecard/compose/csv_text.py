@@ -12,7 +12,6 @@ from scorecard.compose.tables import Cell, Column
 _BEGINS = r"""(?=[\s'"]*[=+\-@＝＋－＠])"""
 """Where a spreadsheet may see the beginning of a formula, whatever it skips on the way there."""
 _RISKY = re.compile(rf"(^|[;\t\r\n]){_BEGINS}")
-_DEFUSED = re.compile(rf"(^|[;\t\r\n])'{_BEGINS}")
 _BEFORE = frozenset("=+-@＝＋－＠'\" ")
 LINE_END = "\n"
 
@@ -44,11 +43,6 @@ def defuse(text: str) -> str:
     if text[:1] not in _BEFORE and ";" not in text and text.isprintable():
         return text  # nearly every one; the pattern takes ten times as long
     return _RISKY.sub(r"\1'", text)
-
-
-def as_written(cell: str) -> str:
-    """The text that a cell was made from: `defuse` undone."""
-    return _DEFUSED.sub(r"\1", cell)
 
 
 def _cells(row: Sequence[Cell], free: Sequence[int], flags: Sequence[int]) -> Sequence[Cell]:

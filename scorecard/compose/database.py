@@ -56,7 +56,7 @@ class Database:
     def add(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         """More rows of a table. Raises sqlite3.IntegrityError where one is not as its columns say."""
         places = ", ".join("?" * len(table.columns))
-        self._base.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608
+        self._base.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608 - our names
 
     def join(self, other: bytes, table: Table) -> None:
         """All rows that a table has in another database, a finished file, in the order of its key."""
@@ -64,7 +64,7 @@ class Database:
         self._base.deserialize(other, name="other")
         self._base.execute("BEGIN")
         # Without a condition SQLite would copy the first rows as they lie, and lay the file out otherwise.
-        query = f"INSERT INTO main.{table.name} SELECT * FROM other.{table.name} WHERE true"  # noqa: S608
+        query = f"INSERT INTO main.{table.name} SELECT * FROM other.{table.name} WHERE true"  # noqa: S608 - our names
         self._base.execute(query)
 
     def finished(self) -> bytes:
@@ -86,7 +86,7 @@ class Database:
         self._base.execute(_CODEBOOK)
         places = ", ".join("?" * 10)
         rows = list(codebook_rows(self._tables, VIEWS, self._words))
-        self._base.executemany(f"INSERT INTO {CODEBOOK} VALUES ({places})", rows)  # noqa: S608
+        self._base.executemany(f"INSERT INTO {CODEBOOK} VALUES ({places})", rows)  # noqa: S608 - our names
 
 
 _CODEBOOK = f"""CREATE TABLE {CODEBOOK} (

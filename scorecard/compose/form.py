@@ -14,6 +14,7 @@ from scorecard.compose import page as addresses
 from scorecard.compose.case_format import Schema, known, resolved
 from scorecard.compose.case_format import pattern as pattern_of
 from scorecard.compose.form_words import ANSWERS, MESSAGES, PERSONAL, QUESTIONS, STEPS, Step
+from scorecard.compose.host import github
 from scorecard.compose.page import Page
 from scorecard.compose.story import Who, who
 from scorecard.events import KINDS, Event
@@ -43,7 +44,6 @@ _NAME = (
     r"\b(?:[Mm]rs?|[Mm]s|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw)\.?"
     r" (?:(?:van|de|der|den|ten|ter) )*[A-Z][a-z]+"
 )
-_GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?(?:\.git)?/?")
 _URL = f"^{WEB_ADDRESS}$"
 
 
@@ -80,7 +80,6 @@ class EventForm:
 def form_page(content: Content) -> Page:
     """The page with the form; the editors' own words on contributing stand below it."""
     texts = {text.language: text for text in content.pages if text.slug == "contribute"}
-    repository = content.site.repository or ""
     schema = CaseLog.model_json_schema()
     order = [key for key in schema["properties"] if key not in EDITORS]
     return Page(
@@ -93,9 +92,7 @@ def form_page(content: Content) -> Page:
             "parts": {name: tuple(_case_fields(keys, schema)) for name, keys in PARTS.items()},
             "common": tuple(_fields(Event.model_json_schema(), schema)),
             "events": event_forms(schema),
-            "github": repository.rstrip("/").removesuffix(".git")
-            if _GITHUB.fullmatch(repository)
-            else "",
+            "github": github(content.site),
             "order": order,
             "messages": MESSAGES,
             "looks": list(_looks()),

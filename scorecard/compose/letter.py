@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from scorecard.compose import page as addresses
 from scorecard.compose.chart import DIMENSION_NAMES
+from scorecard.compose.host import form_url
 from scorecard.compose.plain import plain
 from scorecard.compose.replies import asked_or_heard
 from scorecard.compose.verdict import verdict
@@ -148,8 +149,7 @@ class _Desk:
 
     def how(self) -> Iterator[str]:
         """How to reply, what becomes of it, and what cannot be done."""
-        if self.site.repository:
-            form = f"{self.site.repository.rstrip('/')}/issues/new?template=company-reply.yml"
+        if form := form_url(self.site, "company-reply"):
             yield self._said(say("Answer this letter, or use this form, once for each case:"))
             yield f"   {form}"
         else:

@@ -83,6 +83,7 @@ class Passports:
                     if one.id in owner.figures
                 ],
                 inputs=made_from,
+                # As the site's pages call it, wherever this runs: what is published depends on no machine.
                 recompute=f"python build.py explain {subject} --as-of {as_of}",
             )
             for one in figures

@@ -9,6 +9,9 @@ from datetime import date
 from scorecard.model import Case
 from scorecard.score.survival import kaplan_meier
 
+_LEVEL = 0.9
+"""Of the curve's intervals, of which nothing is told: a median is the same at every level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -57,13 +60,13 @@ def clock(case: Case, as_of: date) -> Clock | None:
     return Clock((as_of - asked).days, False)
 
 
-def replies(cases: Iterable[Case], as_of: date, level: float) -> Replies:
-    """The clocks of many cases together; withdrawn ones do not count. `level` changes no figure of these."""
+def replies(cases: Iterable[Case], as_of: date) -> Replies:
+    """The clocks of many cases together; withdrawn ones do not count."""
     scored = [case for case in cases if case.scored]
     clocks = [one for case in scored if (one := clock(case, as_of))]
     unasked = sum(heard(c) and not (c.reply and c.reply.asked) for c in scored)
     waiting = [one.days for one in clocks if not one.answered]
-    curve = kaplan_meier([(float(one.days), one.answered) for one in clocks], level)
+    curve = kaplan_meier([(float(one.days), one.answered) for one in clocks], _LEVEL)
     return Replies(
         len(clocks),
         len(clocks) - len(waiting),

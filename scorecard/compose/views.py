@@ -38,7 +38,7 @@ VIEWS = (
   {_EACH},
   max(CASE scores.dimension WHEN 'overall' THEN scores.cases END) AS cases
 FROM companies LEFT JOIN scores USING (company)
-GROUP BY companies.company""",  # noqa: S608
+GROUP BY companies.company""",  # noqa: S608 - our own columns
     ),
     View(
         "case_overview",
@@ -47,7 +47,7 @@ GROUP BY companies.company""",  # noqa: S608
         f"""SELECT cases."case", companies.name AS company_name, companies.sector_name, cases.title,
   cases.status, cases.source, cases.wanted, cases.first_time, cases.last_time, cases.weight,
   {_CASES}
-FROM cases JOIN companies USING (company)""",  # noqa: S608
+FROM cases JOIN companies USING (company)""",  # noqa: S608 - our own columns
     ),
     View(
         "shortfalls",

@@ -1,1 +1,1 @@
-"""Ways in for cases: import of tables, issues that become pull requests, and what is said of these."""
+"""Ways in for cases: questions (`new`), mail threads, tables, issues; and what is said of pull requests."""

@@ -55,7 +55,7 @@ class Judge:
         log, _ = read_record(document, CaseLog, {"zone": self.zone})
         if log is None:
             return []
-        case = Case.model_construct(**log.__dict__, company="", slug="")
+        case = Case.of(log, company="", slug="")
         found = check_case(case, self.company, document)
         return [problem for problem in found if problem.key == key_path(path)]
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from scorecard.errors import ContentError, Problem, UsageError
-from scorecard.fields import Slug
+from scorecard.fields import LONGEST_SLUG, Slug
 from scorecard.load.content import Sectors
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
@@ -67,11 +67,11 @@ def open_desk(folder: Path) -> Desk:
     companies: dict[Slug, Company] = {}
     for path in sorted((folder / "companies").glob("*.yaml")):
         if record := _read(folder, f"companies/{path.name}", CompanyFile, [], site.zone):
-            companies[path.stem] = Company.model_construct(**record.__dict__, slug=path.stem)
+            companies[path.stem] = Company.of(record, path.stem)
     return Desk(folder, site, sectors.root, companies)
 
 
-def slug_of(name: str, longest: int = 64) -> str:
+def slug_of(name: str, longest: int = LONGEST_SLUG) -> str:
     """The address that a name suggests: its letters without accents, its digits, and hyphens.
 
     One of more than the `longest` number of characters is cut, behind a whole word where there is one.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from scorecard.contribute.mapping import TableMapping
 from scorecard.contribute.tables import Row, Table
 from scorecard.errors import ContentError, Problem
-from scorecard.fields import SLUG
+from scorecard.fields import LONGEST_SLUG, SLUG
 
 HASH_LENGTH = 10
 """Hexadecimal digits of the SHA-256 that names a row without a number of its own."""
@@ -83,9 +83,9 @@ def slug_of(mapping: TableMapping, table: str, entry: Entry) -> str:
     if columns.group is None and columns.id is None:
         return f"{columns.prefix}-{entry.record.removeprefix('row ')}"
     slug = f"{columns.prefix}-{entry.record.lower()}"
-    if len(slug) > 64 or not re.fullmatch(SLUG, slug):
+    if len(slug) > LONGEST_SLUG or not re.fullmatch(SLUG, slug):
         heading = columns.columns[columns.group.by] if columns.group else columns.id or ""
-        longest = 63 - len(columns.prefix)
+        longest = LONGEST_SLUG - len(f"{columns.prefix}-")
         expected = f"a number of letters, digits and single hyphens, at most {longest} long"
         raise ContentError([Problem(table, row.line, 1, heading, f"'{entry.record}'", expected)])
     return slug

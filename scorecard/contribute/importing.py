@@ -179,7 +179,7 @@ def _refuse_bad_case(document: Document, company: str, slug: str) -> None:
     """Holds the case against all that a contributor's case is held against."""
     log, problems = read_record(document, CaseLog, {})
     if log is not None:
-        case = Case.model_construct(**log.__dict__, company=company, slug=slug)
+        case = Case.of(log, company, slug)
         problems = check_case(case, None, document)
     if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)

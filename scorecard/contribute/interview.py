@@ -151,7 +151,7 @@ def _timeline(
 ) -> list[Told]:
     timeline = thread_events(person, judge, thread, mine) if thread else []
     if thread is not None:
-        person.tell("\nThat were the mails. Now what is not in them: calls, letters, money.")
+        person.tell("\nThose were the mails. Now what is not in them: calls, letters, money.")
     first = "What else happened?" if timeline else "What happened first?"
     return ask_events(person, judge, timeline, first)
 

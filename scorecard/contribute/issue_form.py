@@ -119,7 +119,7 @@ def propose(given: Mapping[str, str], number: int, content: Path) -> Proposed:
     if (content / "cases" / company.slug / f"{name}.yaml").exists():
         name = f"{name}-{number}"
     if log is not None:
-        made = Case.model_construct(**log.__dict__, company=company.slug, slug=name)
+        made = Case.of(log, company.slug, name)
         problems = check_case(made, company, document)
     elif not events:
         problems = [p for p in problems if p.key != "timeline"]
@@ -217,7 +217,7 @@ def _company(given: Mapping[str, str], desk: Desk) -> tuple[Company, dict[str, s
     record, problems = read_record(Document("issue form", new, {}, {}), CompanyFile, {})
     if record is None:
         raise ContentError(problems)
-    made = Company.model_construct(**record.__dict__, slug=slug)
+    made = Company.of(record, slug)
     return made, {f"companies/{slug}.yaml": company_text(new)}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from scorecard.events import Closed, Event, Refund, Reply
 from scorecard.judge import follow_through, refund_friction, responsiveness
 from scorecard.judge.finding import Finding
 from scorecard.judge.reading import Reading, as_known
@@ -37,11 +38,20 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+def _answers(event: type[Event], key: str) -> frozenset[str]:
+    """The words that a key of an event can have."""
+    parts = get_args(
+        event.model_fields[key].annotation
+    )  # of `Literal[…] | None` a Literal and None
+    words = (word for part in parts for word in get_args(part) or (part,))
+    return frozenset(word for word in words if isinstance(word, str))
+
+
 VALUES: Mapping[str, frozenset[str]] = {
-    "tone": frozenset({"kind", "neutral", "rude"}),
-    "completely-solved": frozenset({"full", "partial", "none"}),
-    "money-as-money": frozenset({"money", "set-off", "voucher", "replacement"}),
-    "whole-amount": frozenset({"granted", "partial", "refused"}),
+    "tone": _answers(Reply, "tone"),
+    "completely-solved": _answers(Closed, "solved"),
+    "money-as-money": _answers(Refund, "form") | {"replacement"},
+    "whole-amount": _answers(Refund, "decision"),
     "no-unfair-charge": frozenset({"unjustified", "unwarned", "fair"}),
 }
 """The answers that a rule looks up in the rubric's `values`."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from scorecard.events import (
-    Acknowledgement,
+    UNTELLING,
     AnyEvent,
     Charge,
     Chargeback,
@@ -21,7 +21,6 @@ from scorecard.events import (
     Refund,
     Replacement,
     Reply,
-    Survey,
 )
 from scorecard.judge.calendar import Span, kindest, without
 from scorecard.model import Case
@@ -31,7 +30,6 @@ from scorecard.values import Duration, Time
 E = TypeVar("E", bound=Event)
 
 
-_UNTELLING = (Acknowledgement, Survey)
 _ANSWERING = (Reply, Refund, Replacement, Closed)
 _OF_MONEY = (Refund, Charge, Chargeback)
 _LATER = (Promise, Refund)
@@ -46,7 +44,7 @@ def as_known(case: Case, now: datetime) -> Case | None:
     timeline: list[AnyEvent] = []
     for event in case.timeline:
         if event.at and event.at.first > now:
-            while timeline and (timeline[-1].at is None or isinstance(timeline[-1], _UNTELLING)):
+            while timeline and (timeline[-1].at is None or isinstance(timeline[-1], UNTELLING)):
                 timeline.pop()
             break
         timeline.append(_as_known(event, now) if isinstance(event, _LATER) else event)
@@ -264,7 +262,7 @@ class Reading:
         if own:
             return own
         later = self.timeline[position:]
-        silent = (*_UNTELLING, Promise)
+        silent = (*UNTELLING, Promise)
         known = [event.at for event in later if event.at and not isinstance(event, silent)]
         if self.case.source.date:
             known.append(self.case.source.date)

@@ -98,9 +98,7 @@ def _case(reading: Reading, file: _File, company: Company | None) -> Case | None
     if log is None:
         reading.tell(personal_data(document, company))
         return None
-    case = Case.model_construct(
-        **log.__dict__, company=file.company, slug=file.path.stem, home=file.path.parent.name
-    )
+    case = Case.of(log, file.company, file.path.stem, file.path.parent.name)
     reading.tell(check_case(case, company, document))
     reading.tell(doubts(case, document))
     reading.told.append(Told.of(case, document))

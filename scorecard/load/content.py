@@ -97,9 +97,8 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
 def _required(reading: Reading, name: str, sound: Set[str], model: type[R]) -> R | None:
     path = reading.folder / name
     if not os.path.lexists(path):
-        reading.refuse(
-            path, "no such file", "the file", "See the description of the content folder."
-        )
+        hint = f"'{COMMAND} init DIR' makes a folder with all that is needed."
+        reading.refuse(path, "no such file", "the file", hint)
         return None
     return reading.record(reading.document(path), model) if name in sound else None
 
@@ -149,9 +148,7 @@ def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str,
         record = reading.record(document, CompanyFile)
         if document is not None:
             reading.tell(personal_data(document, record))
-        companies[path.stem] = (
-            Company.model_construct(**record.__dict__, slug=path.stem) if record else None
-        )
+        companies[path.stem] = Company.of(record, path.stem) if record else None
         if record and document and sectors is not None and record.sector not in sectors:
             hint = nearest(record.sector, sectors)
             found, expected = f"'{record.sector}'", "a sector of sectors.yaml"

@@ -149,7 +149,7 @@ def _twice(told: Sequence[Told]) -> Iterator[Problem]:
 def _begin(case: Case) -> datetime:
     """When it began, as far as told; those without a time stand together at the end of all times."""
     times = [event.at.first for event in case.timeline if event.at]
-    return min(times).replace(tzinfo=None) if times else datetime.max - NEAR
+    return min(times) if times else datetime.max - NEAR
 
 
 def _words(case: Case) -> str:

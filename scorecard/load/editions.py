@@ -31,6 +31,7 @@ from scorecard.fields import kept_by_windows
 from scorecard.load.on_disk import listed
 from scorecard.load.reading import Reading
 from scorecard.load.zipped import UNREADABLE, chunks, whole
+from scorecard.places import COMMAND
 
 MOST_BYTES = 2 << 30
 """An archive that would unpack to more is refused."""
@@ -102,7 +103,7 @@ def load_editions(reading: Reading) -> tuple[Edition, ...]:
         try:
             found.append(_edition(path))
         except _SpoiltError as spoilt:
-            expected = "an archive as 'python build.py edition NAME' writes it"
+            expected = f"an archive as '{COMMAND} edition NAME' writes it"
             hint = "An edition never changes: take the file from where it was whole."
             reading.refuse(path, str(spoilt), expected, hint)
     return tuple(sorted(found, key=lambda edition: (edition.as_of, edition.name), reverse=True))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from scorecard.errors import Problem
-from scorecard.fields import LANGUAGE, SLUG
+from scorecard.fields import LANGUAGE, LONGEST_SLUG, SLUG
 from scorecard.load.on_disk import RefusedError, listed, plain_text
 from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
@@ -41,7 +41,7 @@ def prose_pages(reading: Reading, languages: Collection[str]) -> Iterator[ProseP
     taken = _TAKEN.union(languages)
     for path in listed(reading.folder / "pages", reading.refuse, "files"):
         match = _PAGE.fullmatch(path.name)
-        if match is None or match["slug"] in taken or len(match["slug"]) > 64:
+        if match is None or match["slug"] in taken or len(match["slug"]) > LONGEST_SLUG:
             reading.refuse(
                 path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
             )

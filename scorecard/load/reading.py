@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from scorecard.errors import Level, Problem
-from scorecard.fields import SLUG
+from scorecard.fields import LONGEST_SLUG, SLUG
 from scorecard.load.doubts import Told
 from scorecard.load.on_disk import listed
 from scorecard.load.records import read_record
@@ -38,9 +38,11 @@ class Reading:
     sums: dict[str, str] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
+        """A file as people are told of it: by its path from the content's folder on."""
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
     def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
+        """Takes down that a file cannot be as it is, as a whole."""
         self.tell([Problem(self.name(path), 1, 1, "", found, expected, hint, "file")])
 
     def tell(self, problems: Iterable[Problem]) -> None:
@@ -60,6 +62,7 @@ class Reading:
                 yield Problem(name, 1, 1, "", more, expected, "", "file", level)
 
     def document(self, path: Path, name: str | None = None) -> Document | None:
+        """The YAML of a file with its places; None where it cannot be read, which is taken down."""
         document, problems = read_yaml(path, name or self.name(path))
         self.tell(problems)
         if document is not None:
@@ -72,6 +75,7 @@ class Reading:
         return "".join(f"{sum_}  {place}\n" for place, sum_ in sorted(self.sums.items()))
 
     def record(self, document: Document | None, model: type[R]) -> R | None:
+        """A document as a record; None of none, and of one that is none, which is taken down."""
         if document is None:
             return None
         record, problems = read_record(document, model, {"zone": self.zone})
@@ -97,11 +101,11 @@ def yaml_files(reading: Reading, folder: Path) -> Iterator[Path]:
             reading.refuse(path, found, "one file that ends in .yaml")
         elif path.suffix != ".yaml":
             reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
-        elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > 64:
+        elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > LONGEST_SLUG:
             reading.refuse(
                 path,
                 f"the name '{path.stem}'",
-                "small letters, digits and single hyphens, at most 64 characters",
+                f"small letters, digits and single hyphens, at most {LONGEST_SLUG} characters",
             )
         else:
             yield path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from scorecard.compose import host
 from scorecard.compose import page as addresses
 from scorecard.compose.page import Page
 from scorecard.render.links import absolute
@@ -15,15 +16,9 @@ from scorecard.site import Site
 
 @pass_context
 def form_url(context: Context, form: str) -> str:
-    """An issue form with this page filled in as what it is about; empty without a repository."""
-    site: Site = context["site"]
-    if not site.repository:
-        return ""
-    asked = {"template": f"{form}.yml"}
-    if where := _where(context):
-        asked["address"] = where
-    told = urlencode(asked, quote_via=quote, safe="")
-    return f"{site.repository.rstrip('/')}/issues/new?{told}"
+    """An issue form with this page filled in as what it is about; empty where the host has none."""
+    where = _where(context)
+    return host.form_url(context["site"], form, **({"address": where} if where else {}))
 
 
 @pass_context
@@ -42,10 +37,9 @@ def contact_url(context: Context) -> str:
 
 
 @pass_context
-def config_url(context: Context, path: str) -> str:
-    """A file of the content, where it can be edited; empty without a repository."""
-    site: Site = context["site"]
-    return f"{site.repository.rstrip('/')}/blob/HEAD/content/{path}" if site.repository else ""
+def file_url(context: Context, path: str) -> str:
+    """A file of the content, where it can be edited; empty where the host is not known."""
+    return host.file_url(context["site"], path)
 
 
 def _where(context: Context) -> str:

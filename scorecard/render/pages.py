@@ -26,7 +26,7 @@ from scorecard.places import TEMPLATES
 from scorecard.render import links
 from scorecard.render.citations import FORMATS, citation_files
 from scorecard.render.compiled import Compiled, Unfolded, written
-from scorecard.render.correcting import config_url, contact_url, form_url
+from scorecard.render.correcting import contact_url, file_url, form_url
 from scorecard.render.drawing import draw
 from scorecard.render.linked_data import as_json, in_page, worded
 from scorecard.render.markdown import contributed, edited, literal
@@ -93,7 +93,6 @@ class Renderer:
             "friction": self._friction,
             "cell": self._cell,
             "by_name": self._by_name,
-            "split_lines": str.splitlines,
             "as_json": as_json,
             "link": links.link,
             "whole": links.whole,
@@ -132,7 +131,7 @@ class Renderer:
             "live": links.live,
             "frozen_front": links.frozen_front,
             "twin": links.twin,
-            "config_url": config_url,
+            "file_url": file_url,
             "form_url": form_url,
             "contact_url": contact_url,
             "draw": self._draw,

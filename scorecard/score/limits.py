@@ -117,7 +117,7 @@ def spent(error: float, gap: float, pull: float, side: int) -> float:
     return above if side > 0 else 1 - above
 
 
-def limits(told: Told, level: float, towards: float = 50.0, pull: float = 0.0) -> Limits:
+def limits(told: Told, level: float, towards: float, pull: float) -> Limits:
     """The true values (points) from which the mean would not be too unlikely.
 
     Of the chance of error that the level leaves, a true value spends the more on means between it and

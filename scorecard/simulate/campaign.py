@@ -118,7 +118,7 @@ def _again(rng: Random, base: Story, telling: str, text: Text, evidence: str | N
     own = replace(setting, contributor=replace(NOBODY, handle=writer.handle))
     happenings = [_moved(happening, shift) for happening in base.happenings]
     story = Story(rng, own, base.course, base.plot, happenings)
-    return _fabricated(tell(story, text, level, Random(telling)))  # noqa: S311 (a simulation)
+    return _fabricated(tell(story, text, level, Random(telling)))
 
 
 def _fabricated(told: Told) -> Told:

@@ -72,7 +72,7 @@ class InventedCompany:
 
 def random_for(seed: int, *parts: object) -> Random:
     """A generator of its own for what must not depend on anything else; seeding by text is stable."""
-    return Random("/".join(map(str, (seed, *parts))))  # noqa: S311 (a simulation)
+    return Random("/".join(map(str, (seed, *parts))))
 
 
 def invent_companies(seed: int, companies: int, cases: int) -> tuple[InventedCompany, ...]:

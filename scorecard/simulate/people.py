@@ -46,7 +46,7 @@ def _handle(rng: Random) -> str:
 @cache
 def regulars(seed: int) -> tuple[Contributor, ...]:
     """Those who write often in the world of this seed, the busiest first."""
-    rng = Random(f"{seed}/regulars")  # noqa: S311 (a simulation)
+    rng = Random(f"{seed}/regulars")
     return tuple(
         Contributor(_handle(rng), leaning(rng, _OF_REGULARS, _FIRMNESS)) for _ in range(_REGULARS)
     )

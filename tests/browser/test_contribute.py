@@ -28,6 +28,7 @@ from tests.browser.test_cost import MOST, compressed
 from tests.browser.visit import Visit
 from tests.conftest import ROOT, SMALL, built_once, made_once
 from tests.support.build import read
+from tests.support.one_page import Unbuilt
 from tests.support.rounds import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("contribute")]
@@ -45,15 +46,12 @@ SHORT: dict[str, Any] = {
 
 @pytest.fixture(scope="session")
 def content(shared: Path) -> Path:
-    """The small content, with the provider, of a project that is on GitHub."""
+    """The small content, of a project that is on GitHub, with the provider."""
     folder = shared / "hub-of" / "content"
 
     def write() -> None:
         shutil.copytree(SMALL, folder)
         shutil.copy(ROOT / "content/companies/unnamed-provider.yaml", folder / "companies")
-        site = folder / "site.yaml"
-        text = site.read_text("utf-8")
-        site.write_text(text.replace("https://code.example/", "https://github.com/invented/"))
 
     made_once(folder.parent, write)
     return folder
@@ -236,10 +234,22 @@ def test_a_new_company_gets_a_file_of_its_own(
     assert main(["check", "--content", str(folder)]) == 0
 
 
-def test_a_project_elsewhere_offers_no_github(browser: Browser, address: str) -> None:
+def test_a_project_elsewhere_offers_no_github(
+    browser: Browser, address: str, small_content: Path
+) -> None:
+    site = small_content / "site.yaml"
+    told = site.read_text("utf-8")
+    site.write_text(told.replace("https://github.com/", "https://code.example/"), "utf-8")
+    elsewhere = Unbuilt(small_content).text("/contribute/")
     with at(browser, f"{address}/contribute/") as visit:
-        assert visit.page.get_by_role("button", name="Open on GitHub").count() == 0
-        assert visit.page.get_by_role("button", name="Download").first.is_visible()
+        page = visit.page
+        assert page.get_by_role("button", name="Open on GitHub").count() > 0
+        page.route(
+            "**/contribute/", lambda route: route.fulfill(body=elsewhere, content_type="text/html")
+        )
+        page.reload(wait_until="networkidle")
+        assert page.get_by_role("button", name="Open on GitHub").count() == 0
+        assert page.get_by_role("button", name="Download").first.is_visible()
 
 
 def order(page: Page) -> list[str]:

@@ -231,7 +231,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     content = Path(shutil.copytree(SMALL, folder / "content"))
     path = content / "cases/invented-telecom/everything.yaml"
-    case = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    case = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
     path.write_text(yaml.dump(case | {"title": SPELL, "summary": HIDDEN}), "utf-8")
     company = content / "companies/invented-telecom.yaml"
     text = company.read_text("utf-8").replace("Invented Telecom & Sons", "'<b>Quokka</b> & Sons'")

@@ -141,7 +141,7 @@ def test_intervals_that_are_too_short_are_seen(pools: list[Pool]) -> None:
 
 
 def test_the_truth_is_the_mean_of_the_pool_and_samples_have_it(pools: list[Pool]) -> None:
-    pool, rng = pools[1], Random(1)  # noqa: S311 (a simulation)
+    pool, rng = pools[1], Random(1)
     told = pool.with_score("responsiveness")
     sample = draw(told, 4000, rng, None)
     drawn = [

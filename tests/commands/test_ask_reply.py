@@ -77,7 +77,7 @@ def test_a_letter_has_all_that_a_company_needs(asked: Asked) -> None:
         "- Completely solved: It was partly solved.",
         "https://small.example/score/companies/invented-telecom/",
         "Invented Telecom & Sons gets grade B",
-        "https://code.example/scorecard/issues/new?template=company-reply.yml",
+        "https://github.com/invented/scorecard/issues/new?template=company-reply.yml",
         "word for word and whole",
         "nothing on this site is for sale",
         "We suggest that you reply by August 3, 2026. That is a suggestion",
@@ -85,6 +85,14 @@ def test_a_letter_has_all_that_a_company_needs(asked: Asked) -> None:
     ):
         assert part in told, part
     assert re.search(r"Responsiveness: [\d.]+ of 100, between [\d.]+ and [\d.]+\.", told)
+
+
+def test_a_host_without_such_forms_is_not_named(asked: Asked, small_content: Path) -> None:
+    path = small_content / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace("https://github.com/", "https://code.example/"))
+    told = words(asked(TELECOM, content=small_content))
+    assert "Answer this letter, and say which case you mean." in told
+    assert "code.example" not in told
 
 
 def test_it_asks_about_every_case_that_has_no_reply_and_was_not_asked_about(asked: Asked) -> None:

@@ -245,7 +245,7 @@ def test_serve_reloads_the_page_when_a_case_changes(tmp_path: Path) -> None:
         ready = threading.Event()
 
         def listen() -> None:
-            with urllib.request.urlopen(f"{url}-/changes", timeout=60) as changes:  # noqa: S310
+            with urllib.request.urlopen(f"{url}-/changes", timeout=60) as changes:  # noqa: S310 - our own server
                 ready.set()
                 told.extend(line for line in changes if line.startswith(b"data"))
 
@@ -258,11 +258,11 @@ def test_serve_reloads_the_page_when_a_case_changes(tmp_path: Path) -> None:
             path.write_text(path.read_text().replace("paid back late", "paid back very late"))
             listening.join(2)
         assert told
-        changed = urllib.request.urlopen(f"{url}cases/invented-air/flight/", timeout=10).read()  # noqa: S310
+        changed = urllib.request.urlopen(f"{url}cases/invented-air/flight/", timeout=10).read()  # noqa: S310 - our own server
         assert b"paid back very late" in changed
         missing = f"{url}nothing/here/"
         with pytest.raises(urllib.error.HTTPError) as error:
-            urllib.request.urlopen(missing, timeout=10)  # noqa: S310
+            urllib.request.urlopen(missing, timeout=10)  # noqa: S310 - our own server
         with error.value:  # it holds the answer, open
             assert error.value.code == 404
     finally:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard.compose.csv_text import as_written, csv_headings, csv_rows, csv_text, defuse
+from scorecard.compose.csv_text import csv_headings, csv_rows, csv_text, defuse
 from scorecard.compose.tables import Cell, Column
+from tests.support.cells import as_written
 
 COLUMNS = [
     Column("words", "string", ()),

@@ -29,7 +29,7 @@ def main(folder: Path, count: int) -> None:
             reader.read(("case", data))
 
     def another(data: bytes, most: int, seed: int) -> bytes:
-        random = Random(seed)  # noqa: S311
+        random = Random(seed)
         if random.random() < 0.3:
             return bytes(atheris.Mutate(data, most))
         return spoilt_text(random, data.decode("utf-8", "replace"))[:most]

@@ -68,7 +68,7 @@ contact: {phone: [p], address: [a], urls: ['https://a.example/']}}
 """
 _SITE = """\
 {name: Test, tagline: {en: t}, base_url: 'https://test.example/score/', languages: [en], licence: l,
-licence_url: 'https://a.example/', editors: [a, b, c], contact: 'https://a.example/', repository: 'https://code.example/x',
+licence_url: 'https://a.example/', editors: [a, b, c], contact: 'https://a.example/', repository: 'https://github.com/a/x',
 security: {contact: 'https://a.example/'}}
 """
 _KEPT = {
@@ -225,8 +225,8 @@ def _of_case(path: Path) -> list[Problem]:
     log = reading.record(document, CaseLog)
     if reading.problems or log is None or document is None:
         return reading.problems
-    case = Case.model_construct(**log.__dict__, company="c", slug=path.stem)
-    company = Company.model_construct(**CompanyFile(name="c", sector="s").__dict__, slug="c")
+    case = Case.of(log, "c", path.stem)
+    company = Company.of(CompanyFile(name="c", sector="s"), "c")
     return check_case(case, company, document)
 
 

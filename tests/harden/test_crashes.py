@@ -20,7 +20,7 @@ from tests.harden.tracing import Call, calls, changes, killed_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
 from tests.support.rounds import rounds
 
-_CHANCE = random.Random(20261123)  # noqa: S311 - the same moments each time
+_CHANCE = random.Random(20261123)  # the same moments each time
 
 
 def crash(site: Site, now: int, kill: Callable[[], object], *without: str) -> str:

@@ -21,7 +21,7 @@ from tests.harden.tracing import calls, failing_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
 from tests.support.rounds import rounds
 
-_CHANCE = random.Random(20261123)  # noqa: S311 - the same places each time
+_CHANCE = random.Random(20261123)  # the same places each time
 ERRORS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EDQUOT", "ENOMEM"]
 Done = subprocess.CompletedProcess[str]
 

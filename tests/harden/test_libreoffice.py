@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scorecard.compose.csv_text import as_written, csv_text, defuse
+from scorecard.compose.csv_text import csv_text, defuse
+from tests.support.cells import as_written
 from tests.support.rounds import FULL
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -94,7 +94,7 @@ KINDS = [
 def test_the_dearest_texts_that_are_let_through_are_cheap(
     render: Render, longest: int, most: int
 ) -> None:
-    chance = random.Random(8)  # noqa: S311 - the same texts in every run
+    chance = random.Random(8)  # the same texts in every run
     worst, tried = (0.0, ""), 0
     while tried < rounds(60, 5000):
         text = dear(chance, longest, most)
@@ -115,7 +115,7 @@ def test_what_is_refused_would_be_dear_or_is_one_of_many_signs(piece: str) -> No
 
 
 def test_without_the_limits_the_search_finds_texts_that_take_long() -> None:
-    chance = random.Random(8)  # noqa: S311 - the same texts in every run
+    chance = random.Random(8)  # the same texts in every run
 
     def long(text: str) -> bool:
         try:

@@ -66,7 +66,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.kept = Kept("pages", [b"code"], folder)
-        random = Random(1)  # noqa: S311 - no secret
+        random = Random(1)
         self.pieces: dict[bytes, bytes] = {}
         self.files: dict[bytes, Path] = {}
         for number in range(_PIECES):
@@ -78,7 +78,7 @@ class Cache:
 
     def lies(self, count: int) -> set[str]:
         """The damages, of `count` made at random, after which a piece is not what it was or missing."""
-        found, random = set(), Random(2)  # noqa: S311
+        found, random = set(), Random(2)
         for _ in range(count):
             name, other = random.sample(list(self.pieces), 2)
             whole, others = self.files[name].read_bytes(), self.files[other].read_bytes()
@@ -279,12 +279,12 @@ def test_where_the_disk_takes_no_more_nothing_lies_about(tmp_path: Path) -> None
 
 def _write(folder: Path, seed: int, count: int) -> None:
     """Keeps, reads and tidies pieces that others keep, read and tidy as well."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     pieces = Kept("pages", [], folder)
     for _ in range(count):
         number = random.randrange(8)
         made = b"%d" % number * 50_000
-        if pieces.piece([b"%d" % number], lambda made=made: made) != made:  # type: ignore[misc]
+        if pieces.piece([b"%d" % number], lambda made=made: made) != made:  # type: ignore[misc]  # a default in a lambda is not inferred
             os._exit(1)
         if not random.randrange(9):
             tidy(folder, most=random.randrange(300_000))

@@ -16,8 +16,8 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from scorecard.compose.csv_text import as_written
 from tests.harden.conftest import Hostile
+from tests.support.cells import as_written
 
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from scorecard.judge.case import RULES
+from scorecard.compose.worked import ANSWERS
+from scorecard.judge.case import RULES, VALUES, misfits
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import DIMENSIONS, Rule
 from tests.support.build import content_folder, rubric, told
@@ -23,6 +24,24 @@ def test_a_rule_is_carried_out_by_the_function_of_its_name(rule: str) -> None:
     dimension = next(r.dimension for r in rubric().rules if r.id == rule)
     assert function.__name__ == rule.replace("-", "_")
     assert function.__module__ == f"scorecard.judge.{dimension}"
+
+
+def test_every_answer_that_a_rule_looks_up_has_its_value_and_its_words() -> None:
+    values = {rule.id: set(rule.values) for rule in rubric().rules if rule.id in VALUES}
+    assert {rule: set(words) for rule, words in ANSWERS.items()} == values == VALUES
+
+
+@pytest.mark.parametrize("rule", VALUES)
+def test_a_method_without_a_value_for_an_answer_does_not_fit(rule: str) -> None:
+    for answer in VALUES[rule]:
+        rules = tuple(
+            one.model_copy(update={"values": {k: v for k, v in one.values.items() if k != answer}})
+            if one.id == rule
+            else one
+            for one in rubric().rules
+        )
+        told_ = misfits(rubric().model_copy(update={"rules": rules}))
+        assert told_ == [f"rule '{rule}' without the values {answer}"]
 
 
 @pytest.mark.parametrize("rule", rubric().rules, ids=lambda rule: str(rule.id))

@@ -47,7 +47,7 @@ def errors_in(text: str, what: str = "") -> list[Problem]:
 def test_enough_personal_data_is_found(
     make: Callable[[Random], str], what: str, least: float, hidden: bool
 ) -> None:
-    random = Random(f"{what} {hidden}")  # noqa: S311
+    random = Random(f"{what} {hidden}")
     missed = []
     for _ in range(MANY):
         plain = make(random)
@@ -59,7 +59,7 @@ def test_enough_personal_data_is_found(
 
 
 def test_ordinary_texts_are_seldom_taken_for_personal_data() -> None:
-    random = Random("ordinary")  # noqa: S311
+    random = Random("ordinary")
     texts = [samples.ordinary(random) for _ in range(5 * MANY)]
     wrong = [(text, [p.found for p in errors]) for text in texts if (errors := errors_in(text))]
     rate = len(wrong) / len(texts)
@@ -67,7 +67,7 @@ def test_ordinary_texts_are_seldom_taken_for_personal_data() -> None:
 
 
 def test_ordinary_texts_seldom_give_a_warning() -> None:
-    random = Random("warnings")  # noqa: S311
+    random = Random("warnings")
     texts = [samples.ordinary(random) for _ in range(5 * MANY)]
     warned = [(text, [p.found for p in all_]) for text in texts if (all_ := found_in(text))]
     rate = len(warned) / len(texts)

@@ -169,7 +169,7 @@ def _found(texts: list[str]) -> list[list[Problem]]:
 
 
 def test_nothing_is_missed_by_what_is_asked_first() -> None:
-    random = Random("asked first")  # noqa: S311
+    random = Random("asked first")
     texts = []
     for number in range(rounds(1000, 4000)):
         plain = _KINDS[number % len(_KINDS)](random)

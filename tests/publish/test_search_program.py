@@ -30,8 +30,6 @@ FILES = [
     *("filter/en_3.pf_filter", "pagefind.en_4.pf_meta", "pagefind-ui.css"),
 ]
 
-Program = Callable[..., list[dict[str, Any]]]
-
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:

@@ -168,7 +168,9 @@ def test_every_prose_page_is_there_in_every_language() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_prose_page_has_the_same_parts_and_links_in_every_language(language: str) -> None:
-    for path in sorted((ROOT / "content" / "pages").glob("*.en.md")):
+    pages = sorted((ROOT / "content" / "pages").glob("*.en.md"))
+    assert pages
+    for path in pages:
         other = path.with_name(path.name.replace(".en.", f".{language}."))
         assert _outline(other) == _outline(path), other.name
 

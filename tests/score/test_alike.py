@@ -147,7 +147,7 @@ def a_day(name: str) -> date:
 @pytest.mark.parametrize("name", ["1", "2", "3"])
 @pytest.mark.parametrize("skill", SKILLS)
 def test_a_campaign_of_any_skill_is_held_and_flagged(skill: Skill, name: str) -> None:
-    rng = Random(f"{skill}/{name}")  # noqa: S311 (a simulation)
+    rng = Random(f"{skill}/{name}")
     found = held(0.75, campaign(rng, setting(), a_day(name), 20, skill), name)
     assert len(found) == 1
     assert found[0].flagged
@@ -159,7 +159,7 @@ def test_a_campaign_of_any_skill_is_held_and_flagged(skill: Skill, name: str) ->
 @pytest.mark.parametrize("name", ["1", "2", "3", "4"])
 @pytest.mark.parametrize("quality", [0.5, 0.75, 0.9])
 def test_people_whom_an_outage_hit_are_not_flagged(quality: float, name: str) -> None:
-    rng = Random(f"{quality}/{name}")  # noqa: S311 (a simulation)
+    rng = Random(f"{quality}/{name}")
     of = Quality(quality, quality, quality)
     found = held(quality, outage(rng, of, setting(), a_day(name), 30), name)
     assert found, "an outage is a burst"

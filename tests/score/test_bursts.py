@@ -80,7 +80,7 @@ def test_histories_by_chance_hardly_ever_have_one(told: str) -> None:
     """50 to 300 cases over one to three years; of some contributors the month or the year is told."""
     found = 0
     for run in range(200):
-        rng = Random(run)  # noqa: S311 (a simulation)
+        rng = Random(run)
         own = by_chance(rng, rng.choice([50, 100, 200, 300]), 365 * rng.choice([1, 2, 3]))
         if told == "roughly":
             tellings: list[Callable[[Observation], Observation]] = [of_month, of_month, of_year]

@@ -48,7 +48,7 @@ def whole(own: Totals, others: Others = ALONE) -> tuple[dict[Dimension, Score | 
 
 
 def even(score: Score) -> Limits:
-    return limits(score.ground.told, rubric().interval.level)
+    return limits(score.ground.told, rubric().interval.level, 50.0, 0.0)
 
 
 def width(found: Limits) -> float:

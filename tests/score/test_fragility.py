@@ -346,7 +346,7 @@ def test_of_many_cases_those_that_pull_hardest_make_the_range(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A record of 150 cases, a quarter by one contributor, and a burst: trying all of them finds no more."""
-    rng = Random(seed)  # noqa: S311 (a simulation)
+    rng = Random(seed)
     record = [
         seen(f"{n}", rng.uniform(0, 100), rng.randrange(900), "busy" if n % 4 == 0 else f"p{n}")
         for n in range(150)

@@ -47,7 +47,7 @@ def test_of_cases_that_are_all_good_or_all_bad_the_limits_are_wilsons(
     """Such cases use all the room there is; with nobody to lean on and no tilt they are a proportion."""
     for good in {0, 1, cases // 3, cases // 2, cases - 1, cases}:
         wilson = binomtest(good, cases).proportion_ci(level, method="wilson")
-        found = limits(sampled(100 * good / cases, cases), level)
+        found = limits(sampled(100 * good / cases, cases), level, 50.0, 0.0)
         assert found.low == pytest.approx(100 * wilson.low, abs=1e-5)
         assert found.high == pytest.approx(100 * wilson.high, abs=1e-5)
 
@@ -154,7 +154,7 @@ def test_a_higher_level_leaves_more_possible(
 
 def test_limits_that_lean_on_others_are_shorter_where_the_company_is_like_them() -> None:
     one = sampled(60, 3, 0.3, DISPERSION)
-    assert width(limits(one, LEVEL, 60, pull_of(3))) < width(limits(one, LEVEL)) - 1
+    assert width(limits(one, LEVEL, 60, pull_of(3))) < width(limits(one, LEVEL, 60, 0.0)) - 1
 
 
 # ── By simulation ──────────────────────────────────────────────────────────────────────────────

@@ -212,7 +212,7 @@ def test_the_share_in_time_is_covered_where_all_is_known(n: int, truth: float) -
 @pytest.mark.parametrize("n", [5, 20, 100])
 def test_the_share_in_time_is_covered_where_some_still_wait(n: int, truth: float) -> None:
     """Each asked at some time in the last two norms, so that of half of them the norm has not passed."""
-    rng = Random(f"{n}/{truth}")  # noqa: S311 (repeatable)
+    rng = Random(f"{n}/{truth}")
     pace = -log(1 - truth)
     runs = 1000
     covered = 0
@@ -227,7 +227,7 @@ def test_the_share_in_time_is_covered_where_some_still_wait(n: int, truth: float
 def test_the_share_in_time_is_covered_where_the_times_of_what_came_are_often_untold(
     truth: float,
 ) -> None:
-    rng = Random(f"untold/{truth}")  # noqa: S311 (repeatable)
+    rng = Random(f"untold/{truth}")
     pace = -log(1 - truth)
     runs, covered = 500, 0
     for _ in range(runs):

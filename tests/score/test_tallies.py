@@ -203,7 +203,7 @@ def test_a_correlation_never_leaves_its_scale(
 
 def test_companies_that_differ_make_no_correlation_of_their_cases() -> None:
     """In each the two go apart; the better company is better at both, and that is not asked."""
-    rng = random.Random(1)  # noqa: S311 (a simulation)
+    rng = random.Random(1)
     both = NOBODY
     for base in (20.0, 70.0):
         steps = [rng.uniform(-10, 10) for _ in range(300)]

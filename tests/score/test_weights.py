@@ -58,7 +58,7 @@ def a_record(rng: Random) -> list[Observation]:
 @st.composite
 def with_a_crowd(draw: st.DrawFn) -> list[Observation]:
     """A record, and at some time many cases within a few weeks, by one or by many."""
-    rng = Random(draw(st.integers(0, 10**9)))  # noqa: S311 (quicker than drawing each of them)
+    rng = Random(draw(st.integers(0, 10**9)))  # quicker than drawing each of them
     record = a_record(rng)
     start, within = draw(st.integers(0, 1000)), draw(st.sampled_from([1, 3, 14, 30]))
     by = draw(st.sampled_from(["each", "one", "nobody", "few"]))

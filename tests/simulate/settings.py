@@ -39,7 +39,7 @@ def invented(number: int, quality: float = 0.5, **keys: Any) -> Told:
     sector = SECTORS[number % len(SECTORS)]
     diligence = keys.pop("diligence", number % 11 / 10)
     frame = setting(sector, diligence=diligence, **keys)
-    rng = Random(f"{quality}/{number}")  # noqa: S311 (a simulation)
+    rng = Random(f"{quality}/{number}")
     return invent_case(rng, Quality(quality, quality, quality), frame)
 
 

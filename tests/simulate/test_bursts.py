@@ -26,7 +26,7 @@ SKILLS: Sequence[Skill] = get_args(Skill)
 
 
 def _rng(name: str) -> Random:
-    return Random(name)  # noqa: S311 (a simulation)
+    return Random(name)
 
 
 def _outage(name: str = "a") -> list[Told]:

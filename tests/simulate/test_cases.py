@@ -61,7 +61,7 @@ def test_what_is_told_is_a_beginning_of_what_happened() -> None:
 def test_cases_begin_on_the_days_of_the_setting() -> None:
     saturday = date(2025, 8, 2)
     for number in range(60):
-        rng = Random(number)  # noqa: S311 (a simulation)
+        rng = Random(number)
         writer = Contributor(None, 1)
         frame = Setting("x", "shops", None, ("nl",), saturday, saturday, AS_OF, writer)
         first = invent_case(rng, Quality(0.2, 0.5, 0.5), frame).full["timeline"][0]
@@ -126,7 +126,7 @@ def test_the_ways_of_an_unkept_promise_and_of_money_all_occur() -> None:
 
 def test_two_stories_of_a_sector_rarely_read_alike() -> None:
     for sector in SECTORS[:3]:
-        rng = Random(sector)  # noqa: S311 (a simulation)
+        rng = Random(sector)
         cases = [invent_case(rng, Quality(0.5, 0.5, 0.5), setting(sector)) for _ in range(25)]
         ratios = alike(cases)
         assert sum(ratio > 0.8 for ratio in ratios) / len(ratios) < 0.03
@@ -170,7 +170,7 @@ def test_each_score_depends_mostly_on_its_own_quality() -> None:
     by = standards("2031-01-01")
 
     def mean_scores(quality: Quality) -> list[float]:
-        rngs = (Random(f"{quality}/{n}") for n in range(80))  # noqa: S311 (a simulation)
+        rngs = (Random(f"{quality}/{n}") for n in range(80))
         judged = [judge_case(as_case(invent_case(r, quality, setting()).full), by) for r in rngs]
         scores = [[j.scores[d] for j in judged if j] for d in DIMENSIONS]
         known = [[score for score in of if score is not None] for of in scores]

@@ -51,11 +51,11 @@ def test_only_a_project_on_github_is_sent_there(small_content: Path) -> None:
     path = small_content / "site.yaml"
     plain = path.read_text("utf-8")
     for repository, github in (
-        ("https://code.example/scorecard", ""),
+        ("https://code.example/invented/scorecard", ""),
         ("https://github.com.evil.example/a/b", ""),
         ("https://github.com/invented/score.git", "https://github.com/invented/score"),
     ):
-        path.write_text(plain.replace("https://code.example/scorecard", repository), "utf-8")
+        path.write_text(plain.replace("https://github.com/invented/scorecard", repository), "utf-8")
         page = one_page(small_content, "/contribute/")
         assert page.xpath("//form/@data-github") == [github]
         assert bool(page.xpath("//button[@data-do='open']")) == bool(github)

@@ -13,9 +13,10 @@ from scorecard.compose.replies import Replies, clock, replies
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree, whole_pages
 from tests.support.build import make_case
-from tests.support.one_page import one_page
+from tests.support.one_page import Unbuilt, one_page
 
 FORMS = ("correction", "dispute", "company-reply", "removal")
+REPOSITORY = "repository: https://github.com/invented/scorecard\n"
 SITE = "https://small.example/score/"
 SUBJECT = "subject=https%3A%2F%2Fsmall.example%2Fscore%2Fdata%2F"
 WRONG = "//footer//a[contains(., 'wrong on this page') or contains(., 'niet op deze pagina')]/@href"
@@ -32,7 +33,9 @@ def test_every_page_fills_its_own_address_into_the_form(small_site: Path) -> Non
     for page in whole_pages(small_site):
         [link] = tree(page).xpath(WRONG)
         parts = urlsplit(link)
-        assert parts._replace(query="").geturl() == "https://code.example/scorecard/issues/new"
+        assert (
+            parts._replace(query="").geturl() == "https://github.com/invented/scorecard/issues/new"
+        )
         query = parse_qs(parts.query, strict_parsing=True)
         assert query.pop("template") == ["correction.yml"]
         if page.name == "404.html":
@@ -74,9 +77,28 @@ def test_without_a_repository_the_editors_are_told_and_without_them_it_says_how(
     contact: str | None, link: str, small_content: Path
 ) -> None:
     path = small_content / "site.yaml"
-    text_ = path.read_text().replace("repository: https://code.example/scorecard\n", "")
+    text_ = path.read_text().replace(REPOSITORY, "")
     path.write_text(text_ + (f"contact: '{contact}'\n" if contact else ""))
     assert one_page(small_content, "/data/").xpath(WRONG) == [link]
+
+
+@pytest.mark.parametrize("contact", ["desk@small.example", None])
+def test_a_host_whose_forms_are_not_known_is_asked_for_none(
+    contact: str | None, small_content: Path
+) -> None:
+    elsewhere = "https://code.example/invented/scorecard"
+    path = small_content / "site.yaml"
+    text_ = path.read_text().replace(REPOSITORY, f"repository: {elsewhere}\n")
+    path.write_text(text_ + (f"contact: {contact}\n" if contact else ""))
+    site = Unbuilt(small_content)
+    for address in ("/companies/invented-telecom/", "/cases/invented-telecom/everything/"):
+        page = site.page(address)
+        assert [a for a in page.xpath("//a/@href") if a.startswith(f"{elsewhere}/")] == []
+        files = page.xpath("//main//a[. = 'The files this site is made from']/@href")
+        assert files == [elsewhere]
+        told = page.xpath("//main//a[starts-with(@href, 'mailto:desk@small.example?')]/@href")
+        assert len(told) == bool(contact)
+        assert page.xpath(WRONG) == (told or [elsewhere])
 
 
 def test_the_log_has_every_mark_the_newest_first_in_each_language(small_site: Path) -> None:
@@ -209,7 +231,7 @@ def test_the_median_counts_those_who_still_wait() -> None:
             )
             for days, done in spans
         ]
-        return replies(cases, DAY, 0.9)
+        return replies(cases, DAY)
 
     assert told() == Replies(0, 0, 0, None, None)
     assert told((4, True), (10, False)) == Replies(2, 1, 0, 4.0, 10)

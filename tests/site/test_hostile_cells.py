@@ -14,8 +14,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
-from scorecard.compose.csv_text import as_written, csv_text, defuse
+from scorecard.compose.csv_text import csv_text, defuse
 from tests.site.reading import load
+from tests.support.cells import as_written
 
 TITLES = [
     "=1+1 A",

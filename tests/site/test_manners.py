@@ -139,7 +139,7 @@ def test_a_contact_that_no_reader_understands_is_refused(
 
 def test_humans_are_told_whom_to_ask(small_site: Path) -> None:
     told = (small_site / "humans.txt").read_text("utf-8")
-    assert "Contact: https://code.example/scorecard" in told
+    assert "Contact: https://github.com/invented/scorecard" in told
     assert "2026-07-20" in told
 
 

@@ -242,7 +242,7 @@ def test_a_company_with_very_many_cases_has_a_page_that_stays_small(tmp_path: Pa
     content = tmp_path / "content"
     shutil.copytree(SMALL, content)
     folder = content / "cases" / "invented-air"
-    rng = random.Random(4)  # noqa: S311 - the same letters in every run
+    rng = random.Random(4)  # the same letters in every run
     letters = "abcdefghijklmnopqrstuvwxyz"
     for number in range(320):
         words = ["".join(rng.choices(letters, k=rng.randint(3, 9))) for _ in range(9)]

@@ -111,8 +111,12 @@ def test_links_to_pictures_for_the_press_are_told_apart_by_ear(demo_site: Path) 
 
 def test_no_text_of_a_picture_is_wider_than_the_picture(small_site: Path) -> None:
     """By the font that it is drawn with; lines are broken for one that is an eighth wider."""
-    for drawing in small_site.rglob("charts/*/*.svg"):
-        for text in drawn(drawing).xpath("//s:svg/s:text", namespaces=SVG):
+    drawings = list(small_site.rglob("charts/*/*.svg"))
+    assert drawings
+    for drawing in drawings:
+        texts = drawn(drawing).xpath("//s:svg/s:text", namespaces=SVG)
+        assert texts, drawing
+        for text in texts:
             bold = text.get("font-weight") == "bold"
             assert width(text.text, float(text.get("font-size")), bold) <= 565, text.text
 

@@ -229,7 +229,7 @@ def test_the_trend_is_the_same_numbers_in_every_form(demo_site: Path, demo_score
         assert list(marks.y) == pytest.approx([point["score"] for point in points], abs=0.0101)
         open_ = [point["grade"] is None for point in points]
         assert [symbol == "circle-open" for symbol in marks.marker.symbol] == open_
-        picture = ElementTree.fromstring(base.with_suffix(".svg").read_text("utf-8"))  # noqa: S314
+        picture = ElementTree.fromstring(base.with_suffix(".svg").read_text("utf-8"))  # noqa: S314 - our own picture
         circles = [e.get("class") for e in picture.iter() if e.tag.endswith("circle")]
         assert circles == ["hollow" if bare else "dot" for bare in open_]
         drawn += 1

@@ -40,7 +40,6 @@ R = TypeVar("R", bound=BaseModel)
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 # Norms of `steady()`: working days of eight hours, Monday to Friday.
-REPLY_HOURS = {"email": 8.0, "phone": 1.0, "letter": 80.0}
 REPLY_NORMS = {"default": "8 h", "phone": "1 h", "letter": "10 working days"}
 SOLVED, CONFIRMED, MONEY_BACK = "8 weeks", "5 working days", "14 days"
 

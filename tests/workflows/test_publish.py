@@ -28,7 +28,7 @@ def test_the_site_is_built_for_today_and_for_its_address_of_nothing_that_was_kep
     assert len(listed) == files - 1
     assert "https://owner.example/scorecard/companies/" in (site / "sitemap.xml").read_text("utf-8")
     as_of = json.loads((site / "api" / "v1" / "index.json").read_text("utf-8"))["as_of"]
-    assert before <= date.fromisoformat(as_of) <= date.today()  # noqa: DTZ011
+    assert before <= date.fromisoformat(as_of) <= date.today()  # noqa: DTZ011 - as the command reads it
     assert not (machine.work / ".cache/cases/ab/abcd").exists()
 
 
