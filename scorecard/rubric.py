@@ -200,6 +200,14 @@ class Band(Record):
     at_least: Annotated[float, Field(ge=0, le=100)]
 
 
+def _from_the_top(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=lambda band: -band.at_least))
+
+
+Bands = Annotated[tuple[Band, ...], AfterValidator(_from_the_top)]
+"""Bands from the highest to the lowest, in whatever order they are written."""
+
+
 class TooFew(Record):
     """Below this weight (full cases), above this width (points), or where less than this share of
     what the rules ask is known, there is no grade."""
@@ -240,8 +248,8 @@ class Rubric(Record):
     shrinkage: Shrinkage
     interval: Interval
     trend: Trend
-    grades: tuple[Band, ...]
-    friction: tuple[Band, ...]
+    grades: Bands
+    friction: Bands
     too_few: TooFew
     ces: Ces
     rules: tuple[Rule, ...]

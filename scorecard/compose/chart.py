@@ -113,8 +113,8 @@ class Chart:
     `of` is whose it is, where its title leaves that to the page that it stands on.
     `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve`, `months` and `strips`
     is filled; `time` is the unit of a curve's times, `grades` are the bands beside months or behind
-    strips, if any has one. `ends` are those of the scale of intervals, `against` names what their references
-    are, and `usual` is the part of the scale where references lie.
+    strips, the best first, if any has one. `ends` are those of the scale of intervals, `against` names
+    what their references are, and `usual` is the part of the scale where references lie.
     """
 
     owner: str
@@ -163,12 +163,11 @@ class Chart:
     @property
     def levels(self) -> list[float]:
         """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
-        borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]
+        borders = [band.at_least for band in self.grades[::-1]] or [0.0, 25.0, 50.0, 75.0]
         return [*borders, 100.0]
 
     @property
     def grade_middles(self) -> list[tuple[str, float]]:
         """The name of each grade, and the points in the middle of its band; the best first."""
-        bands = sorted(self.grades, key=lambda band: -band.at_least)
-        tops = [100.0, *(band.at_least for band in bands)]
-        return [(b.name, (b.at_least + top) / 2) for b, top in zip(bands, tops, strict=False)]
+        tops = [100.0, *(band.at_least for band in self.grades)]
+        return [(b.name, (b.at_least + top) / 2) for b, top in zip(self.grades, tops, strict=False)]
