@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from scorecard.judge.finding import Reason, say
+from scorecard.rounding import effort, points
 from scorecard.rubric import Band, Dimension, Texts
 from scorecard.score.estimate import Score
 
@@ -155,6 +156,14 @@ class Chart:
     def of_scores(self) -> bool:
         """Are its intervals on the scale of scores, whose figures are never rounded to a false 0 or 100?"""
         return self.ends == (0.0, 100.0)
+
+    def published(self, value: float) -> float:
+        """A value of its intervals' scale, rounded: points, or a Customer Effort Score."""
+        return points(value) if self.of_scores else effort(value)
+
+    def reference(self, row: IntervalRow) -> float | None:
+        """What a row is held against: a mean, rounded, or a yardstick as the sector has it."""
+        return points(row.reference) if self.against == "sector_mean" else row.reference
 
     def waiting(self, time: float) -> float:
         """The share that still waits at a time of the curve, 0…1."""

@@ -19,7 +19,7 @@ from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
-from scorecard.rounding import SHARES, effort, points, time
+from scorecard.rounding import points, share, time
 from scorecard.score.estimate import Score
 
 
@@ -66,8 +66,8 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         rows: list[list[Cell]] = [
             [
                 words.say(row.label),
-                *(_on(chart, v) for v in (row.score, row.low, row.high)),
-                points(row.reference) if chart.of_scores else row.reference,
+                *map(chart.published, (row.score, row.low, row.high)),
+                chart.reference(row),
             ]
             for row in chart.intervals
         ]
@@ -88,16 +88,10 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         ]
         return ["name", "dimension", "score", "low", "high", "cases", "grade"], marks
     curve: list[list[Cell]] = [
-        [time(p.time), *(round(share, SHARES) for share in (p.waiting, p.low, p.high))]
-        for p in chart.curve
+        [time(p.time), *map(share, (p.waiting, p.low, p.high))] for p in chart.curve
     ]
     return [chart.time, "share_still_waiting", "low", "high"], curve
 
 
 def _points(score: Score) -> list[float]:
     return [points(value) for value in (score.score, score.low, score.high)]
-
-
-def _on(chart: Chart, value: float) -> float:
-    """A value of the chart's own scale, rounded: points, or a Customer Effort Score."""
-    return points(value) if chart.of_scores else effort(value)
