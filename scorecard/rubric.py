@@ -23,6 +23,9 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Number = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+WORKING_DAY, WORKING_DAYS = 8, 5
+"""The hours of a working day and the days of a working week: pages word working time in such days, so that
+`check_rubric` refuses a working week of others."""
 
 
 def _texts(value: Any) -> Any:
@@ -78,7 +81,7 @@ class Rule(Record):
 
 
 class WorkingWeek(Record):
-    """The hours in which a company can be expected to work, local time."""
+    """The hours in which a company can be expected to work, local time: 8 on each of 5 days."""
 
     days: tuple[Weekday, ...]
     opens: Annotated[time, BeforeValidator(_clock)]

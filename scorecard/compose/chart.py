@@ -9,7 +9,7 @@ from typing import Literal
 
 from scorecard.judge.finding import Reason, say
 from scorecard.rounding import effort, points
-from scorecard.rubric import Band, Dimension, Texts
+from scorecard.rubric import WORKING_DAY, WORKING_DAYS, Band, Dimension, Texts
 from scorecard.score.estimate import Score
 
 Label = Reason | Texts | str
@@ -24,15 +24,16 @@ DIMENSION_NAMES: Mapping[Dimension, Reason] = {
 OVERALL = say("Overall")
 POINTS = say("points, 0 to 100")
 """The unit of scores."""
+_WEEK = WORKING_DAY * WORKING_DAYS
 TIME_MARKS: Mapping[TimeUnit, Sequence[tuple[float, Reason]]] = {
     "working_hours": [
         (1, say("1 hour")),
-        (8, say("1 day")),
-        (40, say("1 week")),
-        (173, say("1 month")),
-        (2080, say("1 year")),
-        (10400, say("5 years")),
-        (41600, say("20 years")),
+        (WORKING_DAY, say("1 day")),
+        (_WEEK, say("1 week")),
+        (round(_WEEK * 52 / 12), say("1 month")),
+        (_WEEK * 52, say("1 year")),
+        (_WEEK * 52 * 5, say("5 years")),
+        (_WEEK * 52 * 20, say("20 years")),
     ],
     "days": [
         (1, say("1 day")),
