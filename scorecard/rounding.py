@@ -6,6 +6,11 @@ from typing import TypeVar
 
 POINTS, SHARES = 2, 4
 """With how many decimals points, and shares of 0…1, are published; what is shown is rounded from these."""
+TIMES, EFFORTS = 2, 1
+"""With how many decimals working hours and days, and Customer Effort Scores, are published."""
+VALUES, WEIGHTS = 6, 9
+"""With how many decimals the tables tell findings' values and cases' weights. The API tells both as shares,
+to be read; from the tables scores are added up anew, so that they must say more than a score shows."""
 _NOISE = 1e-9
 """What adding up floats may leave; below it a figure is 0 or the top indeed."""
 Known = TypeVar("Known", float, float | None)
@@ -23,6 +28,20 @@ def share(value: Known) -> Known:
     if value is None:
         return value
     return rounded(value, SHARES, top=1)
+
+
+def time(value: Known) -> Known:
+    """Hours or days as they are published; None stays None."""
+    if value is None:
+        return value
+    return round(value, TIMES)
+
+
+def effort(value: Known) -> Known:
+    """A Customer Effort Score as it is published; None stays None."""
+    if value is None:
+        return value
+    return round(value, EFFORTS)
 
 
 def rounded(value: float, digits: int, top: float = 100) -> float:

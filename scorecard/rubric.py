@@ -23,6 +23,9 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Number = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+WORKING_DAY, WORKING_DAYS = 8, 5
+"""The hours of a working day and the days of a working week: pages word working time in such days, so that
+`check_rubric` refuses a working week of others."""
 
 
 def _texts(value: Any) -> Any:
@@ -78,7 +81,7 @@ class Rule(Record):
 
 
 class WorkingWeek(Record):
-    """The hours in which a company can be expected to work, local time."""
+    """The hours in which a company can be expected to work, local time: 8 on each of 5 days."""
 
     days: tuple[Weekday, ...]
     opens: Annotated[time, BeforeValidator(_clock)]
@@ -200,6 +203,14 @@ class Band(Record):
     at_least: Annotated[float, Field(ge=0, le=100)]
 
 
+def _from_the_top(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=lambda band: -band.at_least))
+
+
+Bands = Annotated[tuple[Band, ...], AfterValidator(_from_the_top)]
+"""Bands from the highest to the lowest, in whatever order they are written."""
+
+
 class TooFew(Record):
     """Below this weight (full cases), above this width (points), or where less than this share of
     what the rules ask is known, there is no grade."""
@@ -240,8 +251,8 @@ class Rubric(Record):
     shrinkage: Shrinkage
     interval: Interval
     trend: Trend
-    grades: tuple[Band, ...]
-    friction: tuple[Band, ...]
+    grades: Bands
+    friction: Bands
     too_few: TooFew
     ces: Ces
     rules: tuple[Rule, ...]

@@ -29,7 +29,7 @@ from scorecard.compose.gathered import Gathered
 from scorecard.compose.passports import Passports
 from scorecard.compose.words import Words
 from scorecard.model import Case
-from scorecard.rounding import POINTS, SHARES, points, share
+from scorecard.rounding import POINTS, effort, points, share, time
 from scorecard.rubric import DIMENSIONS, in_language
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -125,7 +125,7 @@ class Api:
                         ApiFinding(
                             rule=rule.id,
                             state=found.state,
-                            value=None if found.value is None else round(found.value, SHARES),
+                            value=share(found.value),
                             weight=rule.weight,
                             reason=self.words.say(found.reason),
                             events=list(found.events),
@@ -164,9 +164,8 @@ def _score(score: Score | None) -> ApiScore | None:
     return None if score is None else ApiScore(**figures(score))
 
 
-def _ces(effort: Effort, yardstick: float | None) -> ApiCes:
-    score = None if effort.score is None else round(effort.score, 1)
-    return ApiCes(score=score, answers=effort.answers, yardstick=yardstick)
+def _ces(found: Effort, yardstick: float | None) -> ApiCes:
+    return ApiCes(score=effort(found.score), answers=found.answers, yardstick=yardstick)
 
 
 def _reply_time(reply: ReplyTime | None) -> ApiReplyTime | None:
@@ -174,9 +173,9 @@ def _reply_time(reply: ReplyTime | None) -> ApiReplyTime | None:
         return None
     low, high = reply.hours.median_interval
     return ApiReplyTime(
-        median_hours=_time(reply.hours.median),
-        median_low=_time(low),
-        median_high=_time(high),
+        median_hours=time(reply.hours.median),
+        median_low=time(low),
+        median_high=time(high),
         within_norm=share(reply.within_norm),
         within_norm_low=share(reply.within_low),
         within_norm_high=share(reply.within_high),
@@ -190,19 +189,15 @@ def _money_back(back: MoneyBack | None) -> ApiMoneyBack | None:
         return None
     low, high = back.days.median_interval
     return ApiMoneyBack(
-        median_days=_time(back.days.median),
-        median_low=_time(low),
-        median_high=_time(high),
+        median_days=time(back.days.median),
+        median_low=time(low),
+        median_high=time(high),
         within_term=share(back.within_term),
         within_term_low=share(back.within_low),
         within_term_high=share(back.within_high),
         open=back.open,
         untold=back.untold,
     )
-
-
-def _time(hours_or_days: float | None) -> float | None:
-    return None if hours_or_days is None else round(hours_or_days, 2)
 
 
 def _fix(rule: RuleResult) -> ApiFix:

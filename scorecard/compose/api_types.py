@@ -18,7 +18,7 @@ from scorecard.compose.api_sure_types import (
 
 
 class ApiScore(ApiType):
-    """A score, 0…100, with its 90% interval; `mean` before shrinking; `weight` in full cases."""
+    """A score, 0…100, with its interval; `mean` before shrinking; `weight` in full cases."""
 
     score: float
     low: float

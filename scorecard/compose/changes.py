@@ -11,14 +11,15 @@ from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow
 from scorecard.compose.figures import Figure, Unit, company_figures, sector_figures
 from scorecard.compose.gathered import Gathered
+from scorecard.compose.words import words_in
 from scorecard.edition import Edition, FrozenCase, FrozenFigure, FrozenOwner
 from scorecard.judge.finding import say
 from scorecard.rounding import points
 from scorecard.rubric import DIMENSIONS
 
 _WITHDRAWN = "withdrawn"
-_SHOWN: Mapping[Unit, int] = {"share": 2, "contacts": 0}
-"""With how many decimals a page shows a figure; the others with one."""
+_WORDS = words_in("en")
+"""What is shown of a figure is what a page says; every language says it equally exactly."""
 MOVED = 3.0
 """Points by which a score has moved enough to be told of by itself."""
 LISTED = 200
@@ -283,12 +284,11 @@ def _number(figure: FrozenFigure | None) -> float:
     return float(value) if isinstance(value, float | int) else 0.0
 
 
-def _points(case: FrozenCase) -> list[float | None]:
+def _points(case: FrozenCase) -> list[str]:
     """A case's scores as its page shows them."""
-    return [None if score is None else round(score, 1) for score in case.scores.values()]
+    return [_WORDS.figure(score, "points") for score in case.scores.values()]
 
 
-def _shown(unit: Unit, figure: FrozenFigure | None) -> float | str | None:
+def _shown(unit: Unit, figure: FrozenFigure | None) -> str:
     """A figure's value as a page shows it."""
-    value = figure.value if figure else None
-    return round(value, _SHOWN.get(unit, 1)) if isinstance(value, float | int) else value
+    return _WORDS.figure(figure.value if figure else None, unit)

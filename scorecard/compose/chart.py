@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from scorecard.judge.finding import Reason, say
-from scorecard.rubric import Band, Dimension, Texts
+from scorecard.rounding import effort, points
+from scorecard.rubric import WORKING_DAY, WORKING_DAYS, Band, Dimension, Texts
 from scorecard.score.estimate import Score
 
 Label = Reason | Texts | str
@@ -23,15 +24,16 @@ DIMENSION_NAMES: Mapping[Dimension, Reason] = {
 OVERALL = say("Overall")
 POINTS = say("points, 0 to 100")
 """The unit of scores."""
+_WEEK = WORKING_DAY * WORKING_DAYS
 TIME_MARKS: Mapping[TimeUnit, Sequence[tuple[float, Reason]]] = {
     "working_hours": [
         (1, say("1 hour")),
-        (8, say("1 day")),
-        (40, say("1 week")),
-        (173, say("1 month")),
-        (2080, say("1 year")),
-        (10400, say("5 years")),
-        (41600, say("20 years")),
+        (WORKING_DAY, say("1 day")),
+        (_WEEK, say("1 week")),
+        (round(_WEEK * 52 / 12), say("1 month")),
+        (_WEEK * 52, say("1 year")),
+        (_WEEK * 52 * 5, say("5 years")),
+        (_WEEK * 52 * 20, say("20 years")),
     ],
     "days": [
         (1, say("1 day")),
@@ -113,8 +115,8 @@ class Chart:
     `of` is whose it is, where its title leaves that to the page that it stands on.
     `owner` and `name` make its address. Just one of `intervals`, `bars`, `curve`, `months` and `strips`
     is filled; `time` is the unit of a curve's times, `grades` are the bands beside months or behind
-    strips, if any has one. `ends` are those of the scale of intervals, `against` names what their references
-    are, and `usual` is the part of the scale where references lie.
+    strips, the best first, if any has one. `ends` are those of the scale of intervals, `against` names
+    what their references are, and `usual` is the part of the scale where references lie.
     """
 
     owner: str
@@ -156,6 +158,14 @@ class Chart:
         """Are its intervals on the scale of scores, whose figures are never rounded to a false 0 or 100?"""
         return self.ends == (0.0, 100.0)
 
+    def published(self, value: float) -> float:
+        """A value of its intervals' scale, rounded: points, or a Customer Effort Score."""
+        return points(value) if self.of_scores else effort(value)
+
+    def reference(self, row: IntervalRow) -> float | None:
+        """What a row is held against: a mean, rounded, or a yardstick as the sector has it."""
+        return points(row.reference) if self.against == "sector_mean" else row.reference
+
     def waiting(self, time: float) -> float:
         """The share that still waits at a time of the curve, 0…1."""
         return [point.waiting for point in self.curve if point.time <= time][-1]
@@ -163,12 +173,11 @@ class Chart:
     @property
     def levels(self) -> list[float]:
         """The points at which a scale from 0 to 100 has lines: between the grades, else at quarters."""
-        borders = sorted(band.at_least for band in self.grades) or [0.0, 25.0, 50.0, 75.0]
+        borders = [band.at_least for band in self.grades[::-1]] or [0.0, 25.0, 50.0, 75.0]
         return [*borders, 100.0]
 
     @property
     def grade_middles(self) -> list[tuple[str, float]]:
         """The name of each grade, and the points in the middle of its band; the best first."""
-        bands = sorted(self.grades, key=lambda band: -band.at_least)
-        tops = [100.0, *(band.at_least for band in bands)]
-        return [(b.name, (b.at_least + top) / 2) for b, top in zip(bands, tops, strict=False)]
+        tops = [100.0, *(band.at_least for band in self.grades)]
+        return [(b.name, (b.at_least + top) / 2) for b, top in zip(self.grades, tops, strict=False)]

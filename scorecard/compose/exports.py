@@ -19,7 +19,7 @@ from scorecard.compose.plotly_figure import figure
 from scorecard.compose.tables import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
-from scorecard.rounding import POINTS, SHARES, points
+from scorecard.rounding import points, share, time
 from scorecard.score.estimate import Score
 
 
@@ -66,7 +66,8 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         rows: list[list[Cell]] = [
             [
                 words.say(row.label),
-                *(_on(chart, v) for v in (row.score, row.low, row.high, row.reference)),
+                *map(chart.published, (row.score, row.low, row.high)),
+                chart.reference(row),
             ]
             for row in chart.intervals
         ]
@@ -87,16 +88,10 @@ def chart_table(chart: Chart, words: Words) -> tuple[list[str], list[list[Cell]]
         ]
         return ["name", "dimension", "score", "low", "high", "cases", "grade"], marks
     curve: list[list[Cell]] = [
-        [round(p.time, 2), *(round(share, SHARES) for share in (p.waiting, p.low, p.high))]
-        for p in chart.curve
+        [time(p.time), *map(share, (p.waiting, p.low, p.high))] for p in chart.curve
     ]
     return [chart.time, "share_still_waiting", "low", "high"], curve
 
 
 def _points(score: Score) -> list[float]:
     return [points(value) for value in (score.score, score.low, score.high)]
-
-
-def _on(chart: Chart, value: float | None) -> float | None:
-    """A value of the chart's own scale, rounded."""
-    return points(value) if chart.of_scores or value is None else round(value, POINTS)

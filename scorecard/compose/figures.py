@@ -10,7 +10,7 @@ from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
 from scorecard.edition import FrozenOwner
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say
-from scorecard.rounding import points, share
+from scorecard.rounding import effort, points, share, time
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.costs import Effort
@@ -21,8 +21,6 @@ from scorecard.site import Content
 Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "contacts"]
 """Points are 0…100, a share is 0…1, a CES −100…100."""
 
-TIME, CES = 2, 1
-"""How many decimals times and efforts are published with."""
 _NONE = (None, None, None)
 
 
@@ -128,16 +126,15 @@ def _points(part: str, name: Reason, value: float | None) -> Figure:
     return Figure(f"fig-{part}", name, "points", points(value))
 
 
-def _effort(effort: Effort) -> Figure:
-    ends = (effort.score, effort.low, effort.high)
-    score, low, high = (None if v is None else round(v, CES) for v in ends)
-    return Figure("fig-ces", say("Customer Effort Score"), "ces", score, low, high, effort.answers)
+def _effort(found: Effort) -> Figure:
+    score, low, high = (effort(end) for end in (found.score, found.low, found.high))
+    return Figure("fig-ces", say("Customer Effort Score"), "ces", score, low, high, found.answers)
 
 
 def _time(
     id_: str, name: Reason, unit: Unit, found: tuple[float | None, float | None, float | None]
 ) -> Figure:
-    value, low, high = (None if v is None else round(v, TIME) for v in found)
+    value, low, high = map(time, found)
     return Figure(id_, name, unit, value, low, high)
 
 

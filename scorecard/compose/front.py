@@ -73,8 +73,7 @@ def best_first(results: Iterable[CompanyResult]) -> list[CompanyResult]:
 
 def _surest(graded: Sequence[CompanyResult], rubric: Rubric) -> list[CompanyResult]:
     """Those with one of the two best grades, by the low end of their interval."""
-    best = sorted(rubric.grades, key=lambda band: -band.at_least)[:2]
-    names = {band.name for band in best}
+    names = {band.name for band in rubric.grades[:2]}
     return sorted(
         (r for r in graded if r.grade in names and r.overall),
         key=lambda r: (-(r.overall.low if r.overall else 0), r.company.slug),

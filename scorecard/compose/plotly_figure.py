@@ -1,7 +1,8 @@
 """A chart → its Plotly figure, as plain data. Drawn in the browser; validated by plotly in tests.
 
 Plotly reads texts as a kind of HTML, with links, and what stands between dollar signs as TeX: only `_shown`
-hands it one, in which nothing is markup.
+hands it one, in which nothing is markup. Its figures are as published; what it says of them when pointed
+at is worded here, as the table of the chart says it in the page's language.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from itertools import pairwise
 from math import log10
 from typing import Any
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
 from scorecard.compose.chart import TIME_MARKS, Chart, CurvePoint
 from scorecard.compose.words import Words
 from scorecard.judge.finding import Reason, say
+from scorecard.rounding import POINTS, TIMES, points, share, time
+from scorecard.score.estimate import Score
 
 _TONES = {"good": "#1f6f9f", "middling": "#c98a1b", "bad": "#b3431a", "neutral": "#8a8a8a"}
 _INK = "#1f6f9f"
@@ -25,6 +30,15 @@ _SHADE = "rgba(138,138,138,0.18)"
 _DOTS = {"type": "scatter", "mode": "markers"}
 _NAMED = {"automargin": True, "type": "category"}
 """An axis of names."""
+_WHOLE_HEIGHT = {
+    "type": "rect",
+    "yref": "paper",
+    "y0": 0,
+    "y1": 1,
+    "line": {"width": 0},
+    "layer": "below",
+}
+_NAME_FIRST = "%{y}: %{customdata}<extra></extra>"
 _START = 0.1
 """Where the axis of a curve begins, in its own unit of time."""
 _TIMES = {"working_hours": say("Working hours"), "days": say("Days")}
@@ -46,6 +60,7 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
             "title": _title(chart.full_title, words),
             "margin": {"l": 16, "r": 16, "t": 64, "b": 48},
             "showlegend": False,
+            "separators": get_decimal_symbol(words.locale) + get_group_symbol(words.locale),
             **layout,
         },
     }
@@ -54,25 +69,28 @@ def figure(chart: Chart, words: Words) -> dict[str, Any]:
 def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     rows = chart.intervals[::-1]
     names = [_shown(words.say(row.label)) for row in rows]
+    ends = [tuple(map(chart.published, (row.score, row.low, row.high))) for row in rows]
     bars = {
         "type": "data",
         "symmetric": False,
-        "array": [row.high - row.score for row in rows],
-        "arrayminus": [row.score - row.low for row in rows],
+        "array": [round(high - score, POINTS) for score, _, high in ends],
+        "arrayminus": [round(score - low, POINTS) for score, low, _ in ends],
     }
     data: list[dict[str, Any]] = [
         {
             **_DOTS,
-            "x": [row.score for row in rows],
+            "x": [score for score, _, _ in ends],
             "y": names,
             "error_x": bars,
+            "customdata": [_interval(words, *three) for three in ends],
+            "hovertemplate": _NAME_FIRST,
             "marker": {"color": _INK, "size": 11},
         }
     ]
     references = [
-        (row.reference, name)
+        (value, name)
         for row, name in zip(rows, names, strict=True)
-        if row.reference is not None
+        if (value := chart.reference(row)) is not None
     ]
     if references:
         data.append(
@@ -80,6 +98,8 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
                 **_DOTS,
                 "x": [value for value, _ in references],
                 "y": [name for _, name in references],
+                "customdata": [words.number(value, POINTS) for value, _ in references],
+                "hovertemplate": _NAME_FIRST,
                 "marker": {"color": _TONES["neutral"], "size": 11, "symbol": "diamond-open"},
             }
         )
@@ -87,15 +107,7 @@ def _intervals(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[s
     layout: dict[str, Any] = {"xaxis": axis, "yaxis": _NAMED}
     if chart.usual:
         low, high = chart.usual
-        whole = {
-            "type": "rect",
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": {"width": 0},
-            "layer": "below",
-        }
-        layout["shapes"] = [{**whole, "x0": low, "x1": high, "fillcolor": _SHADE}]
+        layout["shapes"] = [{**_WHOLE_HEIGHT, "x0": low, "x1": high, "fillcolor": _SHADE}]
     return data, layout
 
 
@@ -106,6 +118,8 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
         "orientation": "h",
         "x": [bar.count for bar in bars],
         "y": [_shown(words.say(bar.label)) for bar in bars],
+        "customdata": [words.number(bar.count) for bar in bars],
+        "hovertemplate": _NAME_FIRST,
         "marker": {"color": [_TONES[bar.tone] for bar in bars]},
     }
     axis = {"title": _title(chart.unit, words), "rangemode": "tozero"}
@@ -113,31 +127,43 @@ def _bars(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, A
 
 
 def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    points = _from_the_start(chart.curve)
-    line = {"type": "scatter", "mode": "lines", "x": [point.time for point in points]}
+    curve = _from_the_start(chart.curve)
+    line = {"type": "scatter", "mode": "lines", "x": [time(point.time) for point in curve]}
     band = {**line, "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
     data: list[dict[str, Any]] = [
-        {**band, "y": [p.low for p in points]},
-        {**band, "y": [p.high for p in points], "fill": "tonexty", "fillcolor": _BAND},
-        {**line, "y": [p.waiting for p in points], "line": {"shape": "hv", "color": _INK}},
+        {**band, "y": [share(p.low) for p in curve]},
+        {**band, "y": [share(p.high) for p in curve], "fill": "tonexty", "fillcolor": _BAND},
+        {
+            **line,
+            "y": [share(p.waiting) for p in curve],
+            "line": {"shape": "hv", "color": _INK},
+            "customdata": [
+                f"{words.number(p.time, TIMES)}: {words.percent(p.waiting)} "
+                f"({words.percent(p.low)}–{words.percent(p.high)})"
+                for p in curve
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
     ]
     if chart.censored:
         data.append(
             {
                 **_DOTS,
-                "x": list(chart.censored),
-                "y": [chart.waiting(time) for time in chart.censored],
+                "x": [time(since) for since in chart.censored],
+                "y": [share(chart.waiting(since)) for since in chart.censored],
+                "customdata": [words.number(since, TIMES) for since in chart.censored],
+                "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": {"symbol": "line-ns-open", "color": _INK, "size": 10},
             }
         )
-    share = {
+    shares = {
         "title": _title(chart.unit, words),
         "range": [0, 1.02],
         "tickformat": ".0%",
         "automargin": True,
     }
     longest = max(chart.curve[-1].time, 1.0)
-    time = {
+    times = {
         "title": _title(_TIMES[chart.time], words),
         "type": "log",
         "automargin": True,
@@ -147,7 +173,7 @@ def _curve(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str, 
             _shown(words.say(text)) for mark, text in TIME_MARKS[chart.time] if mark <= longest
         ],
     }
-    return data, {"xaxis": time, "yaxis": share}
+    return data, {"xaxis": times, "yaxis": shares}
 
 
 def _from_the_start(curve: Sequence[CurvePoint]) -> list[CurvePoint]:
@@ -165,17 +191,17 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
     band = {**line, "line": {"width": 0}, "hoverinfo": "skip"}
     solid, dashed = _by_grade(chart)
     data: list[dict[str, Any]] = [
-        {**band, "y": [s.low for s in scores]},
-        {**band, "y": [s.high for s in scores], "fill": "tonexty", "fillcolor": _BAND},
+        {**band, "y": [points(s.low) for s in scores]},
+        {**band, "y": [points(s.high) for s in scores], "fill": "tonexty", "fillcolor": _BAND},
         {**line, "y": solid, "line": {"color": _INK}, "hoverinfo": "skip"},
         {**line, "y": dashed, "line": {"color": _PALE, "dash": "dash"}, "hoverinfo": "skip"},
         {
             **_DOTS,
             "x": ends,
-            "y": [s.score for s in scores],
+            "y": [points(s.score) for s in scores],
             "text": [_shown(month.grade or "–") for month in chart.months],
-            "customdata": [[s.low, s.high] for s in scores],
-            "hovertemplate": "%{y:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) %{text}<extra></extra>",
+            "customdata": [_score(words, s) for s in scores],
+            "hovertemplate": "%{customdata} %{text}<extra></extra>",
             "marker": {
                 "symbol": ["circle" if month.grade else "circle-open" for month in chart.months],
                 "color": [_INK if month.grade else _PALE for month in chart.months],
@@ -190,7 +216,7 @@ def _months(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
     }
     return data, {
         "xaxis": {"type": "date", "automargin": True, **named},
-        "yaxis": _points(chart, words),
+        "yaxis": _scale(chart, words),
         "annotations": _grades(chart, "y", {"xref": "paper", "x": 1, "xanchor": "left"}),
         "margin": {"l": 64, "r": 32, "t": 64, "b": 48},
     }
@@ -204,12 +230,11 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
         data.append(
             {
                 **_DOTS,
-                "x": [mark.score.score for mark in marks],
+                "x": [points(mark.score.score) for mark in marks],
                 "y": [name] * len(marks),
                 "text": [_shown(mark.name) for mark in marks],
-                "customdata": [[m.score.low, m.score.high, _shown(m.grade or "–")] for m in marks],
-                "hovertemplate": "%{text}: %{x:.1f} (%{customdata[0]:.1f}–%{customdata[1]:.1f}) "
-                "%{customdata[2]}<extra></extra>",
+                "customdata": [[_score(words, m.score), _shown(m.grade or "–")] for m in marks],
+                "hovertemplate": "%{text}: %{customdata[0]} %{customdata[1]}<extra></extra>",
                 "marker": {
                     "symbol": ["circle" if mark.grade else "circle-open" for mark in marks],
                     "color": [_INK if mark.grade else _PALE for mark in marks],
@@ -221,7 +246,7 @@ def _strips(chart: Chart, words: Words) -> tuple[list[dict[str, Any]], dict[str,
     strips = {**_NAMED, "visible": len(chart.strips) > 1}
     above = {"yref": "paper", "y": 1, "yanchor": "bottom"}
     grades = _grades(chart, "x", above)
-    return data, {"xaxis": _points(chart, words), "yaxis": strips, "annotations": grades}
+    return data, {"xaxis": _scale(chart, words), "yaxis": strips, "annotations": grades}
 
 
 def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
@@ -230,11 +255,11 @@ def _by_grade(chart: Chart) -> tuple[list[float | None], list[float | None]]:
     dashed = list(solid)
     for i, (month, after) in enumerate(pairwise(chart.months)):
         line = solid if month.grade and after.grade else dashed
-        line[i], line[i + 1] = month.score.score, after.score.score
+        line[i], line[i + 1] = points(month.score.score), points(after.score.score)
     return solid, dashed
 
 
-def _points(chart: Chart, words: Words) -> dict[str, Any]:
+def _scale(chart: Chart, words: Words) -> dict[str, Any]:
     """An axis of points, with lines between the grades."""
     return {"title": _title(chart.unit, words), "range": [0, 100], "tickvals": chart.levels}
 
@@ -243,6 +268,16 @@ def _grades(chart: Chart, along: str, beside: dict[str, Any]) -> list[dict[str, 
     """The name of each grade at the middle of its band, `along` one axis and `beside` the figure."""
     place = {**beside, "showarrow": False}
     return [{**place, along: middle, "text": _shown(name)} for name, middle in chart.grade_middles]
+
+
+def _score(words: Words, score: Score) -> str:
+    return _interval(words, *map(points, (score.score, score.low, score.high)))
+
+
+def _interval(words: Words, score: float, low: float, high: float) -> str:
+    """A score with its limits, each as a cell of the chart's table has it."""
+    shown, least, most = (words.number(value, POINTS) for value in (score, low, high))
+    return f"{shown} ({least}–{most})"
 
 
 def _title(text: Reason, words: Words) -> dict[str, str]:

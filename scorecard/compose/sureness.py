@@ -151,9 +151,8 @@ def _change(result: CompanyResult, rubric: Rubric) -> Iterator[Reason]:
     """What would give another grade, or one at all."""
     raised, lowered = result.would_change.raise_, result.would_change.lower
     if result.grade:
-        names = [b.name for b in sorted(rubric.grades, key=lambda b: -b.at_least)]
-        yield _raised(raised, result.grade == names[0])
-        yield _lowered(lowered, result.grade == names[-1])
+        yield _raised(raised, result.grade == rubric.grades[0].name)
+        yield _lowered(lowered, result.grade == rubric.grades[-1].name)
     elif raised:
         yield say_n(
             "{n} more flawless case that tells all that is asked would give it a grade: {grade}.",

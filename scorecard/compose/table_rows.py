@@ -10,7 +10,7 @@ from scorecard.compose.event_columns import EventRows
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.tables import Cell, Table, named
 from scorecard.compose.words import Words
-from scorecard.rounding import SHARES, points, share
+from scorecard.rounding import SHARES, VALUES, WEIGHTS, points, share
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
@@ -91,7 +91,7 @@ class TableRows:
                 case.wanted,
                 times[0] if times else None,
                 times[-1] if times else None,
-                None if row.weight is None else round(row.weight, 9),
+                None if row.weight is None else round(row.weight, WEIGHTS),
                 *(points(row.scores[d]) for d in DIMENSIONS),
                 sector,
                 case.contributor,
@@ -104,14 +104,18 @@ class TableRows:
         starts = {c: b.start.isoformat() for b in result.cases.weighed.bursts for c in b.cases}
         for one in weighings(result, self._gathered.content.rubric):
             last, burst = one.last, starts.get(one.seen.case)
-            found[one.seen.case] = [last.isoformat() if last else None, round(one.base, 9), burst]
+            found[one.seen.case] = [
+                last.isoformat() if last else None,
+                round(one.base, WEIGHTS),
+                burst,
+            ]
         return found
 
     def _findings(self, rows: Sequence[CaseRow]) -> Iterator[list[Cell]]:
         for row in rows:
             if row.weighed is None:
                 continue
-            case, weight = row.case, round(row.weighed.weight, 9)
+            case, weight = row.case, round(row.weighed.weight, WEIGHTS)
             for finding in row.weighed.judged.findings:
                 rule = self._gathered.rules[finding.rule]
                 yield [
@@ -120,7 +124,7 @@ class TableRows:
                     rule.dimension,
                     rule.id,
                     finding.state,
-                    None if finding.value is None else round(finding.value, 6),
+                    None if finding.value is None else round(finding.value, VALUES),
                     rule.weight,
                     weight,
                     self._words.say(finding.reason),

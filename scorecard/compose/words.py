@@ -19,12 +19,10 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from scorecard.judge.finding import Reason
 from scorecard.places import CATALOGUES
 from scorecard.rounding import POINTS, rounded
-from scorecard.rubric import in_language
+from scorecard.rubric import WORKING_DAY, in_language
 from scorecard.score.ranks import Rank
 from scorecard.score.weights import DAYS_A_MONTH
 from scorecard.values import Duration, Money, Time
-
-_WORKING_DAY = 8.0
 
 
 @cache
@@ -206,13 +204,13 @@ class Words:
         if minutes < 60:
             text = self.translations.ngettext("{n} working minute", "{n} working minutes", minutes)
             return text.format(n=minutes)
-        if hours < 2 * _WORKING_DAY:
+        if hours < 2 * WORKING_DAY:
             n = self.number(hours, 1)
             text = self.translations.ngettext(
                 "{n} working hour", "{n} working hours", 1 if hours == 1 else 2
             )
         else:
-            days = hours / _WORKING_DAY
+            days = hours / WORKING_DAY
             n = self.number(days, 0 if days >= 10 else 1)
             text = self.translations.gettext("{n} working days")
         return text.format(n=n)

@@ -11,7 +11,7 @@ from scorecard.events import AnyEvent, Promise, Refund
 from scorecard.load.privacy import personal_data
 from scorecard.load.yaml_text import Document
 from scorecard.model import Case, Company, EvidenceLevel
-from scorecard.rubric import DIMENSIONS, Rubric
+from scorecard.rubric import DIMENSIONS, WORKING_DAY, WORKING_DAYS, Rubric
 from scorecard.values import Time
 
 
@@ -182,9 +182,12 @@ def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:
     for bands in ("grades", "friction"):
         if not any(band.at_least == 0 for band in getattr(rubric, bands)):
             yield document.problem((bands,), "no lowest band", "a band with at_least: 0")
-    if not rubric.working_week.days or rubric.working_week.hours_a_day <= 0:
+    week = rubric.working_week
+    if (week.hours_a_day, len(week.weekdays)) != (WORKING_DAY, WORKING_DAYS):
         yield document.problem(
-            ("working_week",), "no working hours", "days, and closes after opens"
+            ("working_week",),
+            f"{week.hours_a_day:g} hours on {len(week.weekdays)} days",
+            f"{WORKING_DAY} hours on {WORKING_DAYS} days, as pages tell working time",
         )
     lasting = [*norms.reply.values(), norms.solved, norms.complaint_confirmed, norms.money_back]
     if any(norm is not None and norm.hours <= 0 for norm in lasting):

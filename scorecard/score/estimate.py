@@ -183,6 +183,5 @@ def enough_cases(score: Score | None, rubric: Rubric) -> bool:
 
 
 def band(score: float, bands: tuple[Band, ...]) -> str:
-    """The name of the highest band that the score reaches."""
-    reached = [b for b in bands if score >= b.at_least]
-    return max(reached, key=lambda b: b.at_least).name
+    """The name of the highest band that the score reaches, of bands that begin with the highest."""
+    return next(b.name for b in bands if score >= b.at_least)

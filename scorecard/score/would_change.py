@@ -38,7 +38,7 @@ class WouldChange:
 
 def would_change(rescored: Own, now: Standing) -> WouldChange:
     """What would change the grade, found by adding cases until it does."""
-    bands = [b.name for b in sorted(rescored.rubric.grades, key=lambda b: -b.at_least)]
+    bands = [band.name for band in rescored.rubric.grades]
     better = bands[: bands.index(now.grade)] if now.grade else bands
     worse = bands[bands.index(now.grade) + 1 :] if now.grade else []
     return WouldChange(_fewest(rescored, 100.0, better), _fewest(rescored, 0.0, worse))

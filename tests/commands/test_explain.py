@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
 from pathlib import Path
@@ -14,7 +15,7 @@ import yaml
 
 from scorecard.cli import main
 from tests.conftest import ROOT, SMALL
-from tests.support.build import content_folder
+from tests.support.build import content_folder, read
 from tests.support.capped import capped_content
 
 METHOD: dict[str, Any] = yaml.safe_load((ROOT / "content/rubric.yaml").read_text("utf-8"))
@@ -257,6 +258,22 @@ def test_it_tells_how_firm_the_score_is(explained: Any) -> None:
     assert re.search(r"A better grade: \d+ more flawless cases? of full weight gives? A\.", firm)
     assert re.search(r"A worse grade: +\d+ more bad cases? of full weight gives? C\.", firm)
     assert "20 fabricated cases at once would move it by:" in firm
+
+
+def test_the_best_and_the_worst_grade_are_told_from_their_bands_not_from_the_files_order(
+    tmp_path: Path, explained: Any
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    written = read((ROOT / "content/rubric.yaml").read_text("utf-8"))
+    for name, at_least, grade in (("A", 10, "A better grade: "), ("E", 99, "A worse grade:  ")):
+        low, high = ("F", "A") if name == "A" else ("E", "D")
+        bands = [{"name": low, "at_least": 0}, {"name": high, "at_least": at_least}]
+        method = yaml.safe_dump({**written, "grades": bands}, sort_keys=False)
+        (content / "rubric.yaml").write_text(method, "utf-8")
+        firm = explained("invented-telecom", content).section("How firm it is")
+        assert f"{grade}there is none." in firm
+        assert firm.count("there is none.") == 1
 
 
 def test_a_company_without_a_scored_case_is_explained_too(tmp_path: Path, explained: Any) -> None:

@@ -191,6 +191,11 @@ def keys_of(method: object) -> list[str]:
         ({"friction": [{"name": "low", "at_least": "1"}]}, "friction"),
         ({"working_week": {"closes": "09:00"}}, "working_week"),
         ({"working_week": {"days": []}}, "working_week"),
+        ({"working_week": {"closes": "18:00"}}, "working_week"),
+        ({"working_week": {"opens": "09:30"}}, "working_week"),
+        ({"working_week": {"days": ["mon", "tue", "wed", "thu"]}}, "working_week"),
+        ({"working_week": {"days": ["mon", "tue", "wed", "thu", "fri", "sat"]}}, "working_week"),
+        ({"working_week": {"days": ["mon", "mon", "tue", "wed", "thu"]}}, "working_week"),
         ({"version": "x"}, "version"),
     ],
 )  # fmt: skip
@@ -204,6 +209,25 @@ def test_a_method_that_is_not_whole_is_named_at_its_key(
         if isinstance(method[name], dict):
             method[name] = {k: v for k, v in method[name].items() if v is not None}
     assert keys_of(method) == [key]
+
+
+def test_a_working_week_may_lie_elsewhere_but_has_as_many_hours_as_pages_say() -> None:
+    method = read(METHOD)
+    method["working_week"] = {
+        "days": ["sun", "mon", "tue", "wed", "thu"],
+        "opens": "10:30",
+        "closes": "18:30",
+    }
+    assert keys_of(method) == []
+    method["working_week"]["closes"] = "19:30"
+    document = Document("rubric.yaml", method, {}, {})
+    record, _ = read_record(document, Rubric, {"zone": None})
+    assert record is not None
+    (problem,) = check_rubric(record, document)
+    assert (problem.found, problem.expected) == (
+        "9 hours on 5 days",
+        "8 hours on 5 days, as pages tell working time",
+    )
 
 
 def test_a_rule_told_twice_is_named_and_the_projects_own_method_is_whole() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 import yaml
 
 from scorecard.cli import main
+from scorecard.compose.api_types import SCHEMAS
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree
 from tests.support.rounds import rounds
@@ -28,6 +31,12 @@ def test_every_file_of_the_api_fits_its_published_schema(small_site: Path, kind:
     assert files
     for file in files:
         jsonschema.validate(load(file), schema)
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_published_schema_leaves_the_numbers_to_the_method(kind: str) -> None:
+    told = json.dumps(SCHEMAS[kind].model_json_schema(), ensure_ascii=False)
+    assert not re.findall(r"\d+ ?%", told)
 
 
 def test_a_company_has_the_contracts_keys(small_site: Path) -> None:
