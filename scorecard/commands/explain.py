@@ -21,6 +21,7 @@ from scorecard.errors import UsageError
 from scorecard.judge.case import JudgedCase
 from scorecard.load.records import nearest
 from scorecard.pipeline import read
+from scorecard.rounding import SHARES, share
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
@@ -101,7 +102,7 @@ def _findings(
         if finding.value is None:
             sum_ = finding.state.replace("-", " ")
         else:
-            sum_ = f"{finding.value:.4f} × {rule.weight:g}"
+            sum_ = f"{share(finding.value):.{SHARES}f} × {rule.weight:g}"
             total += rule.weight
             summed += rule.weight * finding.value
         yield f"  {rule.id:<20}  {sum_:<14}  {told}"

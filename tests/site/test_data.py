@@ -18,6 +18,8 @@ from scorecard.cli import main
 from scorecard.compose.api_types import SCHEMAS
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree
+from tests.support.build import CASE, CASE_PLACE, content_folder
+from tests.support.one_page import Unbuilt
 from tests.support.rounds import rounds
 
 PROVIDER = "unnamed-provider/boxes-charged-180-euros-2019"
@@ -142,6 +144,23 @@ def test_the_provider_of_the_article_says_the_same_everywhere(
             assert finding["reason"] in line
             if finding["value"] is not None:
                 assert f"{finding['value']:.4f} × {finding['weight']:g}" in line
+
+
+def test_a_finding_that_is_not_quite_nought_is_nowhere_told_as_nought(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = CASE.replace("2024-03-04 09:10", "2024-03-06 12:10").replace(
+        "2024-03-04 09:15", "2024-03-06 12:15"
+    )
+    content = content_folder(tmp_path, {CASE_PLACE: late})
+    findings = Unbuilt(content).api["cases/acme/one.json"]["scores"]["responsiveness"]["findings"]
+    (value,) = [found["value"] for found in findings if found["rule"] == "answered-in-time"]
+    assert value == 0.0001
+    assert main(["explain", "acme/one", "--content", str(content)]) == 0
+    (line,) = [
+        x for x in capsys.readouterr().out.splitlines() if x.split()[:1] == ["answered-in-time"]
+    ]
+    assert "0.0001 × " in line
 
 
 def test_every_chart_is_a_figure_that_plotly_accepts(small_site: Path, real_site: Path) -> None:
