@@ -241,7 +241,7 @@ def test_a_project_elsewhere_offers_no_github(
     told = site.read_text("utf-8")
     site.write_text(told.replace("https://github.com/", "https://code.example/"), "utf-8")
     elsewhere = Unbuilt(small_content).text("/contribute/")
-    with at(browser, f"{address}/contribute/") as visit:
+    with at(browser, f"{address}/contribute/", alone=True) as visit:
         page = visit.page
         assert page.get_by_role("button", name="Open on GitHub").count() > 0
         page.route(
