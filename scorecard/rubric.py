@@ -24,8 +24,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Number = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 WORKING_DAY, WORKING_DAYS = 8, 5
-"""The hours of a working day and the days of a working week: pages word working time in such days, so that
-`check_rubric` refuses a working week of others."""
+"""The hours of a working day and the days of a working week in which pages tell working time, and say so."""
 
 
 def _texts(value: Any) -> Any:
@@ -81,7 +80,7 @@ class Rule(Record):
 
 
 class WorkingWeek(Record):
-    """The hours in which a company can be expected to work, local time: 8 on each of 5 days."""
+    """The hours in which a company can be expected to work, local time."""
 
     days: tuple[Weekday, ...]
     opens: Annotated[time, BeforeValidator(_clock)]

@@ -183,11 +183,17 @@ def check_rubric(rubric: Rubric, document: Document) -> Iterator[Problem]:
         if not any(band.at_least == 0 for band in getattr(rubric, bands)):
             yield document.problem((bands,), "no lowest band", "a band with at_least: 0")
     week = rubric.working_week
-    if (week.hours_a_day, len(week.weekdays)) != (WORKING_DAY, WORKING_DAYS):
+    if not week.days or week.hours_a_day <= 0:
+        yield document.problem(
+            ("working_week",), "no working hours", "days, and closes after opens"
+        )
+    elif (week.hours_a_day, len(week.weekdays)) != (WORKING_DAY, WORKING_DAYS):
         yield document.problem(
             ("working_week",),
             f"{week.hours_a_day:g} hours on {len(week.weekdays)} days",
-            f"{WORKING_DAY} hours on {WORKING_DAYS} days, as pages tell working time",
+            f"{WORKING_DAY} hours on {WORKING_DAYS} days",
+            "Judged by it, but told as elsewhere: pages call so many hours a working day or week.",
+            level="warning",
         )
     lasting = [*norms.reply.values(), norms.solved, norms.complaint_confirmed, norms.money_back]
     if any(norm is not None and norm.hours <= 0 for norm in lasting):
