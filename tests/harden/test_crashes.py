@@ -221,9 +221,11 @@ def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
         command = whole(out, "--as-of", f"2026-12-{31 - number % 2}")
         mark = f"HARDENED={number}of{os.getpid()}"
         environment = ENVIRONMENT | dict([mark.split("=")])
-        with subprocess.Popen(command, cwd=ROOT, env=environment) as one:
+        anew = [*command, "--clean"]  # nobody helps where all is kept
+        with subprocess.Popen(anew, cwd=ROOT, env=environment) as one:
             while not out.with_name(".site.new").exists() or len(kin(mark)) < 4:
-                time.sleep(0.01)  # until it writes, and two processes and Pagefind help
+                assert one.poll() is None, "it ended before two processes and Pagefind helped"
+                time.sleep(0.01)
             time.sleep(_CHANCE.uniform(0, longest))
             one.kill()
         found = tree(out)
