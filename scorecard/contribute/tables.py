@@ -20,6 +20,8 @@ FORMATS = ".csv, .tsv, .xlsx, .jsonl or .ndjson"
 
 LARGEST_BYTES = 200_000_000
 """Of a table, as it lies on the disk."""
+_LONGEST_CELL = 128 << 10
+"""Characters of a cell: a longer one is a quote that nobody closed."""
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -88,7 +90,7 @@ def _text(name: str, data: bytes) -> str:
 
 
 def _csv(name: str, text: str) -> Table:
-    first = next(io.StringIO(text, newline=""), "")[: csv.field_size_limit()]
+    first = next(io.StringIO(text, newline=""), "")[:_LONGEST_CELL]
     return _delimited(name, text, max(_DELIMITERS, key=lambda mark: _cells(first, mark)))
 
 
@@ -144,6 +146,7 @@ def _without_heading(name: str, columns: list[int]) -> Problem:
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record's first line and trimmed cells."""
+    csv.field_size_limit(_LONGEST_CELL)  # of the whole process: a package may have set another
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -53,6 +54,14 @@ def test_a_table_that_bites_is_one_problem(
     name: str, data: str | bytes, found: str, tmp_path: Path
 ) -> None:
     assert found in problem(tmp_path, name, data).found
+
+
+def test_how_long_a_cell_may_be_is_not_left_to_other_packages(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)  # of the whole process, as some packages set it
+    try:
+        assert "field limit" in problem(tmp_path, "long.csv", "a" * 200_000 + "\na\n").found
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
