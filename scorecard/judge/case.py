@@ -39,10 +39,8 @@ RULES: Mapping[str, Rule] = {
 
 
 def _answers(event: type[Event], key: str) -> frozenset[str]:
-    """The words that a key of an event can have."""
-    parts = get_args(
-        event.model_fields[key].annotation
-    )  # of `Literal[…] | None` a Literal and None
+    """The words that a key of an event can have, which is a `Literal[…]`, or that or None."""
+    parts = get_args(event.model_fields[key].annotation)
     words = (word for part in parts for word in get_args(part) or (part,))
     return frozenset(word for word in words if isinstance(word, str))
 

@@ -38,7 +38,7 @@ from tests.harden.spoilt_files import (
 )
 from tests.load.test_everything import EVERYTHING
 from tests.support.build import CASE
-from tests.support.rounds import rounds
+from tests.support.rounds import FULL, rounds
 
 ROOT = Path(__file__).parents[2]
 RUNS = rounds(3, 8)
@@ -123,7 +123,7 @@ def test_no_file_that_hypothesis_finds_bites(
         reader.read((kind, text.encode("utf-8", "surrogatepass")))
 
 
-@pytest.mark.skipif(rounds(1, 0) == 1, reason="only in the full round: make harden")
+@pytest.mark.skipif(not FULL, reason="only in the full round: make harden")
 @pytest.mark.skipif(
     not find_spec("atheris"),
     reason="Atheris is not installed: make harden does that where there is one",
