@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Lock
 
 from scorecard.compose import page as addresses
-from scorecard.compose.company_pages import case_page, company_pages
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
+from scorecard.compose.pages.company import case_page, company_pages
 from scorecard.load.cases import read_case
 from scorecard.model import Case
 from scorecard.publish.files import assets

@@ -44,16 +44,40 @@ ABOVE = [
     "cli",
 ]
 ORDER = SHARED + STAGES + ABOVE
+ROOMS = [
+    "page",
+    "words",
+    "vocabulary",
+    "plain",
+    "host",
+    "case_format",
+    "case_rows",
+    "derivation",
+    "replies",
+    "charts",
+    "figures",
+    "gathered",
+    "changes",
+    "sentences",
+    "letter",
+    "tables",
+    "api",
+    "pages",
+    "exports",
+]
+"""What is in compose/, its largest stage."""
 
 
-def _imports(path: Path) -> Iterator[str]:
+def _imports(path: Path, package: str = "scorecard") -> Iterator[str]:
+    """What it imports from a package: names of its modules and of the packages in it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "scorecard":
+        if isinstance(node, ast.ImportFrom) and node.module == package:
             yield from (a.name for a in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scorecard."):
-            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            yield str(node.module).removeprefix(f"{package}.").split(".")[0]
         elif isinstance(node, ast.Import):
-            yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("scorecard."))
+            named = (a.name for a in node.names if a.name.startswith(f"{package}."))
+            yield from (name.removeprefix(f"{package}.").split(".")[0] for name in named)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +89,22 @@ def test_a_module_imports_only_what_stands_left_of_it(path: Path) -> None:
         return
     for imported in _imports(path):
         assert ORDER.index(imported) <= ORDER.index(own), f"{path.name} imports {imported}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_within_compose_it_is_the_same(room: str) -> None:
+    paths = [*PACKAGE.glob(f"compose/{room}.py"), *PACKAGE.glob(f"compose/{room}/*.py")]
+    assert paths
+    for path in paths:
+        for imported in _imports(path, "scorecard.compose"):
+            assert ROOMS.index(imported) <= ROOMS.index(room), f"{path.name} imports {imported}"
+
+
+def test_everything_in_compose_has_its_place_in_that_order() -> None:
+    there = {path.relative_to(PACKAGE / "compose").parts[0] for path in _modules("compose/**/*.py")}
+    assert there - {"__init__.py"} == {
+        room if (PACKAGE / "compose" / room).is_dir() else f"{room}.py" for room in ROOMS
+    }
 
 
 def _modules(pattern: str) -> list[Path]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorecard.commands.common import counted
-from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
+from scorecard.compose.charts.chart import DIMENSION_NAMES, OVERALL
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import Reason
 from scorecard.rubric import DIMENSIONS

@@ -12,10 +12,10 @@ from scorecard.commands.explain_company import company, how_weighed
 from scorecard.commands.explain_figures import published
 from scorecard.commands.explain_sector import sector
 from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
-from scorecard.compose.chart import DIMENSION_NAMES
+from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import weighings
 from scorecard.compose.figures import case_figures, company_figures, sector_figures
-from scorecard.compose.story import moments
+from scorecard.compose.sentences.story import moments
 from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
 from scorecard.judge.case import JudgedCase

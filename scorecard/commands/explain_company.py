@@ -8,7 +8,7 @@ from scorecard.commands.common import counted
 from scorecard.commands.explain_overall import grade, overall, rank, robustness
 from scorecard.commands.explain_steps import leaning, solved_limits
 from scorecard.commands.terminal import heading, paragraph, points, table, terms, weight
-from scorecard.compose.chart import DIMENSION_NAMES
+from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import (
     Cap,
     Caps,
@@ -18,7 +18,7 @@ from scorecard.compose.derivation import (
     pulled,
     weighings,
 )
-from scorecard.compose.verdict import verdict, why_no_grade
+from scorecard.compose.sentences.verdict import verdict, why_no_grade
 from scorecard.compose.words import Words
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.company import CompanyResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scorecard.commands.terminal import heading, paragraph, points, table, weight
-from scorecard.compose.chart import DIMENSION_NAMES
+from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.words import Words
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.scorecard import Scorecard, SectorResult

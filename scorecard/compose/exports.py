@@ -1,4 +1,4 @@
-"""Scores and findings as files: the JSON API, a chart's numbers and Plotly figure. Tables: `downloads.py`."""
+"""Scores and findings as files: the JSON API, a chart's numbers and Plotly figure. For tables: `tables`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import chain
 
 from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
-from scorecard.compose.api import Api
-from scorecard.compose.api_changes import api_changes
-from scorecard.compose.api_types import SCHEMAS
-from scorecard.compose.chart import Chart
-from scorecard.compose.csv_text import csv_text
+from scorecard.compose.api.changes import api_changes
+from scorecard.compose.api.filled import Api
+from scorecard.compose.api.types import SCHEMAS
+from scorecard.compose.charts.chart import Chart
+from scorecard.compose.charts.plotly_figure import figure
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Export
-from scorecard.compose.plotly_figure import figure
-from scorecard.compose.tables import Cell
+from scorecard.compose.tables.csv_text import csv_text
+from scorecard.compose.tables.table import Cell
 from scorecard.compose.words import Words, words_in
 from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rounding import points, share, time

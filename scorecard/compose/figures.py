@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scorecard.compose.chart import DIMENSION_NAMES, OVERALL
+from scorecard.compose.charts.chart import DIMENSION_NAMES, OVERALL
 from scorecard.edition import FrozenOwner
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say

@@ -8,9 +8,9 @@ from typing import Any
 
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow, case_rows, rows_of
-from scorecard.compose.chart import Chart
-from scorecard.compose.charts import company_charts
-from scorecard.compose.score_charts import (
+from scorecard.compose.charts.chart import Chart
+from scorecard.compose.charts.company import company_charts
+from scorecard.compose.charts.scores import (
     effort_chart,
     field_chart,
     sector_chart,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scorecard.compose import page as addresses
-from scorecard.compose.chart import DIMENSION_NAMES
+from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.host import form_url
 from scorecard.compose.plain import plain
 from scorecard.compose.replies import asked_or_heard
-from scorecard.compose.verdict import verdict
+from scorecard.compose.sentences.verdict import verdict
 from scorecard.compose.words import Words
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Reason, say, say_n

@@ -11,12 +11,12 @@ import plotly
 from msgspec.msgpack import decode, encode
 
 from scorecard.compose import page as addresses
-from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Listed, Page
-from scorecard.compose.pages import Part, ingredients, pages, parts, shared_ingredients
-from scorecard.compose.search import search_page
+from scorecard.compose.pages.every import Part, ingredients, pages, parts, shared_ingredients
+from scorecard.compose.pages.search import search_page
+from scorecard.compose.tables.downloads import downloads
 from scorecard.compose.words import words_in
 from scorecard.kept import Kept
 from scorecard.made_of import code

@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.press import press_pictures
+from scorecard.compose.pages.press import press_pictures
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import say
 from scorecard.publish.archive import plain_entry

@@ -11,7 +11,7 @@ from functools import cache, partial
 from babel import Locale
 
 from scorecard.compose import page as addresses
-from scorecard.compose.citation import Citation
+from scorecard.compose.pages.citation import Citation
 from scorecard.compose.plain import plain
 from scorecard.compose.words import Words, words_in
 

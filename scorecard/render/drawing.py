@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from math import log1p
 
-from scorecard.compose.chart import TIME_MARKS, Chart
+from scorecard.compose.charts.chart import TIME_MARKS, Chart
 from scorecard.compose.words import Words
 from scorecard.render.canvas import (
     BOTTOM,

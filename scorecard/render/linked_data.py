@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scorecard.compose.linked_data import Link
+from scorecard.compose.pages.linked_data import Link
 from scorecard.compose.words import Words
 from scorecard.judge.finding import Reason
 

@@ -11,7 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from scorecard.compose import page as addresses
-from scorecard.compose.chart import Chart
+from scorecard.compose.charts.chart import Chart
 from scorecard.compose.page import Page
 from scorecard.edition import Edition
 from scorecard.site import Site

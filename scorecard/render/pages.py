@@ -14,11 +14,11 @@ from markupsafe import Markup, escape
 
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
-from scorecard.compose.chart import DIMENSION_NAMES, Chart
-from scorecard.compose.citation import Citation, citation
+from scorecard.compose.charts.chart import DIMENSION_NAMES, Chart
 from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.page import Page
-from scorecard.compose.tables import Cell
+from scorecard.compose.pages.citation import Citation, citation
+from scorecard.compose.tables.table import Cell
 from scorecard.compose.words import Words, say_in, spoken, words_in
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason, say

@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment
 
 from scorecard.compose import page as addresses
-from scorecard.compose.brief import Brief
-from scorecard.compose.chart import Chart
+from scorecard.compose.charts.chart import Chart
 from scorecard.compose.page import Page
+from scorecard.compose.pages.brief import Brief
 from scorecard.compose.words import Words
 from scorecard.edition import Freeze
 from scorecard.render import lettering

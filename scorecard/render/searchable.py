@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
 from scorecard.compose.page import Kind, Page
-from scorecard.compose.story import sentences
+from scorecard.compose.sentences.story import sentences
 from scorecard.compose.words import Words
 from scorecard.events import (
     AnyEvent,

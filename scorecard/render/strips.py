@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scorecard.compose.chart import Chart, Mark
+from scorecard.compose.charts.chart import Chart, Mark
 from scorecard.compose.words import Words
 from scorecard.render.canvas import (
     BOTTOM,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scorecard.compose.form import CERTAIN, EDITORS, PARTS, event_forms
-from scorecard.compose.form_words import MESSAGES, PERSONAL, QUESTIONS
+from scorecard.compose.pages.form import CERTAIN, EDITORS, PARTS, event_forms
+from scorecard.compose.pages.form_words import MESSAGES, PERSONAL, QUESTIONS
 from scorecard.contribute.case_text import case_text
 from scorecard.errors import Problem
 from scorecard.load.on_disk import MAX_BYTES

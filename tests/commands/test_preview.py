@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.pages import Part
+from scorecard.compose.pages.every import Part
 from scorecard.pipeline import read
 from scorecard.preview import Preview
 from scorecard.publish.files import Shards, assets

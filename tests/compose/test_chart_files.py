@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scorecard.compose.chart import Bar, Chart, CurvePoint, IntervalRow, Mark, Month, Strip
+from scorecard.compose.charts.chart import Bar, Chart, CurvePoint, IntervalRow, Mark, Month, Strip
 from scorecard.compose.exports import chart_files, chart_table
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard.compose.csv_text import csv_headings, csv_rows, csv_text, defuse
-from scorecard.compose.tables import Cell, Column
+from scorecard.compose.tables.csv_text import csv_headings, csv_rows, csv_text, defuse
+from scorecard.compose.tables.table import Cell, Column
 from tests.support.cells import as_written
 
 COLUMNS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scorecard.compose import plotly_figure
+from scorecard.compose.charts import plotly_figure
 from scorecard.places import PACKAGE, TEMPLATES
 
 _SCHEMES = 2
@@ -35,7 +35,7 @@ def test_what_lies_behind_a_line_is_its_colour_paler() -> None:
 
 
 def test_a_figure_has_no_colour_besides() -> None:
-    source = (PACKAGE / "compose/plotly_figure.py").read_text("utf-8")
+    source = (PACKAGE / "compose/charts/plotly_figure.py").read_text("utf-8")
     named = set(re.findall(r'"(#[0-9a-f]{3,8}|rgba?\([^)"]*\))"', source))
     known = {*plotly_figure._TONES.values(), plotly_figure._BAND, plotly_figure._SHADE}
     assert named == known

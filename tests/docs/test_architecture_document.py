@@ -10,8 +10,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from scorecard.compose.chart import Chart
-from scorecard.compose.codebook import tables
+from scorecard.compose.charts.chart import Chart
+from scorecard.compose.tables.codebook import tables
 from scorecard.compose.vocabulary import CHANNELS
 from scorecard.compose.words import _ORDINALS
 from scorecard.contribute.tables import FORMATS
@@ -157,7 +157,7 @@ def test_every_kind_of_chart_is_drawn_written_and_explored() -> None:
 
 
 def test_every_table_has_its_rows() -> None:
-    rows = (ROOT / "scorecard/compose/table_rows.py").read_text("utf-8")
+    rows = (ROOT / "scorecard/compose/tables/rows.py").read_text("utf-8")
     assert [table.name for table in tables(rubric()) if f'"{table.name}"' not in rows] == []
 
 
@@ -170,7 +170,7 @@ def test_no_page_of_the_editors_can_be_called_like_one_of_the_site(small_site: P
 def test_every_template_that_a_page_names_is_there() -> None:
     named = [
         (path.name, name)
-        for path in (ROOT / "scorecard/compose").glob("*.py")
+        for path in (ROOT / "scorecard/compose").rglob("*.py")
         for name in re.findall(r'"(\w[\w/]*\.html)"', path.read_text("utf-8"))
     ]
     assert len(named) > 15

@@ -46,7 +46,11 @@ PACKAGES = {
     "load": Package(("scorecard/load/*.py",), ("load/test_[!pq]*.py", *_OF_PRIVACY)),
     "personal": Package(("scorecard/load/personal/*.py",), _OF_PRIVACY),
     "texts": Package(
-        ("scorecard/texts.py", "scorecard/render/markdown.py", "scorecard/compose/csv_text.py"),
+        (
+            "scorecard/texts.py",
+            "scorecard/render/markdown.py",
+            "scorecard/compose/tables/csv_text.py",
+        ),
         ("compose", "load/test_text*.py", "render/test_markdown*.py"),
     ),
     "publish": Package(("scorecard/publish/*.py",), ("publish",)),

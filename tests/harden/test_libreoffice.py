@@ -1,6 +1,6 @@
 """Five hundred hostile cells, opened by LibreOffice as by a double click on a CSV: no formula, no loss.
 
-What a CSV's own text may not do alone (`compose/csv_text.py`) is held against a spreadsheet that is not ours.
+What a CSV may not do by its own text (`compose/tables/csv_text.py`) is held against a spreadsheet not ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scorecard.compose.csv_text import csv_text, defuse
+from scorecard.compose.tables.csv_text import csv_text, defuse
 from tests.support.cells import as_written
 from tests.support.rounds import FULL
 

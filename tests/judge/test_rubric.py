@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from scorecard.compose.worked import ANSWERS
+from scorecard.compose.pages.worked import ANSWERS
 from scorecard.judge.case import RULES, VALUES, misfits
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import DIMENSIONS, Rule

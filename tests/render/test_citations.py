@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from scorecard.compose.citation import Citation
+from scorecard.compose.pages.citation import Citation
 from scorecard.compose.plain import plain
 from scorecard.render.citations import FORMATS, apa, bibtex, csl_json, ris, wikipedia
 from tests.support.examples import examples

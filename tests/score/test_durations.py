@@ -16,8 +16,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorecard.compose.chart import Chart
-from scorecard.compose.charts import company_charts
+from scorecard.compose.charts.chart import Chart
+from scorecard.compose.charts.company import company_charts
 from scorecard.compose.exports import chart_files
 from scorecard.compose.words import words_in
 from scorecard.judge.case import JudgedCase, judge_case

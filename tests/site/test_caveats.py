@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard.compose.caveats import caveats
+from scorecard.compose.sentences.caveats import caveats
 from scorecard.compose.words import words_in
 from scorecard.pipeline import read
 from scorecard.settings import Settings

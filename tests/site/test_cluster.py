@@ -19,7 +19,7 @@ from distributed import Client
 
 from scorecard import cluster, kept, parallel
 from scorecard.cli import main
-from scorecard.compose import pages
+from scorecard.compose.pages import every as pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import digest
 

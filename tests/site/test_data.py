@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from scorecard.cli import main
-from scorecard.compose.api_types import SCHEMAS
+from scorecard.compose.api.types import SCHEMAS
 from tests.conftest import ROOT
 from tests.site.reading import load, text, tree
 from tests.support.build import CASE, CASE_PLACE, content_folder

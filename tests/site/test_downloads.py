@@ -16,7 +16,7 @@ import lxml.html
 import pytest
 from datasette.app import Datasette
 
-from scorecard.compose.event_columns import event_columns
+from scorecard.compose.tables.event_columns import event_columns
 from scorecard.events import Contact
 from scorecard.judge.finding import Reason
 from tests.site.reading import load

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 
-from scorecard.compose.csv_text import csv_text, defuse
+from scorecard.compose.tables.csv_text import csv_text, defuse
 from tests.site.reading import load
 from tests.support.cells import as_written
 

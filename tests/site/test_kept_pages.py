@@ -143,7 +143,7 @@ def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
 ) -> None:
     sound = made(content, nothing)
     with monkeypatch.context() as patch:
-        patch.setattr("scorecard.compose.pages.case_page", None)
+        patch.setattr("scorecard.compose.pages.every.case_page", None)
         assert made(content, keep) == sound
     before = kept(keep)
     for path, piece in before.items():

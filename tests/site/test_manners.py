@@ -16,8 +16,8 @@ from lxml import etree
 from scorecard.cli import main
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Listed
-from scorecard.compose.pages import Part, pages
-from scorecard.compose.pages import parts as every_part
+from scorecard.compose.pages.every import Part, pages
+from scorecard.compose.pages.every import parts as every_part
 from scorecard.pipeline import read
 from scorecard.publish.manners import manners, security, sitemaps
 from scorecard.settings import Settings

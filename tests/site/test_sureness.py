@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from scorecard.compose.chart import Chart
-from scorecard.compose.score_charts import trend_chart
-from scorecard.compose.sureness import Sureness, burst_of, sureness
+from scorecard.compose.charts.chart import Chart
+from scorecard.compose.charts.scores import trend_chart
+from scorecard.compose.sentences.sureness import Sureness, burst_of, sureness
 from scorecard.compose.words import words_in
 from scorecard.pipeline import read
 from scorecard.render.drawing import draw

@@ -13,7 +13,7 @@ import jsonschema
 import plotly.graph_objects
 import pytest
 
-from scorecard.compose.sureness import sureness
+from scorecard.compose.sentences.sureness import sureness
 from scorecard.compose.words import words_in
 from scorecard.score.company import CompanyResult
 from scorecard.score.scorecard import Scorecard

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.compose.timeline import LENGTH, MOST_A_DAY, Timeline, timeline
+from scorecard.compose.pages.timeline import LENGTH, MOST_A_DAY, Timeline, timeline
 from scorecard.events import Channel
 from scorecard.judge.case import judge_case
 from tests.properties.stories import Story, stories

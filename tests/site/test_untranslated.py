@@ -16,8 +16,8 @@ import pytest
 from babel.dates import get_month_names
 
 from scorecard.compose.gathered import Gathered
-from scorecard.compose.pages import pages as pages_of
-from scorecard.compose.pages import parts
+from scorecard.compose.pages.every import pages as pages_of
+from scorecard.compose.pages.every import parts
 from scorecard.compose.words import Words
 from scorecard.pipeline import read
 from scorecard.render import pages

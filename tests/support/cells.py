@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scorecard.compose.csv_text import _BEGINS
+from scorecard.compose.tables.csv_text import _BEGINS
 
 _DEFUSED = re.compile(rf"(^|[;\t\r\n])'{_BEGINS}")
 

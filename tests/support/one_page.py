@@ -13,11 +13,11 @@ from typing import Any
 import lxml.html
 
 from scorecard import kept
-from scorecard.compose.downloads import downloads
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Page
-from scorecard.compose.pages import Part, pages, parts
+from scorecard.compose.pages.every import Part, pages, parts
+from scorecard.compose.tables.downloads import downloads
 from scorecard.compose.words import words_in
 from scorecard.pipeline import read
 from scorecard.publish.files import assets

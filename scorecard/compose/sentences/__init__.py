@@ -1,0 +1,1 @@
+"""Sentences about a company or a case that may be quoted, each from the figures and events behind it."""
