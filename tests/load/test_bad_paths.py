@@ -18,6 +18,7 @@ import pytest
 from scorecard.cli import main
 from scorecard.errors import UsageError, plain_line
 from scorecard.load import on_disk
+from scorecard.load.content import load_content
 from scorecard.load.on_disk import MAX_BYTES, RefusedError, plain_bytes
 from tests.load.test_bad_input import CASE as BAD_CASE
 from tests.support.build import CASE, CASE_PLACE, COMPANY, SITE, content_folder, told
@@ -161,6 +162,17 @@ def test_what_is_no_plain_file_is_refused_by_name_and_never_opened(
     shown = capsys.readouterr()
     assert f"content/{place}:1:1" in shown.err
     assert PRIVATE not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("name", [".one.yaml.swp", ".DS_Store", "a.yaml~"])
+def test_what_systems_and_editors_leave_is_not_read_and_hides_nothing(
+    name: str, tmp_path: Path
+) -> None:
+    folder = content_folder(tmp_path, {f"cases/acme/{name}": "\0", f"companies/{name}": "\0"})
+    content = load_content(folder)
+    assert [case.id for case in content.cases] == ["acme/one"]
+    assert list(content.companies) == ["acme"]
+    assert name not in content.manifest
 
 
 def _bad_names() -> Iterator[tuple[str, str]]:

@@ -128,6 +128,7 @@ def test_an_address_is_a_place_with_its_number(text: str) -> None:
         "+?«999 123 456 789», 00999123456789, +999 1234",
         "x0612345678, 06123456789, 0612345678x, 1.0612345678",
         "tel.«0612345678» and t«0612345678» but tot0612345678",
+        "tel0612345678x, tel0612345678_, t.0612345678a",
         "?«06 99999999» is not given out",
         "tel ?«612345678», bel me op ?«20 123 4567», but 612345678",
         "?«212-555-0123», call «212-555-0123»",
@@ -151,6 +152,7 @@ def test_a_phone_number_is_one_in_whatever_form() -> None:
         assert known_as(number, ("NL",)) == "+31201234567"
     assert known_as("2125550123", ("NL", "US")) == "+12125550123"
     assert known_as("09001234", ("NL",)) is None
+    assert known_as("090012345", ("NL",)) is None
     assert known_as("nonsense", ("NL",)) is None
     assert marked(partial(phones, regions=("US",)), "212-555-0123") == "«212-555-0123»"
 
@@ -164,6 +166,7 @@ def test_a_phone_number_is_one_in_whatever_form() -> None:
         "é «NL91-ABNA-0417-1643-00»",
         "IBAN«NL91ABNA0417164300»NL91",
         "xNL91ABNA0417164300, NL91ABNA04171643",
+        "xNL91ABNA0417164300, but «NL91ABNA0417164300»",
         "to ?«NL91 ABNA 0417 1643 01»",
         "to «GB82 WEST 1234 5698 7654 32»\nthen",
         "to «NL91 ABNA\n0417 1643 00»",
@@ -179,7 +182,8 @@ def test_an_account_ends_where_its_check_digits_fit(text: str) -> None:
     "text",
     [
         "«4111111111111111» and «4111 1111 1111 1111»",
-        "«4111-1111-1111-1111» 0",
+        "«4111-1111-1111-1111» 0, «4111 1111 1111 1111» 12345",
+        "4222 2222 22222, 4222 22222 2222",
         "«3782 822463 10005», 411111 1111111111, 411111111111 1111",
         "4111111111111112, a4111111111111111, 1.4111111111111111",
         "?«4222222222222», visa «4222222222222»",

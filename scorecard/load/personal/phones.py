@@ -15,7 +15,7 @@ HOME = "NL"
 _NEIGHBOURS = ("BE", "DE")
 _MOST = 17
 # A shorter Dutch number is a service's (0900-1234): nobody has one at home.
-_SHORTEST_OF_A_PERSON = 8
+_SHORTEST_OF_A_PERSON = 9
 _WORD = re.compile(
     r"(?:\btel(?:efoon|ephone)?|phone|mobiel|mobile|\bgsm|\bbel(?:de|len|t)?|gebeld|call(?:ed|ing)?|\bring"
     r"|\brang|whatsapp|\bapp(?:en|te)?|\bsms|\bfax)\w*\W{0,3}(?:\w+\W{1,3}){0,3}$",
