@@ -10,9 +10,9 @@ import pytest
 
 from tests.browser.checkers import need_checkers, run
 from tests.browser.find_browser import find_browser
-from tests.support.rounds import FULL, some
+from tests.support.rounds import full_only
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lighthouse")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lighthouse"), full_only]
 
 LEAST = 98
 RUNS = 3
@@ -59,8 +59,7 @@ def _costly(audits: dict[str, Any], parts: list[dict[str, Any]]) -> Iterator[str
 
 
 @pytest.mark.parametrize(
-    "path",
-    some(["/companies/invented-telecom/", "/", "/cases/invented-telecom/everything/"], 1),
+    "path", ["/companies/invented-telecom/", "/", "/cases/invented-telecom/everything/"]
 )
 def test_a_page_has_at_least_98_of_100_in_each_category(address: str, path: str) -> None:
     """The best of three runs for performance, which also tells how busy the computer is."""
@@ -71,7 +70,6 @@ def test_a_page_has_at_least_98_of_100_in_each_category(address: str, path: str)
     assert short == {}
 
 
-@pytest.mark.skipif(not FULL, reason="only in the full round: HARDEN=full make test")
 def test_lighthouse_would_find_something(address: str) -> None:
     """In a list of files as the server makes it, which says nothing about itself."""
     short = shortfalls(address.removesuffix("score"))

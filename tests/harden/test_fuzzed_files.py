@@ -38,7 +38,7 @@ from tests.harden.spoilt_files import (
 )
 from tests.load.test_everything import EVERYTHING
 from tests.support.build import CASE
-from tests.support.rounds import FULL, rounds
+from tests.support.rounds import full_only, rounds
 
 ROOT = Path(__file__).parents[2]
 RUNS = rounds(3, 8)
@@ -123,7 +123,7 @@ def test_no_file_that_hypothesis_finds_bites(
         reader.read((kind, text.encode("utf-8", "surrogatepass")))
 
 
-@pytest.mark.skipif(not FULL, reason="only in the full round: make harden")
+@full_only
 @pytest.mark.skipif(
     not find_spec("atheris"),
     reason="Atheris is not installed: make harden does that where there is one",
@@ -180,6 +180,7 @@ def test_with_the_common_reader_the_process_dies(
     )
 
 
+@full_only
 def test_without_a_limit_of_numbers_it_takes_too_long(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

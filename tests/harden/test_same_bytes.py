@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT, SMALL, in_english
 from tests.harden.machines import Machine, differing, hashes, together, whole
-from tests.support.rounds import rounds
+from tests.support.rounds import full_only
 
 _NEWEST = datetime(2026, 7, 20, 23, 59, tzinfo=UTC)
 """A moment of the newest day in the small content, which a build without --as-of stands for."""
@@ -71,7 +71,8 @@ def test_a_machine_that_is_all_that_at_once_builds_the_same(
     assert differing(found, usual) == []
 
 
-@pytest.mark.parametrize("name", list(MACHINES)[: rounds(0, len(MACHINES))])
+@full_only
+@pytest.mark.parametrize("name", MACHINES)
 def test_every_machine_builds_the_same_with_an_edition(
     name: str, usual: dict[str, str], tmp_path: Path
 ) -> None:
@@ -105,7 +106,8 @@ PLANTS = {
 """What a site could come to depend on, as it would stand in a sentence of it."""
 
 
-@pytest.mark.parametrize("plant", list(PLANTS)[: rounds(1, len(PLANTS))])
+@full_only
+@pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_dependence_is_noticed(plant: str, tmp_path: Path) -> None:
     content = tmp_path / "least"
     content.mkdir()

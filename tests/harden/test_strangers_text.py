@@ -48,10 +48,10 @@ def of_kind(site: Path, kind: str) -> list[str]:
     if kind == "rest":
         chosen = [path for path in every if not path.startswith(("cases/", "charts/"))]
         asked = ["search/index.html?q=script", "compare/index.html?companies=c-1,c-2"]
-        return asked + (chosen if FULL else chosen[::3])
+        return asked + (chosen if FULL else chosen[::5])
     own = [path for path in every if path.startswith(f"{kind}/")]
     if kind == "cases":
-        return own if FULL else own[::3]
+        return own if FULL else own[::5]
     # The charts of sectors hold every company's name; those of companies are alike but for one.
     step = max(1, len(own) // rounds(5, 80))
     return [path for path in own if "/c-" not in path][: rounds(2, 40)] + own[::step]

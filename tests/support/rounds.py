@@ -6,9 +6,13 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 T = TypeVar("T")
 FULL = os.environ.get("HARDEN") == "full"
 """Whether all rounds are wished for, as `make harden` does for the tests in tests/harden."""
+full_only = pytest.mark.skipif(not FULL, reason="only in the full round: HARDEN=full make test")
+"""For what is dear and seldom fails: the weekly round takes it."""
 
 
 def rounds(short: int, full: int) -> int:
