@@ -14,6 +14,7 @@ ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    "--disable-software-rasterizer",
 ]
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.harden.tracing import Call, calls, changes, killed_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
-from tests.support.rounds import rounds
+from tests.support.rounds import full_only, rounds
 
 _CHANCE = random.Random(20261123)  # the same moments each time
 
@@ -107,6 +107,7 @@ def test_killed_at_random_moments(little_site: Site) -> None:
     assert not list(filter(None, wrong))
 
 
+@full_only
 def test_without_the_swap_a_crash_mixes_the_sites(little_site: Site, tmp_path: Path) -> None:
     need_strace()
 
@@ -117,6 +118,7 @@ def test_without_the_swap_a_crash_mixes_the_sites(little_site: Site, tmp_path: P
     assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
 
 
+@full_only
 def test_without_an_exchange_only_a_crash_between_two_renamings_leaves_no_site(
     little_site: Site, tmp_path: Path
 ) -> None:

@@ -16,11 +16,11 @@ from lxml import etree
 
 from scorecard.compose.tables.csv_text import csv_text, defuse
 from tests.support.cells import as_written
-from tests.support.rounds import FULL
+from tests.support.rounds import full_only
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
-    pytest.mark.skipif(not FULL, reason="takes long: `make harden`"),
+    full_only,
     pytest.mark.skipif(
         not OFFICE, reason="LibreOffice is not installed (Debian: libreoffice-calc)"
     ),
