@@ -15,6 +15,7 @@ from scorecard import kept
 from scorecard.cli import main
 from scorecard.commands import common
 from scorecard.render import raster
+from scorecard.render.pages import Renderer
 from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,6 +103,15 @@ def undrawn() -> Iterator[None]:
         patch.setattr(raster, "_draw", lambda svg, zoom: dot + f"{zoom} {svg}".encode())
         patch.setattr(raster, "_drawn", lambda _: _NoPictures())
         yield
+
+
+def freeze(content: Path, name: str, *arguments: str) -> int:
+    """What the command exits with that freezes an edition, which compiles its templates anew every time:
+    here they are those of all tests, since that is a matter of a second."""
+    own = Renderer._environment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "_environment", lambda one, keep: own(one, keep or kept.FOLDER))
+        return main(["edition", name, "--content", str(content), *arguments])
 
 
 @pytest.fixture

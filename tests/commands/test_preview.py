@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scorecard import kept
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.pages.every import Part
 from scorecard.pipeline import read
@@ -27,7 +28,7 @@ def flight(small_content: Path) -> Path:
 
 @pytest.fixture
 def wanted(small_content: Path, tmp_path: Path) -> Settings:
-    return Settings(small_content, tmp_path / "site")
+    return Settings(small_content, tmp_path / "site", keep=kept.FOLDER)
 
 
 def preview_of(wanted: Settings) -> Preview:
@@ -36,7 +37,7 @@ def preview_of(wanted: Settings) -> Preview:
 
 def built(wanted: Settings, part: Part) -> dict[str, bytes]:
     """What a build makes of a part of the site."""
-    return dict(Shards(Gathered(*read(wanted)), assets()).render(part).files)
+    return dict(Shards(Gathered(*read(wanted)), assets(), wanted.keep).render(part).files)
 
 
 def rewrite(path: Path, old: str, new: str) -> None:

@@ -12,7 +12,7 @@ from scorecard.pipeline import read
 from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
 from scorecard.site import Content
-from tests.conftest import SMALL, built_once, made_once, undrawn
+from tests.conftest import SMALL, built_once, freeze, made_once, undrawn
 
 WORLD = ["--seed", "7", "--companies", "6", "--cases", "120"]
 """In this one a sector has graded companies side by side, and one a burst; a test says so if not."""
@@ -43,11 +43,11 @@ def frozen_once(shared: Path, name: str, *day: str) -> Path:
     """The small content with an edition of it, frozen by whichever of the test processes comes first."""
     content = shared / f"{name}-of" / "content"
 
-    def freeze() -> None:
+    def make() -> None:
         shutil.copytree(SMALL, content)
-        assert main(["edition", EDITION, "--content", str(content), *day]) == 0
+        assert freeze(content, EDITION, *day) == 0
 
-    made_once(content.parent, freeze)
+    made_once(content.parent, make)
     return content
 
 

@@ -15,8 +15,7 @@ import feedparser
 import pytest
 import yaml
 
-from scorecard.cli import main
-from tests.conftest import ROOT, made_once
+from tests.conftest import ROOT, freeze, made_once
 from tests.site.reading import broken_links, load, tree
 from tests.support.build import CASE, CASE_PLACE, content_folder
 from tests.support.one_page import Unbuilt
@@ -171,7 +170,7 @@ def test_a_withdrawn_title_stands_nowhere(tmp_path: Path, build: Build) -> None:
     content = content_folder(
         tmp_path, {CASE_PLACE: CASE.replace("A call that was answered", "Mr Secretname was silent")}
     )
-    assert main(["edition", "2024-Q2", "--content", str(content)]) == 0
+    assert freeze(content, "2024-Q2") == 0
     path = content / CASE_PLACE
     path.write_text(path.read_text() + WITHDRAWN)
     site = build(content)
@@ -192,7 +191,7 @@ def test_what_only_moved_a_little_is_no_news(changing: Path) -> None:
 def test_there_is_a_page_for_every_edition_and_it_adds_up(tmp_path: Path) -> None:
     content = content_folder(tmp_path)
     for name, day in (("one", "2024-03-31"), ("two", "2024-06-30")):
-        assert main(["edition", name, "--content", str(content), "--as-of", day]) == 0
+        assert freeze(content, name, "--as-of", day) == 0
     site = Unbuilt(content, "2024-09-30")
     newest = site.page("/changes/")
     assert newest.xpath("//h2/text()")[:2] == [
@@ -249,8 +248,7 @@ def test_what_is_known_by_an_address_keeps_it(
 ) -> None:
     """A change is the same entry while it grows, and after the next edition froze it."""
     content = Path(shutil.copytree(moved_content, tmp_path / "content"))
-    arguments = ["edition", "2026-Q3", "--content", str(content), "--as-of", "2026-07-31"]
-    assert main(arguments) == 0
+    assert freeze(content, "2026-Q3", "--as-of", "2026-07-31") == 0
     later = Unbuilt(content, "2026-08-31")
     before, after = ({entry.id for entry in feed_of(site).entries} for site in (moved, later))
     steps = {id_ for id_ in before if "#since-" in id_}

@@ -15,9 +15,9 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.cli import main
 from scorecard.compose.words import words_in
 from scorecard.rounding import POINTS, rounded
+from tests.conftest import freeze
 from tests.site.reading import broken_links, text, tree
 from tests.support.build import rubric
 from tests.support.one_page import Unbuilt
@@ -196,8 +196,7 @@ def test_an_edition_without_a_grade_is_quoted_without_a_score(
     kept = {case: case.read_text() for case in gone}
     for case in gone:
         case.unlink()
-    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
-    assert main(arguments) == 0
+    assert freeze(small_content, "2026-Q2", "--as-of", "2026-07-20") == 0
     for case, told in kept.items():
         case.write_text(told)
     section = cited(Unbuilt(small_content).page(ADDRESS))
@@ -215,8 +214,7 @@ def test_an_edition_that_had_no_score_is_said_to_make_no_sentence(
     case = small_content / "cases/invented-silent/no-word.yaml"
     told = case.read_text()
     case.unlink()
-    arguments = ["edition", "2026-Q2", "--content", str(small_content), "--as-of", "2026-07-20"]
-    assert main(arguments) == 0
+    assert freeze(small_content, "2026-Q2", "--as-of", "2026-07-20") == 0
     case.write_text(told)
     section = cited(Unbuilt(small_content).page("/companies/invented-silent/"))
     said = " ".join(section.text_content().split())

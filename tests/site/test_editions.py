@@ -14,7 +14,7 @@ import pytest
 from scorecard.cli import main
 from scorecard.kept import Kept
 from scorecard.render import pages
-from tests.conftest import ROOT
+from tests.conftest import ROOT, freeze
 from tests.site.conftest import EDITION as NAME
 from tests.site.reading import broken_links, load, tree
 from tests.support.build import CASE, CASE_PLACE, SECTORS, content_folder
@@ -27,10 +27,6 @@ Build = Callable[..., Path]
 def frozen(june_content: Path, tmp_path: Path) -> Path:
     """A copy of the small content with an edition of June, to change."""
     return Path(shutil.copytree(june_content, tmp_path / "content"))
-
-
-def freeze(content: Path, name: str, *arguments: str) -> int:
-    return main(["edition", name, "--content", str(content), *arguments])
 
 
 def below(folder: Path) -> dict[str, bytes]:
@@ -75,7 +71,8 @@ def test_an_edition_is_made_of_nothing_that_was_kept_and_throws_none_of_it_away(
     piece.parent.mkdir()
     piece.touch()
     monkeypatch.setattr("scorecard.kept.FOLDER", piece.parent)
-    assert freeze(content, NAME, "--as-of", "2026-06-30", "--jobs", "1") == 0
+    day = ["--as-of", "2026-06-30"]
+    assert main(["edition", NAME, "--content", str(content), *day, "--jobs", "1"]) == 0
     assert piece.exists()
 
 
