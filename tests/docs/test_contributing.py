@@ -78,7 +78,8 @@ def test_the_code_is_in_its_usual_shape(project: Path) -> None:
 
 def test_the_rule_passes_its_own_tests_and_those_of_its_neighbours_and_words(project: Path) -> None:
     asked = ["tests/judge", "tests/render/test_translation.py"]
-    run(project, "pytest", "-q", "-p", "no:cacheprovider", *asked)
+    base = f"--basetemp={project.with_name('of-rules-tests')}"
+    run(project, "pytest", "-q", "-p", "no:cacheprovider", base, *asked)
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,7 @@ def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> 
     assert len(left) == (0 if guarded else 2)
 
 
+@full_only
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it reads /proc")
 def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
     small_site: Path, tmp_path: Path
@@ -218,7 +219,7 @@ def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
     out = tmp_path / "home/site"
     shutil.copytree(small_site, out)
     longest = 0.0
-    for number in range(rounds(1, 12)):
+    for number in range(12):
         now = tree(out)
         command = whole(out, "--as-of", f"2026-12-{31 - number % 2}")
         mark = f"HARDENED={number}of{os.getpid()}"
