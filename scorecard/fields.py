@@ -22,6 +22,17 @@ from scorecard.values import wrong
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_COUNTRY = r"^[A-Z]{2}$"
+_HANDLE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$"
+_COUNT = r"^[0-9]{1,12}$"
+IN_WORDS = {
+    SLUG: "small letters, digits and single hyphens",
+    LANGUAGE: "a language code, like en or nl",
+    _COUNTRY: "a country's two capital letters, like NL",
+    _HANDLE: "a pseudonym of letters, digits, - and _, without spaces",
+    _COUNT: "a whole number",
+}
+"""What each pattern asks for."""
 LONGEST_SLUG = 64
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I | re.S)
 
@@ -65,12 +76,13 @@ _LITTLE = AfterValidator(little_markdown)
 Note = Annotated[str, StringConstraints(min_length=1, max_length=2000), _LITTLE, _MARKDOWN]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=5000), _LITTLE, _MARKDOWN]
 Url = Annotated[Line, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Handle = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$")]
+Handle = Annotated[str, StringConstraints(pattern=_HANDLE)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 Rating = Annotated[
     int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
 ]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=_COUNTRY)]
+Count = Annotated[str, StringConstraints(pattern=_COUNT)]
 
 
 def _(text: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from scorecard.events import UNTELLING, AnyEvent, Promise, Refund
 from scorecard.fields import (
+    Count,
     Country,
     Handle,
     Language,
@@ -204,11 +205,7 @@ class CompanyFile(Record):
     known_as: Annotated[tuple[Slug, ...], Field(description="Its earlier addresses.")] = ()
     part_of: Annotated[Slug | None, Field(description=_("The company it now belongs to."))] = None
     contact: CompanyContact = CompanyContact()
-    customers: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^[0-9]{1,12}$"),
-        Field(description="How many it has."),
-    ] = None
+    customers: Annotated[Count | None, Field(description="How many it has.")] = None
 
 
 class Company(CompanyFile):

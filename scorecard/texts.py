@@ -93,6 +93,11 @@ def without_unseen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def plain(text: str) -> str:
+    """The text in one line, of which all is seen: for whatever is not HTML, like a citation or a letter."""
+    return " ".join(without_unseen(" ".join(text.split())).split())
+
+
 def too_many_signs(text: str, most: int) -> Fault | None:
     """The first line that is nested deeper than `DEEPEST`, or the first sign of Markdown after `most`."""
     if deep := _DEEP.search(text):

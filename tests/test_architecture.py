@@ -48,7 +48,6 @@ ROOMS = [
     "page",
     "words",
     "vocabulary",
-    "plain",
     "host",
     "case_format",
     "case_rows",

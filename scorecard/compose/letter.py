@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from scorecard.compose import page as addresses
 from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.host import form_url
-from scorecard.compose.plain import plain
 from scorecard.compose.replies import asked_or_heard
 from scorecard.compose.sentences.verdict import verdict
 from scorecard.compose.words import Words
@@ -21,6 +20,7 @@ from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import enough_cases
 from scorecard.site import Content
+from scorecard.texts import plain
 
 DAYS = 14
 """In how many days an answer is suggested."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scorecard.errors import Problem
+from scorecard.fields import IN_WORDS
 from scorecard.load.yaml_text import CONTROL, Document, KeyPath
 
 R = TypeVar("R", bound=BaseModel)
@@ -92,7 +93,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "wrong":
         return str(context["expected"])
     if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(context["pattern"][:12], f"text like {context['pattern']}")
+        return IN_WORDS.get(context["pattern"], f"text like {context['pattern']}")
     return {
         "string_type": "text",
         "tuple_type": "a list, each item after '- '",
@@ -113,15 +114,6 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
         "less_than_equal": f"at most {context.get('le')}",
         "less_than": f"less than {context.get('lt')}",
     }.get(kind, kind.replace("_", " "))
-
-
-_PATTERNS = {
-    "^[a-z0-9]+(-": "small letters, digits and single hyphens",
-    "^[A-Z]{2}$": "a country's two capital letters, like NL",
-    "^[a-z]{2,3}(": "a language code, like en or nl",
-    "^[A-Za-z0-9]": "a pseudonym of letters, digits, - and _, without spaces",
-    "^[0-9]{1,12": "a whole number",
-}
 
 
 def _follow(

@@ -12,8 +12,8 @@ from babel import Locale
 
 from scorecard.compose import page as addresses
 from scorecard.compose.pages.citation import Citation
-from scorecard.compose.plain import plain
 from scorecard.compose.words import Words, words_in
+from scorecard.texts import plain
 
 _BIBTEX = str.maketrans(
     {

@@ -4,7 +4,7 @@ const plot = document.querySelector(".plot");
 if (location.hash === "#embed") document.documentElement.classList.add("embed");
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const TOKENS = { "#1f6f9f": "--good", "#c98a1b": "--middling", "#b3431a": "--bad", "#8a8a8a": "--neutral" };
+const TOKENS = { "#1f6f9f": "--good", "#9a6408": "--middling", "#a63a13": "--bad", "#77736a": "--neutral" };
 const themed = (key, value) => (TOKENS[value] ? colour(TOKENS[value]) : value);
 
 fetch(plot.dataset.figure)

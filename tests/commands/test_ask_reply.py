@@ -16,8 +16,8 @@ import pytest
 from scorecard.cli import main
 from scorecard.commands.ask_reply import draft
 from scorecard.compose.letter import Letter
-from scorecard.compose.plain import plain
 from scorecard.load.content import load_content
+from scorecard.texts import plain
 from tests.conftest import SMALL
 from tests.support.build import CASE, content_folder
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from scorecard.compose.pages.citation import Citation
-from scorecard.compose.plain import plain
 from scorecard.render.citations import FORMATS, apa, bibtex, csl_json, ris, wikipedia
+from scorecard.texts import plain
 from tests.support.examples import examples
 
 PLAIN = Citation(

@@ -22,11 +22,11 @@ from scorecard.judge.finding import Reason, say
 from scorecard.rounding import POINTS, TIMES, points, share, time
 from scorecard.score.estimate import Score
 
-_TONES = {"good": "#1f6f9f", "middling": "#c98a1b", "bad": "#b3431a", "neutral": "#8a8a8a"}
+_TONES = {"good": "#1f6f9f", "middling": "#9a6408", "bad": "#a63a13", "neutral": "#77736a"}
 _INK = "#1f6f9f"
-_PALE = "#8a8a8a"
+_PALE = "#77736a"
 _BAND = "rgba(31,111,159,0.18)"
-_SHADE = "rgba(138,138,138,0.18)"
+_SHADE = "rgba(119,115,106,0.18)"
 _DOTS = {"type": "scatter", "mode": "markers"}
 _NAMED = {"automargin": True, "type": "category"}
 """An axis of names."""

@@ -37,15 +37,14 @@ _MONTH = re.compile(
     r" \d{1,2}(?:st|nd|rd|th)?,? ?$",
     re.I,
 )
-_STREET = re.compile(
-    r"(?<![\w])((?:[A-ZÀ-Þ][\w'’-]+?|[a-zà-ÿ]{3,})"
-    r"(?:straat|str\.|laan|weg|plein|gracht|kade|dijk|singel|steeg|dreef|plantsoen|hof|wal|straße|strasse))"
-    r",?\s(?:(?:nr|no|nummer|number|huisnummer)\.?\s)?$"
-)
 _STREET_ENDS = (
     "straat", "str.", "laan", "weg", "plein", "gracht", "kade", "dijk", "singel", "steeg", "dreef",
     "plantsoen", "hof", "wal", "straße", "strasse",
 )  # fmt: skip
+_STREET = re.compile(
+    rf"(?<![\w])((?:[A-ZÀ-Þ][\w'’-]+?|[a-zà-ÿ]{{3,}})(?:{'|'.join(map(re.escape, _STREET_ENDS))}))"
+    r",?\s(?:(?:nr|no|nummer|number|huisnummer)\.?\s)?$"
+)
 _NO_STREET = {
     "onderweg",
     "snelweg",
