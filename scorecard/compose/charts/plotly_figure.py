@@ -27,7 +27,8 @@ _INK = "#1f6f9f"
 _PALE = "#77736a"
 _BAND = "rgba(31,111,159,0.18)"
 _SHADE = "rgba(119,115,106,0.18)"
-_DOTS = {"type": "scatter", "mode": "markers"}
+_DOTS = {"type": "scatter", "mode": "markers", "cliponaxis": False}
+"""Whole ones at 0 and 100 as well."""
 _NAMED = {"automargin": True, "type": "category"}
 """An axis of names."""
 _WHOLE_HEIGHT = {
