@@ -9,7 +9,7 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # what `escape` wraps
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # its types name no private function
 
 from scorecard.kept import Kept
 from scorecard.made_of import code

@@ -65,7 +65,7 @@ def test_everything_can_be_used_and_nothing_is_blocked(
 ) -> None:
     with Visit(browser, address + path) as visit:
         used = use(visit.page)
-        visit.page.wait_for_timeout(100)
+        visit.page.wait_for_timeout(300)
         assert visit.complaints == []
         assert visit.elsewhere == []
         if path in ("/", "/companies/invented-telecom/", "/sectors/telecom/"):

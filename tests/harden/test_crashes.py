@@ -18,7 +18,7 @@ import pytest
 
 from tests.harden.tracing import Call, calls, changes, killed_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
-from tests.support.rounds import full_only, rounds
+from tests.support.rounds import rounds
 
 _CHANCE = random.Random(20261123)  # the same moments each time
 
@@ -107,7 +107,6 @@ def test_killed_at_random_moments(little_site: Site) -> None:
     assert not list(filter(None, wrong))
 
 
-@full_only
 def test_without_the_swap_a_crash_mixes_the_sites(little_site: Site, tmp_path: Path) -> None:
     need_strace()
 
@@ -118,7 +117,6 @@ def test_without_the_swap_a_crash_mixes_the_sites(little_site: Site, tmp_path: P
     assert sum(found.startswith("mixed") for found in wrong) >= 2, wrong
 
 
-@full_only
 def test_without_an_exchange_only_a_crash_between_two_renamings_leaves_no_site(
     little_site: Site, tmp_path: Path
 ) -> None:
@@ -163,6 +161,12 @@ def test_an_old_site_that_was_moved_aside_is_back_even_if_the_next_build_fails(
     assert little_site.alone()
 
 
+told_by_proc = pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(),
+    reason="only /proc tells the environment of other processes, by which they are found",
+)
+
+
 def kin(mark: str) -> list[int]:
     """The processes that have this word in their environment."""
     found = []
@@ -183,7 +187,7 @@ def left_after(seconds: float, mark: str) -> list[int]:
     return left
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it reads /proc")
+@told_by_proc
 @pytest.mark.parametrize("guarded", [True, False])
 def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> None:
     mark = f"HARDENED=alone{guarded}{os.getpid()}"
@@ -211,15 +215,14 @@ def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> 
     assert len(left) == (0 if guarded else 2)
 
 
-@full_only
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it reads /proc")
+@told_by_proc
 def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
     small_site: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "home/site"
     shutil.copytree(small_site, out)
     longest = 0.0
-    for number in range(12):
+    for number in range(rounds(1, 12)):
         now = tree(out)
         command = whole(out, "--as-of", f"2026-12-{31 - number % 2}")
         mark = f"HARDENED={number}of{os.getpid()}"

@@ -19,7 +19,7 @@ from scorecard.errors import ScorecardError, reason, remedy
 from scorecard.parallel import shared
 from tests.harden.tracing import calls, failing_at, need_strace
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run, tree, whole
-from tests.support.rounds import full_only, rounds
+from tests.support.rounds import rounds
 
 _CHANCE = random.Random(20261123)  # the same places each time
 ERRORS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EDQUOT", "ENOMEM"]
@@ -69,7 +69,6 @@ def test_a_fault_at_any_call_leaves_a_whole_site_and_says_what_to_do(
     assert not list(filter(None, told))
 
 
-@full_only
 @pytest.mark.parametrize("guard", ["swap", "telling"])
 def test_without_a_guard_a_fault_is_seen(guard: str, little_site: Site, tmp_path: Path) -> None:
     need_strace()

@@ -180,7 +180,6 @@ def test_with_the_common_reader_the_process_dies(
     )
 
 
-@full_only
 def test_without_a_limit_of_numbers_it_takes_too_long(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,7 +25,7 @@ from tests.harden.conftest import Hostile
 from tests.harden.looking import Seen, alone, context, look, pages
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
-from tests.support.rounds import FULL, full_only, rounds
+from tests.support.rounds import FULL, rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
 
@@ -48,17 +48,17 @@ def of_kind(site: Path, kind: str) -> list[str]:
     if kind == "rest":
         chosen = [path for path in every if not path.startswith(("cases/", "charts/"))]
         asked = ["search/index.html?q=script", "compare/index.html?companies=c-1,c-2"]
-        return asked + (chosen if FULL else chosen[::5])
+        return asked + (chosen if FULL else chosen[::3])
     own = [path for path in every if path.startswith(f"{kind}/")]
     if kind == "cases":
-        return own if FULL else own[::5]
+        return own if FULL else own[::3]
     # The charts of sectors hold every company's name; those of companies are alike but for one.
-    step = max(1, len(own) // 80)
-    return [path for path in own if "/c-" not in path][:40] + own[::step]
+    step = max(1, len(own) // rounds(5, 80))
+    return [path for path in own if "/c-" not in path][: rounds(2, 40)] + own[::step]
 
 
 @pytest.mark.parametrize("policy", [False, True] if FULL else [False])
-@pytest.mark.parametrize("kind", ["cases", "rest", "charts"][: rounds(2, 3)])
+@pytest.mark.parametrize("kind", ["cases", "charts", "rest"])
 def test_nothing_runs_and_nothing_leads_astray(
     browser: Browser, hostile: Hostile, host: str, kind: str, policy: bool
 ) -> None:
@@ -69,7 +69,7 @@ def test_nothing_runs_and_nothing_leads_astray(
     assert seen.pages == len(paths) > 2
     assert seen.harmless, worst(seen)
     if kind == "charts" and not policy:
-        assert names_shown(hostile.told, seen) >= 5
+        assert names_shown(hostile.told, seen) >= rounds(1, 5)
 
 
 def worst(seen: Seen) -> str:
@@ -101,7 +101,6 @@ def test_most_of_what_strangers_write_comes_to_the_pages(hostile: Hostile) -> No
     print(f"{sum(told.passed.values()):,} passed, {sum(told.stopped.values()):,} refused")
 
 
-@full_only
 @pytest.mark.usefixtures("nothing_kept")
 def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -114,7 +113,7 @@ def test_with_all_guards_taken_away_the_same_look_sees_them_run(
     monkeypatch.setattr(rendering, "edited", unguarded)
     monkeypatch.setattr(texts, "unseen", lambda _: None)
     monkeypatch.setattr("scorecard.fields.leads_out", lambda _: True)
-    write(tmp_path / "content", chosen(250))
+    write(tmp_path / "content", chosen(rounds(20, 250)))
     site = tmp_path / "site"
     assert main(["build", "--content", str(tmp_path / "content"), "--out", str(site)]) == 0
     paths = [path for path in pages(site, "cases") if path.endswith(".html")]
@@ -122,15 +121,15 @@ def test_with_all_guards_taken_away_the_same_look_sees_them_run(
         with context(browser, policy=False) as inside:
             seen = look(inside, where, paths)
         with context(browser, policy=True) as inside:
-            behind = look(inside, where, paths[::10])
+            behind = look(inside, where, paths[:: rounds(4, 10)])
     fired = {one for one in seen.fired if one.isdigit()}
     print(
         f"{len(seen.fired):,} ran, of {len(fired)} spells; {len(seen.elsewhere):,} asked elsewhere"
     )
-    assert len(seen.fired) >= 500
-    assert len(fired) >= 60
+    assert len(seen.fired) >= rounds(20, 500)
+    assert len(fired) >= rounds(5, 60)
     assert seen.elsewhere
-    assert len(seen.wrong) >= 500
+    assert len(seen.wrong) >= rounds(20, 500)
     assert not behind.fired, "the policy of the pages stops nothing"
 
 
