@@ -156,8 +156,9 @@ def real_content(shared: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_site(shared: Path, real_content: Path) -> Path:
-    """The site of that content."""
-    return built_once(shared, "real", ["--content", str(real_content)])
+    """The site of that content; its pictures are dots."""
+    with undrawn():
+        return built_once(shared, "real", ["--content", str(real_content)])
 
 
 @pytest.fixture

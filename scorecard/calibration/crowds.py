@@ -23,7 +23,7 @@ from scorecard.score.weighed import weigh
 from scorecard.simulate.campaign import campaign
 from scorecard.simulate.cases import invent_case
 from scorecard.simulate.crowds import outage
-from scorecard.simulate.setting import Told
+from scorecard.simulate.setting import Account
 from scorecard.standards import Standards
 
 RECORD = 50
@@ -97,7 +97,7 @@ def _one(what: What, quality: float, rubric: Rubric, others: Others, seed: str) 
     return _Outcome(abs(then - score), abs(unheld - score), bool(flags), any(flags))
 
 
-def _crowd(rng: Random, what: What, quality: float, count: int) -> list[Told]:
+def _crowd(rng: Random, what: What, quality: float, count: int) -> list[Account]:
     day = AS_OF - timedelta(days=rng.randrange(120, 600))
     setting = setting_of(rng, 0)
     if what == "outage":

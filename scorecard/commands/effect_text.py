@@ -20,10 +20,10 @@ from scorecard.rubric import DIMENSIONS
 from scorecard.score.effects import (
     PARTS,
     SMALL,
-    CaseChange,
-    CompanyChange,
+    CaseEffect,
+    CompanyEffect,
     Effect,
-    FindingChange,
+    FindingEffect,
     Part,
 )
 from scorecard.score.estimate import Score
@@ -102,7 +102,7 @@ def _markdown(effect: Effect) -> Iterator[str]:
         yield "</details>"
 
 
-def _company(company: CompanyChange) -> Iterator[str]:
+def _company(company: CompanyEffect) -> Iterator[str]:
     yield ""
     yield f"**{quoted(company.name)}**: {_overall(company)}{_place(company)}"
     yield ""
@@ -123,7 +123,7 @@ def _company(company: CompanyChange) -> Iterator[str]:
     yield "</details>"
 
 
-def _case(case: CaseChange) -> Iterator[str]:
+def _case(case: CaseEffect) -> Iterator[str]:
     scores = ", ".join(
         f"{_part(d)} {_points(case.was[d])} → {_points(case.now[d])}"
         if case.kind == "changed"
@@ -137,7 +137,7 @@ def _case(case: CaseChange) -> Iterator[str]:
         yield f"  - {_finding(change, case)}"
 
 
-def _finding(change: FindingChange, case: CaseChange) -> str:
+def _finding(change: FindingEffect, case: CaseEffect) -> str:
     value = _share(change.was if case.kind == "gone" else change.now)
     if case.kind == "changed":
         value = f"{_share(change.was)} → {value}"
@@ -165,7 +165,7 @@ def _text(effect: Effect) -> Iterator[str]:
         yield f"{company.name}: {_overall(company)}"
 
 
-def _json(company: CompanyChange) -> dict[str, Any]:
+def _json(company: CompanyEffect) -> dict[str, Any]:
     return {
         "company": company.slug,
         "name": company.name,
@@ -215,7 +215,7 @@ def _unquoted(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in shown)
 
 
-def _overall(company: CompanyChange) -> str:
+def _overall(company: CompanyEffect) -> str:
     was, now = company.scores("overall")
     grades = _grade(company, "was"), _grade(company, "now")
     if grades[0] == grades[1]:
@@ -225,7 +225,7 @@ def _overall(company: CompanyChange) -> str:
     return f"overall {_points(was)} → {_points(now)}, {grade}"
 
 
-def _place(company: CompanyChange) -> str:
+def _place(company: CompanyEffect) -> str:
     if company.rank == company.rank_was:
         return ""
     was, now = (_WORDS.rank(r) if r else "none" for r in (company.rank_was, company.rank))
@@ -257,7 +257,7 @@ def _share(value: float | None) -> str:
     return "unknown" if value is None else _WORDS.share(value)
 
 
-def _grade(company: CompanyChange, side: str) -> str | None:
+def _grade(company: CompanyEffect, side: str) -> str | None:
     standing = company.was if side == "was" else company.now
     return standing.grade if standing else None
 

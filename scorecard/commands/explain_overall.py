@@ -12,7 +12,7 @@ from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import Score
 from scorecard.score.fragility import Range
-from scorecard.score.limits import LEFT, Joined, Part
+from scorecard.score.limits import LEFT, Component, Joined
 from scorecard.score.scorecard import Scorecard
 from scorecard.score.tally import APART
 from scorecard.score.would_change import MOST_ADDED, Step
@@ -89,7 +89,7 @@ def _joined(result: CompanyResult, total: Score, rubric: Rubric) -> Iterator[str
     )
 
 
-def _at(part: Part, off: float) -> list[str]:
+def _at(part: Component, off: float) -> list[str]:
     true = part.true(off)
     return [points(true), points(part.sampled.error(true))]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from scorecard.contribute.mapping import CaseRules, Columns, CompanyNames
+from scorecard.fields import schema_of
 from scorecard.load.content import Sectors
 from scorecard.model import CaseLog, CompanyFile
 from scorecard.rubric import Rubric
@@ -48,6 +49,6 @@ def run(options: argparse.Namespace) -> int:
 
 def schema_text(name: str) -> str:
     """The schema of a kind of file."""
-    schema = SCHEMAS[name].model_json_schema()
+    schema = schema_of(SCHEMAS[name])
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

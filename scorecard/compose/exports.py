@@ -18,6 +18,7 @@ from scorecard.compose.page import Export
 from scorecard.compose.tables.csv_text import csv_text
 from scorecard.compose.tables.table import Cell
 from scorecard.compose.words import Words, words_in
+from scorecard.fields import schema_of
 from scorecard.parallel import Jobs, in_parts, shared
 from scorecard.rounding import points, share, time
 from scorecard.score.estimate import Score
@@ -31,7 +32,7 @@ def exports(gathered: Gathered, words: Words, jobs: Jobs) -> Iterator[Export]:
     parts = in_parts(list(gathered.scorecard.companies))
     yield from chain.from_iterable(shared(_of_companies, (gathered, words.language), parts, jobs))
     for name, model in SCHEMAS.items():
-        schema = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
+        schema = json.dumps(schema_of(model), ensure_ascii=False, indent=1)
         yield Export(addresses.api_schema(name), schema)
 
 

@@ -14,7 +14,7 @@ from scorecard.contribute.mail_interview import own_addresses, thread_events, wi
 from scorecard.contribute.mail_thread import Thread
 from scorecard.contribute.person import Person, agree, ask, choose
 from scorecard.contribute.questions import Question, field_question
-from scorecard.contribute.timeline import Told, ask_events
+from scorecard.contribute.timeline import EventText, ask_events
 from scorecard.errors import UsageError
 from scorecard.fields import Record, Slug
 from scorecard.load.yaml_text import KeyPath
@@ -148,7 +148,7 @@ def _new_company(
 
 def _timeline(
     person: Person, judge: Judge, thread: Thread | None, mine: tuple[str, ...]
-) -> list[Told]:
+) -> list[EventText]:
     timeline = thread_events(person, judge, thread, mine) if thread else []
     if thread is not None:
         person.tell("\nThose were the mails. Now what is not in them: calls, letters, money.")

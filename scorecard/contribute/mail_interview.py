@@ -9,7 +9,7 @@ from scorecard.contribute.mail_quotes import shown
 from scorecard.contribute.mail_thread import Message, Thread
 from scorecard.contribute.person import Person, agree, ask, choose
 from scorecard.contribute.questions import Question
-from scorecard.contribute.timeline import Told, ask_event, placed
+from scorecard.contribute.timeline import EventText, ask_event, placed
 from scorecard.errors import Problem
 from scorecard.events import KINDS, Channel
 
@@ -41,9 +41,9 @@ def own_addresses(person: Person, thread: Thread) -> tuple[str, ...]:
 
 def thread_events(
     person: Person, judge: Judge, thread: Thread, mine: tuple[str, ...]
-) -> list[Told]:
+) -> list[EventText]:
     """The timeline that the thread and the person's answers make; empty where all is left out."""
-    timeline: list[Told] = []
+    timeline: list[EventText] = []
     count = len(thread.messages)
     for number, message in enumerate(thread.messages, 1):
         person.tell(f"\nMail {number} of {count} · {message.at or 'no date that can be read'}")
@@ -100,7 +100,9 @@ def _kind(person: Person, message: Message, by_me: bool) -> str:
     return choose(person, Question("What is it?", about, allowed, default))
 
 
-def _event(person: Person, judge: Judge, message: Message, kind: str, timeline: list[Told]) -> Told:
+def _event(
+    person: Person, judge: Judge, message: Message, kind: str, timeline: list[EventText]
+) -> EventText:
     """The mail as an event: its time and channel are known, the rest is asked."""
     known = {"at": message.at} if message.at else {}
     if kind == "survey":
@@ -112,9 +114,9 @@ def _event(person: Person, judge: Judge, message: Message, kind: str, timeline: 
     return ask_event(person, judge, kind, {**known, **_EMAIL}, skip, defaults)
 
 
-def _consequences(person: Person, judge: Judge, mail: Told) -> list[Told]:
+def _consequences(person: Person, judge: Judge, mail: EventText) -> list[EventText]:
     """What the mail brought besides its own words: promises first, then whatever else."""
-    found: list[Told] = []
+    found: list[EventText] = []
     defaults = {"at": mail["at"]} if "at" in mail else {}
     others = tuple(name for name in KINDS if name not in _NOT_NOW)
     text = "Was a promise made in it?"

@@ -18,11 +18,11 @@ from scorecard.contribute.questions import (
 from scorecard.events import KINDS, Event
 from scorecard.values import parse_time
 
-Told = dict[str, str]
+EventText = dict[str, str]
 """An event as its keys' texts."""
 
 
-def placed(timeline: list[Told], event: Told, zone: ZoneInfo) -> list[Told]:
+def placed(timeline: list[EventText], event: EventText, zone: ZoneInfo) -> list[EventText]:
     """The timeline with one more event, behind all that began no later; without a time, at the end."""
     place = len(timeline)
     if "at" in event:
@@ -43,7 +43,7 @@ def ask_event(
     known: Mapping[str, str] | None = None,
     skip: Collection[str] = (),
     defaults: Mapping[str, str] | None = None,
-) -> Told:
+) -> EventText:
     """An event of this name: what is `known` is not asked, nor what is to `skip`."""
     kind = KINDS[name]
     event = {"event": name, **(known or {})}
@@ -54,7 +54,9 @@ def ask_event(
     return {key: event[key] for key in dict.fromkeys(order) if key in event}
 
 
-def ask_events(person: Person, judge: Judge, timeline: list[Told], first: str) -> list[Told]:
+def ask_events(
+    person: Person, judge: Judge, timeline: list[EventText], first: str
+) -> list[EventText]:
     """Asks what happened, event by event, until 'done'; there is one event at least."""
     person.tell("\n".join(f"  {name:<16} {_meaning(kind)}" for name, kind in KINDS.items()))
     text = first
@@ -69,7 +71,7 @@ def ask_events(person: Person, judge: Judge, timeline: list[Told], first: str) -
 
 
 def _ask_key(
-    person: Person, judge: Judge, kind: type[Event], event: Told, key: str, default: str = ""
+    person: Person, judge: Judge, kind: type[Event], event: EventText, key: str, default: str = ""
 ) -> None:
     question = field_question(kind, key, default)
     given = ask(person, question, lambda text: judge.event_problems({**event, key: text}, key))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard.collecting import no_collecting
 from scorecard.load.checks import check_case
-from scorecard.load.doubts import Told, doubts
+from scorecard.load.doubts import Outline, doubts
 from scorecard.load.on_disk import listed
 from scorecard.load.privacy import personal_data
 from scorecard.load.reading import Reading, yaml_files
@@ -101,5 +101,5 @@ def _case(reading: Reading, file: _File, company: Company | None) -> Case | None
     case = Case.of(log, file.company, file.path.stem, file.path.parent.name)
     reading.tell(check_case(case, company, document))
     reading.tell(doubts(case, document))
-    reading.told.append(Told.of(case, document))
+    reading.outlines.append(Outline.of(case, document))
     return case if case.scored else case.model_copy(update=_UNTOLD)

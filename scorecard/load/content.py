@@ -66,7 +66,7 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
         _companies(reading, sectors.root if sectors else None) if "companies" in sound else {}
     )
     cases = read_cases(reading, companies, jobs) if "cases" in sound else ()
-    reading.tell(doubts_together(reading.told))
+    reading.tell(doubts_together(reading.outlines))
     languages = site.languages if site else ()
     pages = tuple(prose_pages(reading, languages)) if "pages" in sound else ()
     calibration = _calibration(reading, rubric, sound) if rubric else None

@@ -30,7 +30,7 @@ _MOST_TEXT = 600
 _TIMED = (Contact, Reply, Promise, Refund)
 
 
-class Told(NamedTuple):
+class Outline(NamedTuple):
     """What is asked of a case beside others, and where it stands: the name of its file, its title and its
     timeline in it. `ended`: it is closed, or withdrawn.
     """
@@ -46,7 +46,7 @@ class Told(NamedTuple):
     timeline: Place
 
     @classmethod
-    def of(cls, case: Case, document: Document) -> Told:
+    def of(cls, case: Case, document: Document) -> Outline:
         """The case of a document."""
         return cls(
             case.company,
@@ -95,7 +95,7 @@ def _times(count: int) -> str:
     return "One event is told" if count == 1 else f"{count} events are told"
 
 
-def doubts_together(told: Sequence[Told]) -> Iterator[Problem]:
+def doubts_together(told: Sequence[Outline]) -> Iterator[Problem]:
     """What is doubtful in cases beside each other: open for very long, or told twice."""
     newest = max((one.last.last for one in told if one.last), default=None)
     if newest:
@@ -104,7 +104,7 @@ def doubts_together(told: Sequence[Told]) -> Iterator[Problem]:
         yield from _twice(list(own))
 
 
-def _long_open(told: Iterable[Told], newest: datetime) -> Iterator[Problem]:
+def _long_open(told: Iterable[Outline], newest: datetime) -> Iterator[Problem]:
     for one in told:
         if one.last and not one.ended and newest - one.last.last > LONG:
             yield Problem(
@@ -119,7 +119,7 @@ def _long_open(told: Iterable[Told], newest: datetime) -> Iterator[Problem]:
             )
 
 
-def _twice(told: Sequence[Told]) -> Iterator[Problem]:
+def _twice(told: Sequence[Outline]) -> Iterator[Problem]:
     """Cases of one company that are close in time and in text; each beside one earlier case."""
     texts = [one.words for one in told]
     order = sorted(range(len(told)), key=lambda i: (told[i].begin, told[i].file))

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from scorecard.errors import Level, Problem
 from scorecard.fields import LONGEST_SLUG, SLUG
-from scorecard.load.doubts import Told
+from scorecard.load.doubts import Outline
 from scorecard.load.on_disk import listed
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document, read_yaml
@@ -33,7 +33,7 @@ class Reading:
     folder: Path
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     problems: list[Problem] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    outlines: list[Outline] = field(default_factory=list)
     counts: Counter[tuple[str, Level]] = field(default_factory=Counter)
     sums: dict[str, str] = field(default_factory=dict)
 
@@ -86,7 +86,7 @@ class Reading:
         """What another run met in its part of the same folder."""
         self.problems += other.problems
         self.counts += other.counts
-        self.told += other.told
+        self.outlines += other.outlines
         self.sums |= other.sums
 
 

@@ -146,27 +146,28 @@ def _write(files: Files, folder: Path, old: Path) -> int:
     count = 0
     for address, content in files:
         name = place(address)
-        path = folder / name
         parent = name.rpartition("/")[0]
         if parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103 - a Path for each of many files costs as much as the rest
             made.add(parent)
-        if not _linked(old / name, path, content):
-            with path.open("xb") as file:
+        path = f"{folder}/{name}"
+        if not _linked(f"{old}/{name}", path, content):
+            with open(path, "xb") as file:  # noqa: PTH123 - as above
                 file.write(content)
         count += 1
     (folder / MARKER).write_bytes(b"")
     return count
 
 
-def _linked(old: Path, path: Path, content: bytes) -> bool:
+def _linked(old: str, path: str, content: bytes) -> bool:
     """Makes `path` a second name of the old file, if that is a plain file with this content."""
     try:
-        with old.open("rb") as file:
-            stat = os.fstat(file.fileno())
-            same = stat.st_size == len(content) and S_ISREG(stat.st_mode) and file.read() == content
-        if not same or old.is_symlink():
+        stat = os.lstat(old)
+        if stat.st_size != len(content) or not S_ISREG(stat.st_mode):
             return False
+        with open(old, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            if file.read() != content:
+                return False
         os.link(old, path)
     except OSError:
         return False

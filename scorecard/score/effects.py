@@ -37,7 +37,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingChange:
+class FindingEffect:
     """What a rule says of a case, before and after; None where it said nothing."""
 
     rule: Rule
@@ -47,7 +47,7 @@ class FindingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseEffect:
     """A case that is new, gone, or judged otherwise. Its scores are points, 0…100."""
 
     id: str
@@ -55,11 +55,11 @@ class CaseChange:
     kind: Kind
     was: Mapping[Dimension, float | None]
     now: Mapping[Dimension, float | None]
-    findings: tuple[FindingChange, ...]
+    findings: tuple[FindingEffect, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyChange:
+class CompanyEffect:
     """A company before and after; None where it had, or has, no cases to score."""
 
     slug: str
@@ -68,7 +68,7 @@ class CompanyChange:
     now: Standing | None
     rank_was: Rank | None
     rank: Rank | None
-    cases: tuple[CaseChange, ...]
+    cases: tuple[CaseEffect, ...]
 
     def scores(self, part: Part) -> tuple[Score | None, Score | None]:
         """The score of a part before and after."""
@@ -91,16 +91,16 @@ class Effect:
     """All that a change does. `causes`: what changed beside the cases, and so may move everybody."""
 
     as_of: date
-    companies: tuple[CompanyChange, ...]
+    companies: tuple[CompanyEffect, ...]
     causes: tuple[str, ...]
 
     @property
-    def direct(self) -> list[CompanyChange]:
+    def direct(self) -> list[CompanyEffect]:
         """The companies whose own cases changed."""
         return [company for company in self.companies if company.cases]
 
     @property
-    def indirect(self) -> list[CompanyChange]:
+    def indirect(self) -> list[CompanyEffect]:
         """Those that only move because others do, the greatest move first."""
         moved = [c for c in self.companies if not c.cases and (c.moved >= SMALL or _graded(c))]
         return sorted(moved, key=lambda company: (-company.moved, company.slug))
@@ -131,9 +131,9 @@ def _causes(before: Content, after: Content) -> Iterator[str]:
             yield f"companies/{slug}.yaml"
 
 
-def _company(slug: str, was: Side, now: Side) -> CompanyChange:
+def _company(slug: str, was: Side, now: Side) -> CompanyEffect:
     company = now.content.companies.get(slug) or was.content.companies[slug]
-    return CompanyChange(
+    return CompanyEffect(
         slug,
         company.name,
         was.standings.get(slug),
@@ -144,7 +144,7 @@ def _company(slug: str, was: Side, now: Side) -> CompanyChange:
     )
 
 
-def _cases(slug: str, was: Side, now: Side) -> Iterator[CaseChange]:
+def _cases(slug: str, was: Side, now: Side) -> Iterator[CaseEffect]:
     old, new = was.judged.get(slug, {}), now.judged.get(slug, {})
     rules = {rule.id: rule for rule in (*was.content.rubric.rules, *now.content.rubric.rules)}
     for id_ in sorted({*old, *new}):
@@ -153,7 +153,7 @@ def _cases(slug: str, was: Side, now: Side) -> Iterator[CaseChange]:
             if before.case == after.case and before.findings == after.findings:
                 continue
             changes = _changed(before.findings, after.findings, rules)
-            yield CaseChange(
+            yield CaseEffect(
                 id_, after.case.title, "changed", before.scores, after.scores, tuple(changes)
             )
         elif one := before or after:
@@ -161,16 +161,16 @@ def _cases(slug: str, was: Side, now: Side) -> Iterator[CaseChange]:
             telling = tuple(_telling(one.findings, rules, gone=before is not None))
             was_, now_ = (one.scores, none) if before else (none, one.scores)
             kind: Kind = "gone" if before else "new"
-            yield CaseChange(id_, one.case.title, kind, was_, now_, telling)
+            yield CaseEffect(id_, one.case.title, kind, was_, now_, telling)
 
 
 def _changed(
     before: Sequence[Finding], after: Sequence[Finding], rules: Mapping[str, Rule]
-) -> list[FindingChange]:
+) -> list[FindingEffect]:
     """The findings with another value than before, those that weigh most first."""
     old = {finding.rule: finding.value for finding in before}
     found = [
-        FindingChange(rules[finding.rule], old.get(finding.rule), finding.value, finding)
+        FindingEffect(rules[finding.rule], old.get(finding.rule), finding.value, finding)
         for finding in after
         if old.get(finding.rule) != finding.value
     ]
@@ -179,7 +179,7 @@ def _changed(
 
 def _telling(
     findings: Sequence[Finding], rules: Mapping[str, Rule], gone: bool
-) -> list[FindingChange]:
+) -> list[FindingEffect]:
     """The findings that say most of a case: what costs it most, else what it is praised for."""
     told = [
         (rules[finding.rule].weight * (1 - finding.value), finding)
@@ -188,7 +188,7 @@ def _telling(
     ]
     told.sort(key=lambda pair: (-pair[0], pair[1].rule))
     return [
-        FindingChange(
+        FindingEffect(
             rules[one.rule], one.value if gone else None, None if gone else one.value, one
         )
         for _, one in told[:MOST_FINDINGS]
@@ -201,7 +201,7 @@ def _score(standing: Standing | None, part: Part) -> Score | None:
     return standing.overall if part == "overall" else standing.scores[part]
 
 
-def _graded(company: CompanyChange) -> bool:
+def _graded(company: CompanyEffect) -> bool:
     """Has it another grade?"""
     was = company.was.grade if company.was else None
     return was != (company.now.grade if company.now else None)

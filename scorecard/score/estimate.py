@@ -15,7 +15,7 @@ from itertools import combinations
 from math import sqrt
 
 from scorecard.rubric import Band, Dimension, Rubric
-from scorecard.score.limits import Limits, Sampled, Told, joined, limits
+from scorecard.score.limits import Limits, Mean, Sampled, joined, limits
 from scorecard.score.tally import Tally, Totals
 
 
@@ -23,7 +23,7 @@ from scorecard.score.tally import Tally, Totals
 class Ground:
     """What a score's limits are made from: its mean, where they lean (points), and how strongly."""
 
-    told: Told
+    told: Mean
     towards: float
     pull: float
     level: float

@@ -48,7 +48,7 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """A mean with its share, 0…1, in a whole. `takes`: how far its true value is thought to lie off
     its mean where the true value of the whole lies a point off its own."""
 
@@ -66,7 +66,7 @@ class Joined:
     """A mean of means. `together`: how far the errors of each two parts are correlated, in their order."""
 
     mean: float
-    parts: Sequence[Part]
+    parts: Sequence[Component]
     together: Sequence[float]
 
     def error(self, true: float) -> float:
@@ -79,7 +79,7 @@ class Joined:
         return sqrt(max(square, LEFT * apart))
 
 
-Told = Sampled | Joined
+Mean = Sampled | Joined
 
 
 def joined(
@@ -101,7 +101,7 @@ def joined(
         takes[j] += r * errors[i] * errors[j]
     whole = sum(takes)
     parts = [
-        Part(share, one, part / whole / share if whole > _NO_ERROR else 1.0)
+        Component(share, one, part / whole / share if whole > _NO_ERROR else 1.0)
         for share, one, part in zip(shares, sampled, takes, strict=True)
     ]
     mean = sum(share * one.mean for share, one in zip(shares, sampled, strict=True))
@@ -117,7 +117,7 @@ def spent(error: float, gap: float, pull: float, side: int) -> float:
     return above if side > 0 else 1 - above
 
 
-def limits(told: Told, level: float, towards: float, pull: float) -> Limits:
+def limits(told: Mean, level: float, towards: float, pull: float) -> Limits:
     """The true values (points) from which the mean would not be too unlikely.
 
     Of the chance of error that the level leaves, a true value spends the more on means between it and

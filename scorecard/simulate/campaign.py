@@ -12,7 +12,7 @@ from scorecard.simulate.cases import tell
 from scorecard.simulate.chance import chance, pick
 from scorecard.simulate.facets import ending_of, facets_of
 from scorecard.simulate.people import newcomer
-from scorecard.simulate.setting import Contributor, Quality, Setting, Told
+from scorecard.simulate.setting import Account, Contributor, Quality, Setting
 from scorecard.simulate.story import Happening, Story
 from scorecard.simulate.telling import evidence_level, known_by
 from scorecard.simulate.troubles import some_trouble
@@ -42,7 +42,7 @@ def campaign(
     count: int,
     skill: Skill,
     evidence: str | None = None,
-) -> list[Told]:
+) -> list[Account]:
     """The `count` fabricated cases of a campaign; each claims to begin within four days from `day`.
 
     'copied': one text and one timeline, with a few words and times changed. 'paraphrased': one story in
@@ -99,14 +99,14 @@ def _comfort(happening: Happening) -> bool:
     )
 
 
-def _own_story(rng: Random, setting: Setting, day: date, evidence: str | None) -> Told:
+def _own_story(rng: Random, setting: Setting, day: date, evidence: str | None) -> Account:
     own = _for_day(setting, day + _days_later(rng, day, setting.as_of))
     return _fabricated(
         tell(_damning(rng, replace(own, contributor=newcomer(rng))), evidence=evidence)
     )
 
 
-def _again(rng: Random, base: Story, telling: str, text: Text, evidence: str | None) -> Told:
+def _again(rng: Random, base: Story, telling: str, text: Text, evidence: str | None) -> Account:
     """The base story once more, moved a little in time, by somebody else, in these words.
 
     `telling` makes all of them tell the same details, equally exactly.
@@ -121,7 +121,7 @@ def _again(rng: Random, base: Story, telling: str, text: Text, evidence: str | N
     return _fabricated(tell(story, text, level, Random(telling)))
 
 
-def _fabricated(told: Told) -> Told:
+def _fabricated(told: Account) -> Account:
     """The case as its writer's own experience: who makes it up needs no article or register."""
     for case in (told.full, told.told):
         case["source"] = {"kind": "first-hand", "date": case["source"]["date"]}

@@ -10,7 +10,7 @@ from typing import Any
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.chance import around, chance
 from scorecard.simulate.facets import ending_of, facets_of
-from scorecard.simulate.setting import Quality, Setting, Told
+from scorecard.simulate.setting import Account, Quality, Setting
 from scorecard.simulate.story import Happening, Story, euros
 from scorecard.simulate.telling import (
     aftermath,
@@ -26,7 +26,7 @@ from scorecard.simulate.unfolding import plot_of, unfold
 from scorecard.simulate.wording import Text, write_text
 
 
-def invent_case(rng: Random, quality: Quality, setting: Setting) -> Told:
+def invent_case(rng: Random, quality: Quality, setting: Setting) -> Account:
     """A case of a company of this quality: how it went, and how it is told.
 
     The same state of `rng` gives the same case.
@@ -40,7 +40,7 @@ def tell(
     text: Text | None = None,
     evidence: str | None = None,
     telling: Random | None = None,
-) -> Told:
+) -> Account:
     """The story in full and as its contributor tells it.
 
     In these words and with evidence of this level, where they are given. `telling` decides how exactly
@@ -57,7 +57,7 @@ def tell(
     if chance(rng, assumed.TOLD_EFFORT.at(diligence)):
         told["effort"] = effort
     told |= aftermath(story, written)
-    return Told(head | {"timeline": exactly(happenings), "effort": effort}, told)
+    return Account(head | {"timeline": exactly(happenings), "effort": effort}, told)
 
 
 def _written_on(story: Story, known: Sequence[Happening]) -> date:

@@ -11,7 +11,7 @@ from scorecard.simulate.assumptions import Length
 from scorecard.simulate.cases import tell
 from scorecard.simulate.chance import around, chance, pick
 from scorecard.simulate.people import newcomer
-from scorecard.simulate.setting import Contributor, Quality, Setting, Told
+from scorecard.simulate.setting import Account, Contributor, Quality, Setting
 from scorecard.simulate.troubles import the_outage
 from scorecard.simulate.unfolding import plot_of, unfold
 from scorecard.simulate.wording import words
@@ -31,7 +31,7 @@ def outage(
     day: date,
     count: int,
     established: Sequence[Contributor] = (),
-) -> list[Told]:
+) -> list[Account]:
     """The cases of `count` people whom an outage on this day hit; each begins within five days.
 
     They share what happened, where and for how long, and nothing else. Most contributors are new; the
@@ -55,7 +55,7 @@ def _one(
     day: date,
     where: tuple[int, int],
     established: Sequence[Contributor],
-) -> Told:
+) -> Account:
     begins = min(
         day + timedelta(days=min(LATEST, int(around(rng, *DAYS_UNTIL_ASKED)))), setting.as_of
     )

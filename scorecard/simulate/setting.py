@@ -70,7 +70,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Account:
     """One story twice, as nested text: what `case_text` writes and `CaseLog` accepts.
 
     `full` is all that happened, to its end, with every time exact to the minute; it may reach beyond

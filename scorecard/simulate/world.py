@@ -23,7 +23,7 @@ from scorecard.simulate.market import (
     random_for,
 )
 from scorecard.simulate.people import regulars, somebody
-from scorecard.simulate.setting import Contributor, Setting, Told
+from scorecard.simulate.setting import Account, Contributor, Setting
 from scorecard.simulate.troubles import LANGUAGES
 
 _ABANDONED, _ABANDONED_DAYS = 0.06, Length(25, 0.8)
@@ -38,7 +38,7 @@ class InventedCase:
 
     company: str
     slug: str
-    told: Told
+    told: Account
     origin: Origin
 
     @property
@@ -99,13 +99,13 @@ def _frame(company: InventedCompany, begins: date, end: date, writer: Contributo
     return Setting(company.slug, company.sector, country, LANGUAGES, begins, begins, end, writer)
 
 
-def _burst(rng: Random, seed: int, company: InventedCompany, burst: Burst) -> list[Told]:
+def _burst(rng: Random, seed: int, company: InventedCompany, burst: Burst) -> list[Account]:
     setting = _frame(company, burst.day, END, somebody(rng, seed))
     if burst.skill:
         return campaign(rng, setting, burst.day, burst.count, burst.skill)
     return outage(rng, company.quality, setting, burst.day, burst.count, regulars(seed))
 
 
-def _case(company: InventedCompany, number: int, told: Told, origin: Origin) -> InventedCase:
+def _case(company: InventedCompany, number: int, told: Account, origin: Origin) -> InventedCase:
     began = told.full["timeline"][0]["at"][:4]
     return InventedCase(company.slug, f"{told.told['wanted']}-{began}-{number}", told, origin)

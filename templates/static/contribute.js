@@ -116,7 +116,7 @@ function faults() {
   for (const [index, key, message] of faultsOfSteps(steps().map(stepTold))) {
     found.push({ field: get(`[data-key="${key}"]`, steps()[index]), message });
   }
-  const bytes = new Blob([caseText(caseTold())]).size;
+  const bytes = new TextEncoder().encode(caseText(caseTold())).length;
   const written = (count) => word("bytes", { bytes: count.toLocaleString("en") });
   if (bytes > limits.bytes) {
     const most = word("fewer", { bytes: limits.bytes.toLocaleString("en") });

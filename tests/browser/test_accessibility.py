@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.visit import PAGES, Visit, looks
+from tests.support.rounds import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
@@ -67,7 +68,7 @@ def words(page: Page) -> set[str]:
     return {word for part in parts for word in part.split()}
 
 
-@pytest.mark.parametrize(("path", "width"), looks(PAGES, [360, 1280]))
+@pytest.mark.parametrize(("path", "width"), looks(some(PAGES, 4), [360, 1280]))
 def test_text_of_twice_the_size_loses_nothing(
     browser: Browser, address: str, path: str, width: int
 ) -> None:
@@ -90,7 +91,7 @@ def test_text_of_twice_the_size_loses_nothing(
         assert cut == []
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "/charts/" not in path])
+@pytest.mark.parametrize("path", some([path for path in PAGES if "/charts/" not in path], 4))
 def test_the_keyboard_reaches_everything_that_a_mouse_can_press(
     browser: Browser, address: str, path: str
 ) -> None:

@@ -27,7 +27,7 @@ SHIFT = """() => new Promise(done => {
 
 def compressed(browser: Browser, url: str) -> int:
     """Bytes of all that the page asks for, as a host would send them."""
-    with Visit(browser, url) as visit:
+    with Visit(browser, url, alone=True) as visit:
         visit.page.wait_for_load_state("networkidle")
         sizes = [len(gzip.compress(response.body())) for response in visit.responses]
     assert len(sizes) >= 3

@@ -98,7 +98,7 @@ class Visit:
     It is opened in a window that was used before and is cleaned after each visit: a new window costs four
     times as much as a page. One that is `alone` has a new one of its own: that is for what changes the window
     (routes, permissions, scripts before all others, answers to dialogs), and comes with every setting that
-    only a new window takes. Either way nothing is taken from a cache, as at a reader's first visit.
+    only a new window takes, and with nothing in its cache, as at a reader's first visit.
     """
 
     def __init__(self, browser: Browser, url: str, *, alone: bool = False, **settings: Any) -> None:
@@ -170,10 +170,7 @@ class Visit:
 
 def _new(browser: Browser, **settings: Any) -> tuple[Page, CDPSession]:
     page = browser.new_context(**settings).new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    return page, session
+    return page, page.context.new_cdp_session(page)
 
 
 def _used(browser: Browser) -> tuple[Page, CDPSession]:

@@ -13,7 +13,7 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.errors import Problem
-from scorecard.load.doubts import Told, doubts, doubts_together
+from scorecard.load.doubts import Outline, doubts, doubts_together
 from scorecard.load.yaml_text import Document
 from scorecard.model import Case
 from tests.browser.checkers import TOOLS, need_checkers
@@ -147,7 +147,7 @@ def test_warnings_alone_are_told_and_pass(
 def warnings(*cases: Case) -> list[Problem]:
     """What is doubtful in cases together; each in a file named after it."""
     documents = [Document(f"{case.id}.yaml", {}, {}, {}) for case in cases]
-    return list(doubts_together([Told.of(c, d) for c, d in zip(cases, documents, strict=True)]))
+    return list(doubts_together([Outline.of(c, d) for c, d in zip(cases, documents, strict=True)]))
 
 
 def story(slug: str, summary: str, day: str = "2026-02-03", **keys: Any) -> Case:

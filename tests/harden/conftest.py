@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.publish.folder import MARKER
-from tests.conftest import made_once
+from tests.conftest import made_once, undrawn
 from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
 from tests.harden.trees import Site, two_sites
@@ -30,13 +30,14 @@ class Hostile(NamedTuple):
 @pytest.fixture(scope="session")
 def hostile(shared: Path) -> Hostile:
     """The site of all spells; of a few in the short round. Made by whichever process comes first."""
-    count = rounds(60, 2100)
+    count = rounds(40, 2100)
     base = shared / "hostile"
     told, site = base / "told", base / "site"
 
     def make() -> None:
         found = write(base / "content", chosen(count))
-        assert main(["build", "--content", str(base / "content"), "--out", str(site)]) == 0
+        with undrawn():
+            assert main(["build", "--content", str(base / "content"), "--out", str(site)]) == 0
         told.write_bytes(pickle.dumps(found))
 
     made_once(base, make)

@@ -93,7 +93,7 @@ class Reader:
         path.write_bytes(data)
         reading = Reading(self.folder, self.zone)
         sound = self._case(reading, path) if kind == "case" else self._other(reading, kind, path)
-        reading.tell(doubts_together(reading.told))
+        reading.tell(doubts_together(reading.outlines))
         problems = [*reading.problems, *reading.untold()]
         for problem in problems:
             _look_at(problem)

@@ -80,7 +80,7 @@ class Machine:
         return home / "site"
 
     def _run(self, home: Path, command: str, *options: str) -> None:
-        env = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+        env = {"PATH": os.environ["PATH"], "HOME": str(home)}
         if self.unordered is not None:
             (home / "start").mkdir(exist_ok=True)
             (home / "start" / "sitecustomize.py").write_text(_UNORDERED)
@@ -134,6 +134,6 @@ def _copied(project: Path) -> None:
         source, target = ROOT / own, project / own
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)
         else:
             shutil.copy(source, target)

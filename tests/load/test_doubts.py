@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scorecard.errors import Problem
-from scorecard.load.doubts import Told, doubts, doubts_together
+from scorecard.load.doubts import Outline, doubts, doubts_together
 from scorecard.load.yaml_text import Document
 from scorecard.model import Case
 from tests.support.build import make_case
@@ -21,7 +21,7 @@ def document(name: str = "x") -> Document:
 
 
 def together(*cases: Case) -> list[Problem]:
-    return list(doubts_together([Told.of(case, document(case.slug)) for case in cases]))
+    return list(doubts_together([Outline.of(case, document(case.slug)) for case in cases]))
 
 
 def story(slug: str, day: str, summary: str = STORY, **keys: Any) -> Case:

@@ -14,7 +14,7 @@ from scorecard.score.alike import HeldBurst, held_bursts, share_alike, share_one
 from scorecard.score.bursts import Burst
 from scorecard.simulate.campaign import Skill, campaign
 from scorecard.simulate.crowds import outage
-from scorecard.simulate.setting import Quality, Told
+from scorecard.simulate.setting import Account, Quality
 from tests.simulate.settings import AS_OF, invented, setting
 from tests.support.build import judge, make_case, rubric, standards, weighed
 from tests.support.observed import seen
@@ -125,7 +125,7 @@ def test_without_others_or_scores_nothing_is_one_sided() -> None:
 # ── Invented bursts beside an invented record ──────────────────────────────────────────────────
 
 
-def held(quality: float, crowd: Sequence[Told], name: str) -> list[HeldBurst]:
+def held(quality: float, crowd: Sequence[Account], name: str) -> list[HeldBurst]:
     """The bursts of a company with fifty honest cases of this quality, and these."""
     record = [invented(n, quality, diligence=(n + len(name)) % 11 / 10) for n in range(50)]
     by = standards(AS_OF.isoformat())

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorecard.model import Case
 from scorecard.simulate.cases import invent_case
-from scorecard.simulate.setting import Contributor, Quality, Setting, Told
+from scorecard.simulate.setting import Account, Contributor, Quality, Setting
 from tests.support.build import make_case
 
 AS_OF = date(2026, 6, 30)
@@ -34,7 +34,7 @@ def setting(
     return Setting("acme", sector, "NL", ("en", "nl"), first_day, last, as_of, writer)
 
 
-def invented(number: int, quality: float = 0.5, **keys: Any) -> Told:
+def invented(number: int, quality: float = 0.5, **keys: Any) -> Account:
     """A case of a company that is equally good at everything; another one for each number."""
     sector = SECTORS[number % len(SECTORS)]
     diligence = keys.pop("diligence", number % 11 / 10)
@@ -48,13 +48,13 @@ def as_case(log: dict[str, Any]) -> Case:
     return make_case(log["timeline"], **{k: v for k, v in log.items() if k != "timeline"})
 
 
-def alike(cases: Iterable[Told]) -> list[float]:
+def alike(cases: Iterable[Account]) -> list[float]:
     """How alike the words of each pair are, title and summary, 0…1, the least alike first."""
     texts = [words(told).split() for told in cases]
     pairs = combinations(texts, 2)
     return sorted(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)
 
 
-def words(told: Told) -> str:
+def words(told: Account) -> str:
     """Title and summary."""
     return f"{told.told['title']} {told.told.get('summary', '')}"

@@ -16,7 +16,7 @@ from scorecard.judge.case import judge_case
 from scorecard.rubric import DIMENSIONS
 from scorecard.simulate.campaign import DAYS, Skill, campaign
 from scorecard.simulate.crowds import LATEST, outage
-from scorecard.simulate.setting import Contributor, Quality, Told
+from scorecard.simulate.setting import Account, Contributor, Quality
 from tests.simulate.settings import AS_OF, alike, as_case, setting, words
 from tests.support.build import standards
 
@@ -29,16 +29,16 @@ def _rng(name: str) -> Random:
     return Random(name)
 
 
-def _outage(name: str = "a") -> list[Told]:
+def _outage(name: str = "a") -> list[Account]:
     regulars = [Contributor(f"regular-{n}", 0.8) for n in range(5)]
     return outage(_rng(name), Quality(0.5, 0.5, 0.5), setting(), DAY, COUNT, regulars)
 
 
-def _campaign(skill: Skill, name: str = "a", evidence: str | None = None) -> list[Told]:
+def _campaign(skill: Skill, name: str = "a", evidence: str | None = None) -> list[Account]:
     return campaign(_rng(name), setting(), DAY, COUNT, skill, evidence)
 
 
-def _begin(cases: list[Told]) -> list[date]:
+def _begin(cases: list[Account]) -> list[date]:
     return [date.fromisoformat(told.full["timeline"][0]["at"][:10]) for told in cases]
 
 

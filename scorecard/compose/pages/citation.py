@@ -21,7 +21,7 @@ _UNSAFE = str.maketrans({c: f"%{ord(c):02X}" for c in "{}|^`"})
 """What a web address may hold by our own rules, and formats of citations take for something else."""
 
 
-class Told(Protocol):
+class PublishedFigure(Protocol):
     """A published figure, of today or of an edition."""
 
     @property
@@ -52,7 +52,7 @@ class Citable:
     subject: Subject
     slug: str
     title: Reason | Texts | str
-    figures: Mapping[str, Told]
+    figures: Mapping[str, PublishedFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _holding(here: str, citable: Citable, content: Content) -> Edition | None:
     return None
 
 
-def _frozen(edition: Edition, citable: Citable) -> Mapping[str, Told]:
+def _frozen(edition: Edition, citable: Citable) -> Mapping[str, PublishedFigure]:
     if citable.subject == "site":
         scored = [
             case
@@ -147,12 +147,12 @@ def _frozen(edition: Edition, citable: Citable) -> Mapping[str, Told]:
     return owners[citable.slug].figures
 
 
-def site_counts(companies: int, cases: int) -> dict[str, Told]:
+def site_counts(companies: int, cases: int) -> dict[str, PublishedFigure]:
     """The counts that the front page is cited with."""
     return {"fig-companies": Count(companies), "fig-cases": Count(cases)}
 
 
-def _figures(subject: Subject, figures: Mapping[str, Told]) -> Reason:
+def _figures(subject: Subject, figures: Mapping[str, PublishedFigure]) -> Reason:
     """The figures that are cited, in one sentence."""
     if subject == "company":
         return _company(figures)
@@ -170,7 +170,7 @@ def _figures(subject: Subject, figures: Mapping[str, Told]) -> Reason:
     )
 
 
-def _company(figures: Mapping[str, Told]) -> Reason:
+def _company(figures: Mapping[str, PublishedFigure]) -> Reason:
     grade, overall = figures["fig-grade"], figures["fig-overall"]
     if overall.value is None or overall.low is None or overall.high is None:
         return say("No score yet.")
@@ -188,7 +188,7 @@ def _company(figures: Mapping[str, Told]) -> Reason:
     )
 
 
-def _counts(figures: Mapping[str, Told]) -> Reason:
+def _counts(figures: Mapping[str, PublishedFigure]) -> Reason:
     companies = say_n("{n} company", "{n} companies", int(figures["fig-companies"].value or 0))
     cases = say_n("{n} case", "{n} cases", int(figures["fig-cases"].value or 0))
     return say("{companies}, {cases}.", companies=companies, cases=cases)

@@ -18,7 +18,7 @@ from scorecard.compose.page import Page
 from scorecard.compose.pages.form_words import ANSWERS, MESSAGES, PERSONAL, QUESTIONS, STEPS, Step
 from scorecard.compose.sentences.story import Who, who
 from scorecard.events import KINDS, Event
-from scorecard.fields import SLUG, Handle, Language
+from scorecard.fields import SLUG, Handle, Language, schema_of
 from scorecard.judge.finding import Reason, say
 from scorecard.load.on_disk import MAX_BYTES
 from scorecard.load.personal.emails import EMAIL
@@ -80,7 +80,7 @@ class EventForm:
 def form_page(content: Content) -> Page:
     """The page with the form; the editors' own words on contributing stand below it."""
     texts = {text.language: text for text in content.pages if text.slug == "contribute"}
-    schema = CaseLog.model_json_schema()
+    schema = schema_of(CaseLog)
     order = [key for key in schema["properties"] if key not in EDITORS]
     return Page(
         addresses.CONTRIBUTE,
@@ -90,7 +90,7 @@ def form_page(content: Content) -> Page:
         {
             "texts": texts,
             "parts": {name: tuple(_case_fields(keys, schema)) for name, keys in PARTS.items()},
-            "common": tuple(_fields(Event.model_json_schema(), schema)),
+            "common": tuple(_fields(schema_of(Event), schema)),
             "events": event_forms(schema),
             "github": github(content.site),
             "order": order,

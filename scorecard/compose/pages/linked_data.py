@@ -28,11 +28,11 @@ class Link:
     address: str
 
 
-Told = Mapping[str, Any]
+Properties = Mapping[str, Any]
 """JSON-LD in which a `Reason` is still to be worded, and a `Link` to be written out."""
 
 
-def dataset(gathered: Gathered, tables: Sequence[Table]) -> Told:
+def dataset(gathered: Gathered, tables: Sequence[Table]) -> Properties:
     """The downloads as a Dataset."""
     site, scorecard = gathered.content.site, gathered.scorecard
     scored = (row.case for row in gathered.every_row if row.weighed)
@@ -66,7 +66,7 @@ def dataset(gathered: Gathered, tables: Sequence[Table]) -> Told:
     }
 
 
-def organization(company: Company, content: Content) -> Told:
+def organization(company: Company, content: Content) -> Properties:
     """A company that a page is about. Of its web addresses only those that it gives itself."""
     parent = content.companies.get(company.part_of or "")
     own = dict.fromkeys(url for url in (company.website, *company.contact.urls) if url)
@@ -81,15 +81,15 @@ def organization(company: Company, content: Content) -> Told:
     }
 
 
-def _publisher(site: Site) -> Told:
+def _publisher(site: Site) -> Properties:
     return {**_named(", ".join(site.authors)), "url": Link(addresses.FRONT)}
 
 
-def _named(name: str) -> Told:
+def _named(name: str) -> Properties:
     return {"@type": "Organization", "name": name}
 
 
-def _variable(column: Column) -> Told:
+def _variable(column: Column) -> Properties:
     limits = {"minValue": column.least, "maxValue": column.most}
     return {
         "@type": "PropertyValue",
@@ -100,7 +100,7 @@ def _variable(column: Column) -> Told:
     }
 
 
-def _download(name: Reason | str, address: str) -> Told:
+def _download(name: Reason | str, address: str) -> Properties:
     return {
         "@type": "DataDownload",
         "name": name,
