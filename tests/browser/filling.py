@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, Route
 
-_FILL = r"""(all, answers) => {
+_FILL = r"""const fillAll = (all, answers) => {
     const seen = (control) => {
         const { key } = control.closest(".field").dataset;
         if (!control.checkVisibility() || control.disabled) throw new Error(`${key} cannot be seen`);
@@ -68,15 +68,26 @@ _FILL = r"""(all, answers) => {
         if (fields.length !== 1) throw new Error(`${key} is asked ${fields.length} times`);
         fill(fields[0], value);
     }
-}"""
+};
+const addSteps = (steps) => {
+    for (const [event, answers] of steps) {
+        const button = document.querySelector(`[data-add="${event}"]`);
+        if (!button.checkVisibility()) button.closest("details").querySelector("summary").click();
+        if (!button.checkVisibility()) throw new Error(`${event} cannot be seen`);
+        button.click();
+        fillAll([...[...document.querySelectorAll(".step")].at(-1).querySelectorAll(".field")], answers);
+    }
+};
+"""
 """Answers fields one after the other as a person would: what can be seen, with the focus in it, each text
 typed in one go. All in one call, because to talk to the browser of each control takes longer than to use it.
+Steps are added at the end, by the buttons that offer them.
 """
 
 
 def answer(field: Locator, value: Any) -> None:
     """Gives one answer, as text or, where the key takes several, as a list of texts."""
-    field.evaluate_all(_FILL, [("", value)])
+    _fill(field, [("", value)])
 
 
 def question(page: Page | Locator, key: str) -> Locator:
@@ -84,16 +95,13 @@ def question(page: Page | Locator, key: str) -> Locator:
     return page.locator(f'.field[data-key="{key}"]')
 
 
-def add_step(page: Page, event: Mapping[str, str]) -> Locator:
-    """Adds a step at the end and answers what it asks."""
-    button = page.locator(f'[data-add="{event["event"]}"]')
-    fold = button.locator("xpath=ancestor::details")
-    if fold.count() and not button.is_visible():
-        fold.locator("summary").click()
-    button.click()
-    step = page.locator(".step").last
-    _fill(step, [(key, value) for key, value in event.items() if key != "event"])
-    return step
+def add_steps(page: Page, events: Sequence[Mapping[str, str]]) -> None:
+    """Adds a step for each event at the end, and answers what it asks."""
+    steps = [
+        (event["event"], [(key, value) for key, value in event.items() if key != "event"])
+        for event in events
+    ]
+    page.evaluate(f"steps => {{ {_FILL} addSteps(steps); }}", steps)
 
 
 def fill_in(page: Page, company: str, case: Mapping[str, Any]) -> None:
@@ -108,13 +116,12 @@ def fill_in(page: Page, company: str, case: Mapping[str, Any]) -> None:
             answers += [(f"{key}.{inner}", one) for inner, one in value.items()]
         elif key != "timeline":
             answers.append((key, value))
-    _fill(page.locator(".case-form"), answers)
-    for event in case.get("timeline", []):
-        add_step(page, event)
+    _fill(page.locator(".case-form .field"), answers)
+    add_steps(page, case.get("timeline", []))
 
 
-def _fill(within: Locator, answers: list[tuple[str, Any]]) -> None:
-    within.locator(".field").evaluate_all(_FILL, answers)
+def _fill(fields: Locator, answers: list[tuple[str, Any]]) -> None:
+    fields.evaluate_all(f"(all, answers) => {{ {_FILL} fillAll(all, answers); }}", answers)
 
 
 def made(page: Page, which: int = 0) -> str:

@@ -103,7 +103,7 @@ def field_of(page: Page, place: str) -> Locator:
     return question(page, place)
 
 
-@pytest.mark.parametrize(("place", "wrong"), some(WRONG, 7))
+@pytest.mark.parametrize(("place", "wrong"), some(WRONG, 5))
 def test_the_form_says_what_check_says(
     browser: Browser, address: str, tmp_path: Path, place: str, wrong: dict[str, Any]
 ) -> None:

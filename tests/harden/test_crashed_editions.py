@@ -38,7 +38,7 @@ def test_an_edition_that_is_killed_is_whole_or_not_there(tmp_path: Path) -> None
     whole = first.read_bytes()
     swap = [call for call in found if call.name.startswith("rename")]
     assert len(swap) == 1
-    for call in {*found[:: -(-len(found) // rounds(3, len(found)))], *swap}:
+    for call in {*found[:: -(-len(found) // rounds(2, len(found)))], *swap}:
         first.unlink(missing_ok=True)
         killed_at(call, command(first))
         assert not first.exists() or first.read_bytes() == whole

@@ -33,6 +33,7 @@ from tests.support.observed import (
     steadily,
     totals_of,
 )
+from tests.support.rounds import some
 
 CAMPAIGN = rubric().burst_cap.campaign
 BETTER = [band.name for band in rubric().grades]
@@ -320,8 +321,7 @@ def test_a_campaign_moves_a_score_as_far_as_is_told_while_the_site_grows() -> No
 WRITERS = {"each": "x-{}", "one": "x", "nobody": None}
 
 
-@pytest.mark.parametrize("within", [1, 4, 14])
-@pytest.mark.parametrize("years", [1, 2, 3])
+@pytest.mark.parametrize(("years", "within"), some([*product([1, 2, 3], [1, 4, 14])], 5))
 def test_twenty_fabricated_cases_move_fifty_honest_ones_by_five_points_at_most(
     years: int, within: int
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.compose.page import Export
-from tests.conftest import ROOT, SMALL
+from tests.conftest import ROOT, SMALL, in_english
 from tests.site.reading import broken_links, bytes_of, digest, load, scores
 from tests.support.build import CASE_PLACE, content_folder
 from tests.support.one_page import Unbuilt, api
@@ -20,20 +20,20 @@ from tests.support.one_page import Unbuilt, api
 Build = Callable[..., Path]
 
 
-def test_workers_that_start_from_nothing_render_the_same(small_site: Path, tmp_path: Path) -> None:
+def test_workers_that_start_from_nothing_render_the_same(build: Build, tmp_path: Path) -> None:
     """As on Windows and macOS, where a worker inherits nothing."""
-    out = tmp_path / "site"
+    content, out = in_english(tmp_path / "content"), tmp_path / "site"
     told = (
         "import multiprocessing as m; from scorecard.cli import main\n"
         "if __name__ == '__main__':\n"
         "    m.set_start_method('spawn')\n"
-        f"    main(['build', '--content', {str(SMALL)!r}, '--out', {str(out)!r}, '--jobs', '2'])\n"
+        f"    main(['build', '--content', {str(content)!r}, '--out', {str(out)!r}, '--jobs', '2'])\n"
     )
     script = tmp_path / "spawned.py"
     script.write_text(told)
     path = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, str(script)], cwd=ROOT, check=True, env=path)
-    made, wanted = (bytes_of(site) for site in (out, small_site))
+    made, wanted = (bytes_of(site) for site in (out, build(content)))
     assert made.keys() == wanted.keys()
     assert [name for name in wanted if made[name] != wanted[name]] == []
 

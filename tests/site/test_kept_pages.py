@@ -19,6 +19,7 @@ from scorecard.places import STANDARD_RUBRIC
 from scorecard.publish.files import Rendered, Shards, assets
 from scorecard.settings import Settings
 from tests.conftest import in_english, keep_with_others, made_once, undrawn
+from tests.support.rounds import some
 
 Change = Callable[[Path], object]
 
@@ -102,7 +103,7 @@ def nothing(nothing_kept_before: Path, tmp_path: Path) -> Path:
     return tmp_path / "nothing"
 
 
-@pytest.mark.parametrize(("change", "anew"), CHANGES)
+@pytest.mark.parametrize(("change", "anew"), some(CHANGES, 5))
 def test_after_a_change_the_site_is_that_of_a_build_without_what_was_kept(
     content: Path, keep: Path, nothing: Path, change: Change, anew: int
 ) -> None:
