@@ -163,7 +163,13 @@ def real_site(shared: Path, real_content: Path) -> Path:
 
 @pytest.fixture
 def small_content(tmp_path: Path) -> Path:
-    """A copy of the small content, to change."""
+    """A copy of the small content in one language, to change."""
+    return in_english(tmp_path / "content")
+
+
+@pytest.fixture
+def bilingual_content(tmp_path: Path) -> Path:
+    """A copy of it in both its languages, to change."""
     return Path(shutil.copytree(SMALL, tmp_path / "content"))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from scorecard.cli import main
 from tests.browser.serving import hosted
 from tests.browser.visit import Visit
-from tests.conftest import SMALL
+from tests.conftest import in_english
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
 
@@ -229,7 +227,7 @@ def test_who_finds_no_company_is_led_to_the_search(browser: Browser, address: st
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small site with a case that would like to be HTML."""
     folder = tmp_path_factory.mktemp("hostile")
-    content = Path(shutil.copytree(SMALL, folder / "content"))
+    content = in_english(folder / "content")
     path = content / "cases/invented-telecom/everything.yaml"
     case = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
     path.write_text(yaml.dump(case | {"title": SPELL, "summary": HIDDEN}), "utf-8")

@@ -29,9 +29,9 @@ def diff(
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_nothing_changes_against_itself(
-    small_content: Path, capsys: pytest.CaptureFixture[str], form: str
+    bilingual_content: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    code, out, _ = diff(str(SMALL), small_content, capsys, "--format", form)
+    code, out, _ = diff(str(SMALL), bilingual_content, capsys, "--format", form)
     assert code == 0
     if form == "json":
         assert json.loads(out)["companies"] == []
@@ -40,15 +40,15 @@ def test_nothing_changes_against_itself(
 
 
 def test_the_figures_are_those_of_the_two_sites(
-    small_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bilingual_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The scores before and after are what builds of the two would publish, on the same day."""
-    (small_content / CASE).unlink()
-    _, out, _ = diff(str(SMALL), small_content, capsys, "--format", "json")
+    (bilingual_content / CASE).unlink()
+    _, out, _ = diff(str(SMALL), bilingual_content, capsys, "--format", "json")
     told = json.loads(out)
     moved = {company["company"]: company for company in told["companies"]}
     sites = {}
-    for name, content in (("was", SMALL), ("now", small_content)):
+    for name, content in (("was", SMALL), ("now", bilingual_content)):
         sites[name] = tmp_path / name
         arguments = ["--content", str(content), "--as-of", told["as_of"], "--jobs", "1"]
         assert main(["build", "--out", str(sites[name]), *arguments]) == 0
@@ -69,30 +69,30 @@ def test_the_figures_are_those_of_the_two_sites(
 
 
 def test_a_changed_case_names_the_findings_that_changed(
-    small_content: Path, capsys: pytest.CaptureFixture[str]
+    bilingual_content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = small_content / "cases" / "invented-telecom" / "everything.yaml"
+    path = bilingual_content / "cases" / "invented-telecom" / "everything.yaml"
     text = path.read_text("utf-8")
     assert "kept_at: 2026-06-15" in text
     path.write_text(text.replace("kept_at: 2026-06-15", "kept_at: 2026-06-12"), "utf-8")
-    _, out, _ = diff(str(SMALL), small_content, capsys, "--format", "json")
+    _, out, _ = diff(str(SMALL), bilingual_content, capsys, "--format", "json")
     (company,) = (c for c in json.loads(out)["companies"] if c["cases"])
     (case,) = company["cases"]
     assert case["change"] == "changed"
     assert "promises-kept" in {finding["rule"] for finding in case["findings"]}
     for finding in case["findings"]:
         assert finding["was"] != finding["now"]
-    _, out, _ = diff(str(SMALL), small_content, capsys, "--format", "markdown")
+    _, out, _ = diff(str(SMALL), bilingual_content, capsys, "--format", "markdown")
     assert "1 changed case" in out.splitlines()[2]
     assert "Every promise was kept in time" in out
 
 
 def test_another_method_is_named_as_the_cause(
-    small_content: Path, capsys: pytest.CaptureFixture[str]
+    bilingual_content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sectors = small_content / "sectors.yaml"
+    sectors = bilingual_content / "sectors.yaml"
     sectors.write_text(sectors.read_text("utf-8").replace("ces: -15", "ces: -10"), "utf-8")
-    _, out, _ = diff(str(SMALL), small_content, capsys, "--format", "json")
+    _, out, _ = diff(str(SMALL), bilingual_content, capsys, "--format", "json")
     assert json.loads(out)["causes"] == ["sectors.yaml"]
 
 
@@ -118,21 +118,21 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize("base", ["no-such-revision", "--output=x", "HEAD; rm -rf x", ""])
 def test_what_is_no_base_is_told_in_a_line(
-    small_content: Path, capsys: pytest.CaptureFixture[str], base: str
+    bilingual_content: Path, capsys: pytest.CaptureFixture[str], base: str
 ) -> None:
     with pytest.raises(SystemExit) if base.startswith("--") else nullcontext():
-        code, out, err = diff(base, small_content, capsys)
+        code, out, err = diff(base, bilingual_content, capsys)
         assert (code, out) == (2, "")
         assert len(err.splitlines()) == 1
 
 
 def test_a_base_with_problems_of_its_own_is_told(
-    small_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bilingual_content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     base = tmp_path / "base"
-    shutil.copytree(small_content, base)
+    shutil.copytree(bilingual_content, base)
     (base / CASE).write_text("title: x\n", "utf-8")
-    code, _, err = diff(str(base), small_content, capsys)
+    code, _, err = diff(str(base), bilingual_content, capsys)
     assert code == 2
     assert "problems of its own" in err
 

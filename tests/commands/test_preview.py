@@ -22,13 +22,13 @@ CASES, OWN = Part("invented-air", 0, 3), Part("invented-air")
 
 
 @pytest.fixture
-def flight(small_content: Path) -> Path:
-    return small_content / "cases/invented-air/flight.yaml"
+def flight(bilingual_content: Path) -> Path:
+    return bilingual_content / "cases/invented-air/flight.yaml"
 
 
 @pytest.fixture
-def wanted(small_content: Path, tmp_path: Path) -> Settings:
-    return Settings(small_content, tmp_path / "site", keep=kept.FOLDER)
+def wanted(bilingual_content: Path, tmp_path: Path) -> Settings:
+    return Settings(bilingual_content, tmp_path / "site", keep=kept.FOLDER)
 
 
 def preview_of(wanted: Settings) -> Preview:
@@ -91,10 +91,10 @@ def test_an_event_on_a_later_day_is_the_new_day(wanted: Settings, flight: Path) 
 
 
 def test_several_changes_are_seen_together(
-    wanted: Settings, flight: Path, small_content: Path
+    wanted: Settings, flight: Path, bilingual_content: Path
 ) -> None:
     preview = preview_of(wanted)
-    other = small_content / "cases/invented-telecom/answered-1.yaml"
+    other = bilingual_content / "cases/invented-telecom/answered-1.yaml"
     rewrite(flight, "paid back late", "paid back first")
     assert preview.take([flight])
     rewrite(flight, "paid back first", "paid back second")

@@ -39,11 +39,11 @@ def test_workers_that_start_from_nothing_render_the_same(build: Build, tmp_path:
 
 
 def test_where_the_content_lies_and_when_it_was_written_change_nothing(
-    small_content: Path, small_site: Path, build: Build
+    bilingual_content: Path, small_site: Path, build: Build
 ) -> None:
-    for age, path in enumerate(small_content.rglob("*.yaml")):
+    for age, path in enumerate(bilingual_content.rglob("*.yaml")):
         os.utime(path, (age, age))
-    assert digest(build(small_content)) == digest(small_site)
+    assert digest(build(bilingual_content)) == digest(small_site)
 
 
 def test_withdrawing_a_case_scores_like_a_site_that_never_had_it(small_content: Path) -> None:

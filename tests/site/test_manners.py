@@ -105,11 +105,11 @@ def _with_security(folder: Path, contact: str) -> None:
 
 
 def test_security_txt_is_there_where_somebody_is_to_be_told(
-    small_site: Path, small_content: Path
+    small_site: Path, bilingual_content: Path
 ) -> None:
     assert not (small_site / ".well-known").exists()
-    _with_security(small_content, "mailto:security@small.example")
-    files = dict(manners(Unbuilt(small_content).gathered, []))
+    _with_security(bilingual_content, "mailto:security@small.example")
+    files = dict(manners(Unbuilt(bilingual_content).gathered, []))
     told = files["/.well-known/security.txt"].encode("ascii").decode()
     fields = dict(line.split(": ", 1) for line in told.splitlines())
     assert fields["Contact"] == "mailto:security@small.example"
