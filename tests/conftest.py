@@ -20,6 +20,8 @@ from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "content_small"
+BEING_WRITTEN = ("*.pyc.*",)
+"""Names of what a copy leaves out: code that another process is just compiling."""
 _TESTS = count()
 _DEAR = ("templates", "png")
 """What tests keep for each other: compiled templates and drawn pictures, found by all they are made of."""

@@ -68,7 +68,7 @@ def test_all_conversations_of_all_companies_are_there_turn_by_turn(
     for name, rows in turns.items():
         slug = rows[0]["company"].lower().replace("_", "-")
         text = case(content, f"{slug}/turns-{name}")
-        timeline = yaml.load(text, yaml.BaseLoader)["timeline"]  # noqa: S506 - makes text only
+        timeline = yaml.load(text, yaml.CBaseLoader)["timeline"]  # noqa: S506 - makes text only
         assert [(event["at"], event["event"]) for event in timeline] == [
             (
                 row["at"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import BEING_WRITTEN, ROOT
 
 _NEEDED = [
     *("scorecard", "templates", "locale", "tests", "docs", "schema", "starter", "content/pages"),
@@ -21,7 +21,7 @@ _NEEDED = [
 
 def copy_of(folder: Path, *also: str) -> Path:
     """The project without its cases and companies, but with what is asked for beside it."""
-    unwanted = shutil.ignore_patterns("__pycache__", "node_modules")
+    unwanted = shutil.ignore_patterns(*BEING_WRITTEN, "node_modules")
     for name in (*_NEEDED, *also):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scorecard.made_of import OWN
-from tests.conftest import ROOT
+from tests.conftest import BEING_WRITTEN, ROOT
 
 _UNORDERED = """\
 import os, random
@@ -134,6 +134,6 @@ def _copied(project: Path) -> None:
         source, target = ROOT / own, project / own
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target)
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*BEING_WRITTEN))
         else:
             shutil.copy(source, target)

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import in_english
+from tests.conftest import BEING_WRITTEN, in_english
 from tests.support.build import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def lay_out(work: Path) -> None:
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, work / name)
+            shutil.copytree(source, work / name, ignore=shutil.ignore_patterns(*BEING_WRITTEN))
         else:
             shutil.copy(source, work / name)
     in_english(work / "content")
