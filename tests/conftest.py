@@ -5,15 +5,17 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from scorecard import kept
 from scorecard.cli import main
 from scorecard.commands import common
+from scorecard.publish import search_index
 from scorecard.render import raster
 from scorecard.render.pages import Renderer
 from tests.support.rounds import rounds, some
@@ -41,12 +43,42 @@ def made_once(place: Path, make: Callable[[], object]) -> Path:
     return place
 
 
-def built_once(base: Path, name: str, arguments: list[str]) -> Path:
-    """The site, built by whichever of the test processes comes first."""
+class _NoPictures:
+    def piece(self, _: object, draw: Callable[[], bytes]) -> bytes:
+        return draw()
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Where nobody looks at pictures each is a dot, and behind its end stands the SVG, of which any change
+    is one of the picture: to draw them takes most of the time."""
+    dot = raster._draw('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raster, "_draw", lambda svg, zoom: dot + f"{zoom} {svg}".encode())
+        patch.setattr(raster, "_drawn", lambda _: _NoPictures())
+        yield
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Where nobody searches: the program that makes the search works as long as half of a small build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "_start", _no_search)
+        yield
+
+
+def _no_search() -> NoReturn:
+    raise search_index._PagefindError("nobody searches here")
+
+
+def built_once(base: Path, name: str, arguments: list[str], *, drawn: bool = False) -> Path:
+    """The site, built by whichever of the test processes comes first; its pictures only where they are to
+    be `drawn`."""
     out = base / name
 
     def build() -> None:
-        assert main(["build", "--out", str(out), *arguments]) == 0
+        with nullcontext() if drawn else undrawn():
+            assert main(["build", "--out", str(out), *arguments]) == 0
 
     return made_once(out, build)
 
@@ -91,22 +123,6 @@ def keep_with_others(folder: Path, others: Path) -> None:
         (folder / kind).symlink_to(others / kind)
 
 
-class _NoPictures:
-    def piece(self, _: object, draw: Callable[[], bytes]) -> bytes:
-        return draw()
-
-
-@contextmanager
-def undrawn() -> Iterator[None]:
-    """Where nobody looks at pictures each is a dot, and behind its end stands the SVG, of which any change
-    is one of the picture: to draw them takes most of the time."""
-    dot = raster._draw('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', 1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raster, "_draw", lambda svg, zoom: dot + f"{zoom} {svg}".encode())
-        patch.setattr(raster, "_drawn", lambda _: _NoPictures())
-        yield
-
-
 def freeze(content: Path, name: str, *arguments: str) -> int:
     """What the command exits with that freezes an edition, which compiles its templates anew every time:
     here they are those of all tests, since that is a matter of a second."""
@@ -125,7 +141,7 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def small_site(shared: Path) -> Path:
     """The site of the small, invented content."""
-    return built_once(shared, "small", ["--content", str(SMALL)])
+    return built_once(shared, "small", ["--content", str(SMALL)], drawn=True)
 
 
 def in_english(folder: Path) -> Path:
@@ -158,9 +174,8 @@ def real_content(shared: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_site(shared: Path, real_content: Path) -> Path:
-    """The site of that content; its pictures are dots."""
-    with undrawn():
-        return built_once(shared, "real", ["--content", str(real_content)])
+    """The site of that content."""
+    return built_once(shared, "real", ["--content", str(real_content)])
 
 
 @pytest.fixture
@@ -177,11 +192,14 @@ def bilingual_content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[..., Path]:
-    """Builds a content folder into a new site."""
+    """Builds a content folder into a new site; only a `whole` one has its pictures and its search."""
 
-    def made(content: Path, *arguments: str) -> Path:
+    def made(content: Path, *arguments: str, whole: bool = False) -> Path:
         out = tmp_path / f"site-{len(list(tmp_path.iterdir()))}"
-        assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
+        with ExitStack() as without:
+            for part in () if whole else (undrawn, unsearched):
+                without.enter_context(part())
+            assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
         return out
 
     return made

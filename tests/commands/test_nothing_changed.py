@@ -11,6 +11,7 @@ import pytest
 from scorecard import kept, made_of
 from scorecard.cli import main
 from scorecard.settings import Settings
+from tests.conftest import undrawn, unsearched
 from tests.support.build import CASE_PLACE, content_folder
 from tests.support.rounds import some
 
@@ -43,7 +44,8 @@ def again(
     out = tmp_path / "site"
 
     def build(*arguments: str) -> str:
-        assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
+        with undrawn(), unsearched():
+            assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
         return capsys.readouterr().out
 
     return build

@@ -12,7 +12,7 @@ from scorecard.pipeline import read
 from scorecard.score.scorecard import Scorecard
 from scorecard.settings import Settings
 from scorecard.site import Content
-from tests.conftest import SMALL, built_once, freeze, made_once, undrawn
+from tests.conftest import SMALL, built_once, freeze, made_once
 
 WORLD = ["--seed", "7", "--companies", "6", "--cases", "120"]
 """In this one a sector has graded companies side by side, and one a burst; a test says so if not."""
@@ -28,9 +28,8 @@ def demo_content(shared: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_site(shared: Path, demo_content: Path) -> Path:
-    """The site of the invented content, but for its pictures."""
-    with undrawn():
-        return built_once(shared, "demo", ["--content", str(demo_content)])
+    """The site of the invented content."""
+    return built_once(shared, "demo", ["--content", str(demo_content)])
 
 
 @pytest.fixture(scope="session")

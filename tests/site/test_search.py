@@ -109,7 +109,7 @@ def test_nobody_gives_orders_to_the_index(small_content: Path, build: Callable[.
         + "summary: first ___PAGEFIND_WEIGHT___10 ___PAGEFIND_ANCHOR___h1:0:x last\n"
     )
     path.write_text(text, "utf-8")
-    told = known(build(small_content))["/cases/invented-air/no-dates/"]
+    told = known(build(small_content, whole=True))["/cases/invented-air/no-dates/"]
     assert "first PAGEFIND_WEIGHT 10 PAGEFIND_ANCHOR h1:0:x last" in told["content"]
     assert told["anchors"] == []
 
