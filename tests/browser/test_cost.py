@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.visit import PAGES, Visit, looks
+from tests.support.rounds import some
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("cost")]
 
@@ -38,7 +39,7 @@ def test_a_company_page_is_small(browser: Browser, address: str) -> None:
     assert compressed(browser, f"{address}/companies/invented-telecom/") <= MOST
 
 
-@pytest.mark.parametrize(("path", "width"), looks(PAGES, [360, 1280]))
+@pytest.mark.parametrize(("path", "width"), looks(some(PAGES, 4), [360, 1280]))
 def test_nothing_jumps_while_a_page_is_read(
     browser: Browser, address: str, path: str, width: int
 ) -> None:

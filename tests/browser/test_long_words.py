@@ -36,10 +36,10 @@ def test_a_long_word_pushes_no_page_sideways(
     page = browser.new_page(viewport={"width": 320, "height": 800})
     opened = 0
     with served(site) as host:
-        for path in some(sorted(site.rglob("index.html")), 16):
+        for path in some(sorted(site.rglob("index.html")), 10):
             if "charts" not in path.parts or path.parent.name == "reply-time":
                 page.goto(f"{host}/{path.relative_to(site).as_posix()}", wait_until="load")
                 assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
                 opened += 1
     page.close()
-    assert opened > 7
+    assert opened > 5

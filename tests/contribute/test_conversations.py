@@ -14,6 +14,7 @@ from scorecard.cli import main
 from scorecard.contribute.importing import import_table
 from scorecard.errors import ContentError, Problem
 from tests.conftest import SMALL
+from tests.support.rounds import some
 
 TURNS = Path(__file__).parent / "turns"
 MAPPING = TURNS / "turns.yaml"
@@ -54,15 +55,23 @@ def problem(content: Path, *rows: str) -> Problem:
 def test_all_conversations_of_all_companies_are_there_turn_by_turn(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    turns = defaultdict(list)
     with (TURNS / "turns.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            turns[row["conversation"]].append(row)
-    report = import_table(TURNS / "turns.csv", MAPPING, content)
+        every = list(csv.DictReader(file))
+    companies = some(sorted({row["company"] for row in every}), 9)
+    turns = defaultdict(list)
+    path = content.with_name("turns.csv")
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, every[0])
+        writer.writeheader()
+        for row in every:
+            if row["company"] in companies:
+                turns[row["conversation"]].append(row)
+                writer.writerow(row)
+    report = import_table(path, MAPPING, content)
     assert report.read == sum(map(len, turns.values()))
     assert report.entries == report.written == len(turns)
     assert (report.unchanged, report.skipped) == (0, ())
-    assert report.companies == len({rows[0]["company"] for rows in turns.values()}) == 25
+    assert report.companies == len(companies)
 
     kinds = {"customer": "contact", "company": "reply"}
     for name, rows in turns.items():
@@ -81,7 +90,7 @@ def test_all_conversations_of_all_companies_are_there_turn_by_turn(
         )
         assert sum("link" in event.get("note", "") for event in timeline) == links["yes"]
 
-    again = import_table(TURNS / "turns.csv", MAPPING, content)
+    again = import_table(path, MAPPING, content)
     assert (again.written, again.unchanged, again.companies) == (0, len(turns), 0)
     assert main(["check", "--content", str(content)]) == 0, capsys.readouterr()
 
