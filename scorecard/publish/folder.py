@@ -148,7 +148,7 @@ def _write(files: Files, folder: Path, old: Path) -> int:
         name = place(address)
         parent = name.rpartition("/")[0]
         if parent not in made:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103 - a Path for each of many files costs as much as the rest
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103 - with a Path for each, many files take a tenth longer
             made.add(parent)
         path = f"{folder}/{name}"
         if not _linked(f"{old}/{name}", path, content):
