@@ -22,8 +22,6 @@ from tests.support.rounds import rounds, some
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "content_small"
-BEING_WRITTEN = ("*.pyc.*",)
-"""Names of what a copy leaves out: code that another process is just compiling."""
 _TESTS = count()
 _DEAR = ("templates", "png")
 """What tests keep for each other: compiled templates and drawn pictures, found by all they are made of."""
@@ -61,7 +59,7 @@ def undrawn() -> Iterator[None]:
 
 @contextmanager
 def unsearched() -> Iterator[None]:
-    """Where nobody searches: the program that makes the search works as long as half of a small build."""
+    """Where nobody searches: what makes the search works a third as long as all else in a small build."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_index, "_start", _no_search)
         yield

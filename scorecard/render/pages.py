@@ -194,7 +194,7 @@ class Renderer:
         quote = Markup('<span lang="{}">{}</span>')  # its format escapes what it fills in
         values = {
             name: quote.format(language, value)
-            if isinstance(value, str) and language != self.words.language
+            if isinstance(value, str)
             else self._quoting(value, language)
             if isinstance(value, Reason)
             else self.words.value(name, value)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scorecard.made_of import OWN
-from tests.conftest import BEING_WRITTEN, ROOT
+from tests.support.copies import copied
 
 _UNORDERED = """\
 import os, random
@@ -66,7 +66,7 @@ class Machine:
         module of the copied project, a text in it, and what it becomes.
         """
         project = home / self.project
-        _copied(project)
+        copied(("build.py", *OWN), project)
         shutil.copytree(content, home / self.content)
         if plant:
             module, old, new = plant
@@ -126,14 +126,3 @@ def whole(found: Mapping[str, str]) -> str:
 def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     """The files that are not the same in both."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-
-
-def _copied(project: Path) -> None:
-    """All that a site is made with, in another place."""
-    for own in ("build.py", *OWN):
-        source, target = ROOT / own, project / own
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*BEING_WRITTEN))
-        else:
-            shutil.copy(source, target)

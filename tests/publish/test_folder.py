@@ -81,6 +81,15 @@ def test_a_link_that_somebody_put_into_the_site_is_not_taken_over(out: Path) -> 
     assert (out / "a").stat().st_nlink == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_somebody_put_into_the_site_is_not_read(out: Path) -> None:
+    publish(out, [("/a", b"")])
+    (out / "a").unlink()
+    os.mkfifo(out / "a")
+    publish(out, [("/a", b"")])
+    assert held(out) == {"a": b"", MARKER: b""}
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [("/", "index.html"), ("/a/", "a/index.html"), ("/a.css", "a.css"), ("/a..b/..c", "a..b/..c")],

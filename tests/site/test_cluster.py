@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from scorecard.cli import main
 from scorecard.compose.pages import every as pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import digest
+from tests.support.copies import copied
 
 SECONDS = 60
 """So long anything may take that is waited for."""
@@ -127,9 +127,8 @@ def _kill_at_work(doomed: subprocess.Popen[bytes], watching: Client, address: st
 def test_a_worker_with_other_templates_does_not_mix_them_in(
     start: Start, scheduler: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = tmp_path / "other"
-    for own in ("scorecard", "templates", "locale", "content", "docs"):
-        shutil.copytree(ROOT / own, project / own)
+    own = ("scorecard", "templates", "locale", "content", "docs")
+    project = copied(own, tmp_path / "other")
     (project / "templates/404.html").write_text("Another.", "utf-8")
     _worker(start, scheduler, project=project)
     assert _build(tmp_path / "site", scheduler) == 2

@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import BEING_WRITTEN, in_english
+from tests.conftest import ROOT, in_english
 from tests.support.build import read
+from tests.support.copies import copied
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = ROOT / ".github" / "workflows"
 _COPIED = ("scorecard", "templates", "locale", "schema", "docs", ".github", "build.py", "Makefile")
 
@@ -61,13 +61,7 @@ def workflow(name: str) -> dict[str, Any]:
 
 def lay_out(work: Path) -> None:
     """Makes a scratch repository with the project and the small content."""
-    work.mkdir()
-    for name in _COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, work / name, ignore=shutil.ignore_patterns(*BEING_WRITTEN))
-        else:
-            shutil.copy(source, work / name)
+    copied(_COPIED, work)
     in_english(work / "content")
     shutil.copy(ROOT / "content" / "rubric.yaml", work / "content")
     ignored = (ROOT / ".gitignore").read_text("utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.runner import ROOT, Machine, needs_a_shell, workflow
+from tests.conftest import ROOT
+from tests.workflows.runner import Machine, needs_a_shell, workflow
 
 pytestmark = needs_a_shell
 NUMBER = {

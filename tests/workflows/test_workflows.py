@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.runner import ROOT, WORKFLOWS, workflow
+from tests.conftest import ROOT
+from tests.workflows.runner import WORKFLOWS, workflow
 
 NAMES = sorted(path.stem for path in WORKFLOWS.iterdir())
 PINNED = re.compile(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
