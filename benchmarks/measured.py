@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import psutil
+from msgspec import Struct
 
 from scorecard.errors import ScorecardError
 
@@ -21,8 +21,7 @@ EVERY = 0.2
 _LAST_WORDS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Seconds of the clock and of all cores together, and the most bytes that were seen at once.
 
     `others` is the share of the machine's time that went to what is not measured; `said` what it printed.

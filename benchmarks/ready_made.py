@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from lxml import etree, html
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 _PAGES = ("companies/*/index.html", "cases/*/*/index.html")
 _LEAVES = {"p", "summary", "figcaption", "caption", "h4", "label", "pre", "form", "blockquote"}
@@ -24,8 +24,7 @@ _SKIPPED = {"script", "template", "dialog"}
 Block = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of ours: its address from the site's folder, its bytes, its data and its Markdown."""
 
     address: str

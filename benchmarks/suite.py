@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from benchmarks.measured import CommandFailedError, Run, run
 from benchmarks.ours import KINDS, Builds, invent_town, stages
@@ -24,8 +25,7 @@ _BYTES, _BYTES_ALONE = 400_000, 300_000
 and without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Some runs of the same thing."""
 
     runs: Sequence[Run]
@@ -56,8 +56,7 @@ class Measured:
         return statistics.median(one.memory for one in self.runs)
 
 
-@dataclass(slots=True)
-class PeerResult:
+class PeerResult(Struct):
     """What another generator did, or why it is not compared. `size` is that of its mean page, in bytes."""
 
     name: str
@@ -67,8 +66,7 @@ class PeerResult:
     why_not: str = ""
 
 
-@dataclass(slots=True)
-class TownResult:
+class TownResult(Struct):
     """All of one town. `pages` are those of companies and cases, in every language; `size` is the mean."""
 
     cases: int
@@ -81,8 +79,7 @@ class TownResult:
     peers: list[PeerResult] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to measure: towns of so many cases, each thing so many times, with so many processes, with
     other generators beside ours or without, in these languages."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from scorecard.fields import LONGEST_SLUG
 
@@ -19,16 +20,14 @@ RECORD, SUMS, MANIFEST = "edition.json", "SHA256SUMS", "content.sha256"
 """In an archive: what the edition is; the SHA-256 of its files; those of the content it was made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freeze:
+class Freeze(Struct, frozen=True):
     """What makes a build an edition: its name, and the commit that its content is from, if there is one."""
 
     name: str
     commit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenFigure:
+class FrozenFigure(Struct, frozen=True):
     """A figure as it was published: a number, a word like a grade, or None. `cases` it rested on."""
 
     value: float | str | None
@@ -37,8 +36,7 @@ class FrozenFigure:
     cases: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenCase:
+class FrozenCase(Struct, frozen=True):
     """A case as it counted. Its scores are points, 0…100; `asked` and `replied` are times as it told them."""
 
     title: str
@@ -49,8 +47,7 @@ class FrozenCase:
     replied: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenOwner:
+class FrozenOwner(Struct, frozen=True):
     """A company or a sector as it was: its figures by their ids, and of a company its cases by theirs."""
 
     name: str
@@ -58,8 +55,7 @@ class FrozenOwner:
     cases: Mapping[str, FrozenCase] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A frozen site. `sha256` is of the archive, `content_sha256` of the content it was made from."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 MOST_SHOWN = 400
 """Characters of what was found, and of a key; a stranger may write a key of 60,000."""
@@ -27,8 +29,7 @@ Code = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One mistake in the content: where it stands, what is there, what belongs there.
 
     `line` and `column` count from 1; `key` is the path of the key, as in `timeline[3].at`,
@@ -53,7 +54,8 @@ class Problem:
             text = getattr(self, name)
             if not text.isprintable() or len(text) > MOST_SHOWN:
                 most = MOST_SHOWN if name in ("key", "found") else len(text)
-                object.__setattr__(self, name, plain_line(text[:most]) + "…" * (len(text) > most))
+                shown = plain_line(text[:most]) + "…" * (len(text) > most)
+                force_setattr(self, name, shown)
 
     @property
     def sentence(self) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.compose.gathered import Gathered
 from scorecard.edition import FOLDER as EDITIONS
@@ -20,8 +22,7 @@ from scorecard.settings import Settings
 from scorecard.site import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made. Where it could make no search, `no_search` says why.
 
     `left` is the state of the site's folder before any other build could change it.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from scorecard.parallel import Helpers, Jobs
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a build is told. Without `as_of` it stands for the newest date in the content.
 
     `jobs` processes load, score and render; their number changes nothing but the time it takes. `keep` is

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
+from msgspec import Struct
 from pydantic import AfterValidator, Field
 
 from scorecard.calibrated import Calibration
@@ -108,8 +108,7 @@ class Site(Record):
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePage:
+class ProsePage(Struct, frozen=True):
     """A page that the editors wrote, as Markdown; the first heading is its title."""
 
     slug: str
@@ -118,8 +117,7 @@ class ProsePage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """All that a site is made from. Cases are in the order of their ids.
 
     `manifest` lists the SHA-256 and the name of every file, as the command `sha256sum` does,

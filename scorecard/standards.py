@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.events import Channel
 from scorecard.model import CaseLog, Company
@@ -57,8 +58,7 @@ def _of_day(since: timedelta) -> int:
     return since.seconds * 1_000_000 + since.microseconds
 
 
-@dataclass(frozen=True)
-class Standards:
+class Standards(Struct, frozen=True, dict=True):
     """What the cases of one company are judged by. `now` is the end of the day of judgement."""
 
     rubric: Rubric

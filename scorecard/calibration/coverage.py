@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.calibrated import Coverage
 from scorecard.calibration.pools import AS_OF, LEVELS, Pool, Sample, draw, site_of, truth
@@ -40,8 +41,7 @@ def coverage(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
+class _World(Struct, frozen=True):
     """The companies that the invented one is compared with, and how often it is drawn."""
 
     rubric: Rubric

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.calibrated import Crowd
 from scorecard.calibration.pools import AS_OF, COMPANY, Pool, as_case, even, setting_of, site_of
@@ -32,8 +33,7 @@ WHATS: tuple[What, ...] = ("copied", "paraphrased", "distinct", "outage")
 QUALITIES = (0.5, 0.75, 0.9)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What happened to one company: moves of the overall score in points."""
 
     moved: float

@@ -6,10 +6,12 @@ Samples are drawn from a pool with replacement, so the pool's mean is exactly th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.calibrated import Kindness
 from scorecard.judge.case import judge_case
@@ -33,8 +35,7 @@ COMPANY = Company(slug="invented", name="Invented", sector="telecom", country="N
 _ZONE = ZoneInfo("Europe/Amsterdam")
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """All cases of one company of this quality. `watched` are their scores had each been followed to
     its end with every time exact, in the same order."""
 
@@ -100,8 +101,7 @@ def as_case(story: Mapping[str, object], number: int) -> Case:
     return Case.model_validate({**story, **place}, context={"zone": _ZONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """Cases drawn from a pool, and their weights before the caps."""
 
     observations: tuple[Observation, ...]

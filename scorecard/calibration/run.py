@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.calibrated import Calibration, digest_of
 from scorecard.calibration.coverage import OVERALL, What, coverage
@@ -16,8 +17,7 @@ from scorecard.score.observation import Observation
 from scorecard.simulate.market import invent_companies
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """How much of it: cases a pool, samples a company, companies a crowd, companies of a market, each
     with so many cases."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from scorecard.commands.common import cluster, counted, executor_option, settings, site_options
 from scorecard.kept import Kept, forget, tidy

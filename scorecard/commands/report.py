@@ -6,10 +6,11 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import asdict
 
 from scorecard.errors import Code, Problem
 from scorecard.load.on_disk import RefusedError, plain_bytes

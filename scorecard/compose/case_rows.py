@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding
@@ -17,8 +18,7 @@ from scorecard.score.scorecard import Scorecard
 from scorecard.site import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A rule that costs a company points, and the cases in which it fell short, worst first."""
 
     rule: Rule
@@ -26,8 +26,7 @@ class Fix:
     cases: tuple[tuple[Case, Finding], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True):
     """A case in a list; `weighed` is None where it is withdrawn and so not scored."""
 
     case: Case

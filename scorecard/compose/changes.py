@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.case_rows import CaseRow
@@ -35,8 +36,7 @@ KINDS = {
 """What can happen to a case, in the order in which one is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a site said on a day: an edition, or, without a name, the site that is being built."""
 
     name: str | None
@@ -46,8 +46,7 @@ class State:
     sectors: Mapping[str, FrozenOwner]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A figure before and after; None where it was not published. `figure` says what it is."""
 
     figure: Figure
@@ -61,8 +60,7 @@ class FigureChange:
         return was != now
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseChange(Struct, frozen=True):
     """A case that stands behind a change; `kinds` are keys of KINDS, at least one. Withdrawn: no title."""
 
     id: str
@@ -72,8 +70,7 @@ class CaseChange:
     now: FrozenCase | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerChange:
+class OwnerChange(Struct, frozen=True):
     """A company or a sector that changed, at its address; None where it is no longer there."""
 
     slug: str
@@ -127,8 +124,7 @@ class OwnerChange:
         return self.regraded, abs(self.move), len(self.cases)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """All that changed from one state to a later one, what says most first."""
 
     before: State

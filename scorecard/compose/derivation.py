@@ -7,11 +7,12 @@ it; each step holds what went in and what came out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from math import fsum, sqrt
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Burst
@@ -29,8 +30,7 @@ Held = Literal["", "contributor", "burst"]
 Part = TypeVar("Part")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """What one case weighs, and why. `days` since its last event, None where it tells no time.
 
     `recency`, `evidence`, `base` (their product) and `weight` (after the caps) lie in 0…1.
@@ -73,8 +73,7 @@ def weighings(result: CompanyResult, rubric: Rubric) -> list[Weighing]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """Cases held together, in full cases: their weight before and after, and the least and the greatest
     factor that this makes of their base weights. `whom`: the contributor of cases in the record (or the
     case of one who is not named), or the burst."""
@@ -86,8 +85,7 @@ class Cap:
     factors: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(Struct, frozen=True):
     """What the caps did. `most`: what one contributor may carry of the record, which is all cases outside
     bursts and weighs so much `before` and `after`; None where the cases are too few for a cap."""
 
@@ -124,8 +122,7 @@ def _cap(whom: str | Burst, cases: Sequence[Weighing]) -> Cap:
     return Cap(whom, len(cases), before, after, (min(factors), max(factors)))
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Struct, frozen=True):
     """One leaning: (`top` + `strength` × what was before) ÷ (`bottom` + `strength`) gives `value`."""
 
     whom: Whom
@@ -185,8 +182,7 @@ def dispersed(result: CompanyResult, dimension: Dimension, rubric: Rubric) -> li
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One limit and what it solves: `true` + `z` × `error` is the mean (minus for a high one).
 
     `true` and its standard `error` in points; `spent` is the chance of error that it leaves on its side.
@@ -215,8 +211,7 @@ def _limit(ground: Ground, name: str, side: Literal[1, -1], true: float) -> Limi
     return Limit(name, side, true, error, (1 - ground.level) * share, z)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """How two dimensions' errors go together: the correlation of their cases, step by step, times the
     share of their weight that the same cases carry."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.compose.charts.chart import DIMENSION_NAMES, OVERALL
 from scorecard.edition import FrozenOwner
@@ -24,8 +25,7 @@ Unit = Literal["points", "share", "working-hours", "days", "ces", "grade", "cont
 _NONE = (None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A published figure. `value` None: there is none yet. It rests on so many `cases`."""
 
     id: str

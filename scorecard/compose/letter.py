@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.charts.chart import DIMENSION_NAMES
@@ -29,8 +30,7 @@ FINDINGS = 3
 _WIDTH = 76
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter: its subject in one line, and its text in lines no wider than a mail likes."""
 
     subject: str

@@ -4,9 +4,10 @@ files, which `load/editions.py` reads."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from scorecard.edition import Freeze
 from scorecard.judge.finding import Reason
@@ -17,8 +18,7 @@ Kind: TypeAlias = Literal["page", "company", "case", "sector"]
 """What a page is found as; `page` is one to be read as a whole, like the methodology."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One address and what its template needs. The same in every language; the template words it.
 
     `changed` is the newest date of what the page shows, for the sitemap; None keeps it out of it, but for
@@ -41,16 +41,14 @@ class Page:
         return self.undated or self.changed is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page as the sitemap names it."""
 
     address: str
     changed: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """One file of data, ready to be written: its address and its text."""
 
     address: str

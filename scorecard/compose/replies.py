@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from scorecard.model import Case
 from scorecard.score.survival import kaplan_meier
@@ -13,16 +14,14 @@ _LEVEL = 0.9
 """Of the curve's intervals, of which nothing is told: a median is the same at every level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """Calendar days from the day a company was asked to its reply, or to the day of the scores."""
 
     days: int
     answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(Struct, frozen=True):
     """How a company deals with being asked for its reply.
 
     `asked`: about how many cases; `answered`: how many of these; `unasked`: replies to cases about which

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from scorecard.errors import Problem
@@ -19,8 +19,7 @@ from scorecard.model import Case, CaseLog, Company
 from scorecard.values import parse_time
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """What answers are held against: the site's time zone, the day, and the company it is about.
 
     `names` are the customer's own, as far as a mail thread shows them: no answer may hold one.

@@ -6,11 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from scorecard.errors import ContentError, Problem, UsageError
@@ -25,8 +25,7 @@ from scorecard.site import Site
 R = TypeVar("R", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A content folder, as far as somebody who writes a case needs it."""
 
     folder: Path

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from scorecard.contribute.mapping import TableMapping
 from scorecard.contribute.tables import Row, Table
@@ -24,8 +25,7 @@ Skipped = tuple[int, str]
 """The number of a row, and why nothing is made of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What one case is made of: its name in the register, and its rows in order (one or more)."""
 
     record: str

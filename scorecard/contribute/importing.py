@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scorecard.contribute.case_text import case_text, company_text
 from scorecard.contribute.cells import mixed_dates
@@ -24,8 +26,7 @@ from scorecard.model import Case, CaseLog
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What an import did: counts, and the number of each skipped row with the reason.
 
     A row's number is the one a spreadsheet shows: the headings are row 1. `read` counts rows,
@@ -43,8 +44,7 @@ class ImportReport:
     companies: int
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Struct):
     """What is to be written into `content`, gathered before anything is."""
 
     mapping: TableMapping

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from scorecard.contribute.answers import Judge
@@ -34,8 +35,7 @@ class _Address(Record):
     address: Slug
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A case as its keys' texts, and its company; `company_file` holds the keys of a new one."""
 
     company: str

@@ -11,9 +11,10 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.contribute.case_text import case_text, company_text
 from scorecard.contribute.desk import Desk, open_desk, slug_of
@@ -40,8 +41,7 @@ class _Story(Record):
     timeline: tuple[AnyEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """A case made of an issue: its files under their places in the content folder, and the lines of
     the story that are not in it, each with the reason."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scorecard.contribute.answers import Judge, wrong_choice
 from scorecard.contribute.mail_quotes import shown

@@ -10,7 +10,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 MOST_SHOWN, WIDEST = 15, 100
 _MARKS = re.compile(r"(?:> ?)+")
@@ -32,8 +33,7 @@ _JOINED = 3
 _MOST_HEADINGS = 8
 
 
-@dataclass(slots=True)
-class Quotation:
+class Quotation(Struct):
     """One mail's part of the text: whoever wrote it, `when` as it was written there, and the lines.
 
     Of the newest part, which is the mail itself, `who` and `when` are empty.

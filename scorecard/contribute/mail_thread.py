@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
 from email.utils import getaddresses
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scorecard.contribute.mail_dates import header_time, quoted_time
 from scorecard.contribute.mail_file import raw, raws, read_mails, refuse_many
@@ -31,8 +32,7 @@ _SAME = 60
 _LEAST_SAME = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One mail. `at` is local time of the site, or a day, or empty where nothing certain gives it.
 
     `sent_by_machine` says which header tells that; `seems_automatic` and `seems_survey` are guesses by
@@ -52,8 +52,7 @@ class Message:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """The messages, the oldest first; and how many mails of the file could not be read."""
 
     messages: tuple[Message, ...]

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Annotated, Literal, TypeVar
 
+from msgspec import Struct
 from pydantic import Field, StringConstraints
 
 from scorecard.errors import ContentError, Problem, UsageError
@@ -115,8 +115,7 @@ class CompanyNames(Record):
     companies: dict[Slug, CompanyEntry]
 
 
-@dataclass(frozen=True, slots=True)
-class TableMapping:
+class TableMapping(Struct, frozen=True):
     """A whole mapping: its three files, its companies by spelling, and where its keys stand."""
 
     document: Document

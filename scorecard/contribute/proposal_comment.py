@@ -16,9 +16,10 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.contribute.fenced import fenced
 from scorecard.errors import ScorecardError, UsageError
@@ -36,8 +37,7 @@ _INVISIBLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The run of the check, as GitHub itself tells it."""
 
     repository: str

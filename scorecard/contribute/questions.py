@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from scorecard.events import Event
@@ -14,8 +14,7 @@ from scorecard.fields import schema_of
 TRUTHS = ("yes", "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked. `allowed` is every right answer, empty where the answer is free.
 
     `default` is the answer that Enter gives; where it is empty and the question `optional`, Enter

@@ -7,9 +7,10 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.contribute.workbook import LARGEST_CELLS, column_letters, read_cells
 from scorecard.errors import ContentError, Problem, UsageError
@@ -25,8 +26,7 @@ _LONGEST_CELL = 128 << 10
 _DELIMITERS = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number as a spreadsheet shows it (headings are row 1; of JSON Lines the line),
     the line of the file it starts on, and its trimmed cells under their headings."""
 
@@ -35,8 +35,7 @@ class Row:
     cells: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table's name in messages, its headings in order, and its rows."""
 
     name: str

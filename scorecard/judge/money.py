@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scorecard.events import Charge, Closed, Refund, Replacement
 from scorecard.judge.calendar import days, kindest, without
@@ -87,8 +88,7 @@ def money_there(reading: Reading) -> tuple[Time | None, int | None]:
     return None, None
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyWait:
+class MoneyWait(Struct, frozen=True):
     """How long the money (or the wanted new product) took, or so far has, in days: the kindest reading.
 
     `taken`: from asking to the event `there`, or to the end of the day of judgement where that is None.

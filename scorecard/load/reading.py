@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from scorecard.errors import Level, Problem
@@ -26,8 +26,7 @@ MOST_TOLD = 100
 """Problems of one file: a file of 64 KiB can have 30,000, which nobody would read."""
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """What one run of reading gathers: problems, and the SHA-256 of every file read."""
 
     folder: Path

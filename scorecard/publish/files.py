@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import plotly
+from msgspec import Struct
 from msgspec.msgpack import decode, encode
 
 from scorecard.compose import page as addresses
@@ -32,8 +32,7 @@ from scorecard.render.searchable import Searchable, searchable
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What was made of a part: its files, what the search is to know of it by language, and which of its
     pages the sitemap names."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from re import sub
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 WIDTH = 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 8.0, 34.0
@@ -13,8 +15,7 @@ LONG_LABEL = 34
 """Letters that a label has room for beside a score with its interval, and beside a share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A line of the grid: where, and what it says. `anchor` keeps the words inside the picture."""
 
     at: float
@@ -22,8 +23,7 @@ class Tick:
     anchor: str = "middle"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of an interval or bar chart; `y` is its middle, `whole` its label where that was cut short."""
 
     y: float
@@ -37,8 +37,7 @@ class Row:
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A score; hollow where it has no grade. Of a company its grade, and its name with the score."""
 
     x: float
@@ -48,8 +47,7 @@ class Dot:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart laid out. `names` stand at the right of what lies between two levels, `labels` above
     strips, `columns` above what lies between two ticks; `shade` reaches from one place to another."""
 

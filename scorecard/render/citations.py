@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 
 from babel import Locale
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.pages.citation import Citation
@@ -31,8 +31,7 @@ _WIKI_RUNS = re.compile(r"&(?=#?\w+;)|''+|~~~+|__+|:(?=//)")
 """What means something to MediaWiki only together: entities, italics, signatures, switches, addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format of citations: its name, and the ending of its file if it has one."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from math import log1p
+
+from msgspec.structs import replace
 
 from scorecard.compose.charts.chart import TIME_MARKS, Chart
 from scorecard.compose.words import Words

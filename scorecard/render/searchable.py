@@ -8,7 +8,8 @@ them would find everything, and the search takes longer with the square of what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scorecard.compose import page as addresses
 from scorecard.compose import vocabulary
@@ -38,8 +39,7 @@ _TELLING = (Charge, Chargeback, Escalation, Gesture, Lost, Recurrence, Refund, R
 """Events that few cases have, so that their sentences are worth finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(Struct, frozen=True):
     """One page in one language. `text` is plain; of a page to be read as a whole it is its HTML.
 
     `meta` is shown with what is found: a company's `grade`, a case's `company`, and the `language`

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case

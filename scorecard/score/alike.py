@@ -8,10 +8,10 @@ or many stories that all end as badly (or as well) as can be, beside a record th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from statistics import quantiles
 
+from msgspec import Struct
 from rapidfuzz import fuzz, utils
 
 from scorecard.judge.case import JudgedCase
@@ -26,8 +26,7 @@ _TELLING = 4
 """Findings with a value from which on it says something that two cases have all of them in common."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBurst:
+class HeldBurst(Struct, frozen=True):
     """A burst, held to its share of the weight.
 
     `alike`: the share, 0…1, of its cases that have a near-duplicate among the others. `one_sided`: the

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import lgamma, log
+
+from msgspec import Struct
 
 from scorecard.rubric import BurstCap
 from scorecard.score.observation import Observation
@@ -21,8 +22,7 @@ _MARGIN = 7
 """So many days before and after the window belong to a burst, or as many as the window itself has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True):
     """When the first-hand cases of all companies began, and by when each contributor's first one had.
 
     `added` are the days of cases that nobody wrote, to see what they would do.
@@ -60,8 +60,7 @@ class Arrivals:
         return seen.contributor is None or self.first.get(seen.contributor, start) >= start
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(Struct, frozen=True):
     """Cases by newcomers that began from `start` to `end`: the ids of the cases.
 
     `expected` is how many cases the company's own pace, or the site's, would have brought.
@@ -73,8 +72,7 @@ class Burst:
     expected: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Struct, frozen=True):
     """The days within which a case began."""
 
     first: int
@@ -111,8 +109,7 @@ def find_bursts(
     return bursts
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(Struct, frozen=True):
     """Cases that began from day `first` to day `last`, and the logarithm of the chance of so many."""
 
     first: int

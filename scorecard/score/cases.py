@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.judge.case import JudgedCase
 from scorecard.model import Company
 from scorecard.score.weighed import Weighed
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedCase:
+class WeighedCase(Struct, frozen=True):
     """A judged case and its weight among its company's, 0…1."""
 
     judged: JudgedCase
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyCases:
+class CompanyCases(Struct, frozen=True):
     """A company's judged cases, and the same as observations, in the same order."""
 
     company: Company

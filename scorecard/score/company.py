@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.model import Company
 from scorecard.rubric import Dimension
@@ -21,8 +22,7 @@ from scorecard.score.trend import TrendPoint
 from scorecard.score.would_change import WouldChange
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What is published about a company besides its scores: its rules, its waits, how firm its score is."""
 
     rules: tuple[RuleResult, ...]
@@ -38,11 +38,10 @@ class Details:
 
     def by_name(self) -> dict[str, Any]:
         """All of it by the names of its fields, for the result that holds them too."""
-        return {field.name: getattr(self, field.name) for field in fields(Details)}
+        return {name: getattr(self, name) for name in Details.__struct_fields__}
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyResult(Details):
+class CompanyResult(Details, frozen=True):
     """Everything that is published about a company on one day. `rank` is among its sector's graded ones."""
 
     cases: CompanyCases

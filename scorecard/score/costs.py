@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 from statistics import NormalDist
+
+from msgspec import Struct
 
 from scorecard.events import Refund
 from scorecard.score.cases import CompanyCases
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What the cases cost the customers: avoidable contacts, working hours waited, money at stake."""
 
     avoidable_contacts: int
@@ -21,8 +21,7 @@ class Costs:
     at_stake: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """The Customer Effort Score: % answering 1–2 minus % answering 4–5; None for too few answers.
 
     `low` and `high` bound where it lies, with the level that was asked for; −100…100, like the score.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.judge.money import MoneyWait, asked_at, money_wait, rightly_refused, settled
 from scorecard.judge.reading import Reading, by_human
@@ -14,8 +15,7 @@ from scorecard.score.survival import Survival, kaplan_meier
 _BEFORE = math.nextafter(1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTime:
+class ReplyTime(Struct, frozen=True):
     """Time to a human answer, in working hours, with those who still wait.
 
     `within_norm` is the share answered within the norm of its channel, 0…1, with its interval; None
@@ -31,8 +31,7 @@ class ReplyTime:
     untold: int
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyBack:
+class MoneyBack(Struct, frozen=True):
     """Days from asking for the money (or the wanted new product) to its being there, all days counted.
 
     `within_term` is the share that came within the term of its case, 0…1, with its interval: the

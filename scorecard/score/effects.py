@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding
@@ -26,8 +27,7 @@ Kind = Literal["new", "changed", "gone"]
 PARTS: tuple[Part, ...] = ("overall", *DIMENSIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The content before or after, scored on one day."""
 
     content: Content
@@ -36,8 +36,7 @@ class Side:
     ranks: Mapping[str, Rank]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingEffect:
+class FindingEffect(Struct, frozen=True):
     """What a rule says of a case, before and after; None where it said nothing."""
 
     rule: Rule
@@ -46,8 +45,7 @@ class FindingEffect:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class CaseEffect:
+class CaseEffect(Struct, frozen=True):
     """A case that is new, gone, or judged otherwise. Its scores are points, 0…100."""
 
     id: str
@@ -58,8 +56,7 @@ class CaseEffect:
     findings: tuple[FindingEffect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyEffect:
+class CompanyEffect(Struct, frozen=True):
     """A company before and after; None where it had, or has, no cases to score."""
 
     slug: str
@@ -86,8 +83,7 @@ class CompanyEffect:
         return max(moves)
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """All that a change does. `causes`: what changed beside the cases, and so may move everybody."""
 
     as_of: date

@@ -9,18 +9,18 @@ as well would hide just the companies that are unlike the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from math import sqrt
+
+from msgspec import Struct
 
 from scorecard.rubric import Band, Dimension, Rubric
 from scorecard.score.limits import Limits, Mean, Sampled, joined, limits
 from scorecard.score.tally import Tally, Totals
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What a score's limits are made from: its mean, where they lean (points), and how strongly."""
 
     told: Mean
@@ -33,8 +33,7 @@ class Ground:
         return limits(self.told, self.level, self.towards, self.pull)
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True, dict=True):
     """A published score, points 0…100. `cases` counts those that have a score; `weight` is in full cases."""
 
     score: float
@@ -70,8 +69,7 @@ class Score:
         raise TypeError("An overall score is made from those of its dimensions.")
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(Struct, frozen=True):
     """A company's sector and everyone, both without the company itself (leave one out)."""
 
     sector: Totals

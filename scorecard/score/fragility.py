@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from math import fsum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.score.bursts import find_bursts
 from scorecard.score.observation import Observation, invented
@@ -15,8 +17,7 @@ TRIED = 30
 hardest on either side and those that carry the most are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The lowest and the highest overall score, points, and what was left out for each."""
 
     low: float
@@ -25,8 +26,7 @@ class Range:
     high_without: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fragility:
+class Fragility(Struct, frozen=True):
     """The overall score with one case, one contributor or one kind of source left out, or unweighed.
 
     None where there is no second one, so that nothing would be left. Points.
@@ -50,8 +50,7 @@ class Fragility:
         return max([*ranges, self.equal_weights])
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(Struct, frozen=True):
     """How far the overall score moves, points: without the one contributor who matters most, and by a
     campaign of as many fabricated cases as the rubric says, all at once, from new contributors."""
 

@@ -7,10 +7,11 @@ the scale the limits are close and lie askew.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 from statistics import NormalDist
+
+from msgspec import Struct
 
 from scorecard.score.tally import room
 
@@ -25,16 +26,14 @@ LEFT = 0.01
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What the cases leave possible, points 0…100."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
+class Sampled(Struct, frozen=True):
     """A mean of cases, points: of so many alike cases with this dispersion (see `Spread`)."""
 
     mean: float
@@ -47,8 +46,7 @@ class Sampled:
         return sqrt(self.dispersion / self.cases * room(true, self.tilt))
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A mean with its share, 0…1, in a whole. `takes`: how far its true value is thought to lie off
     its mean where the true value of the whole lies a point off its own."""
 
@@ -61,8 +59,7 @@ class Component:
         return _on_scale(self.sampled.mean + off * self.takes)
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A mean of means. `together`: how far the errors of each two parts are correlated, in their order."""
 
     mean: float

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.judge.case import JudgedCase
 from scorecard.rubric import Dimension, Rubric
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One case, as far as it counts. Days are ordinals (1 is the first of January of the year 1).
 
     `began`: the first time that says something of the company, as its first and last day; `ended`: the

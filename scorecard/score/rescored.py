@@ -6,8 +6,9 @@ Everything is computed from its observations: its weights and caps, and its over
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
+
+from msgspec import Struct
 
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Arrivals, Burst
@@ -21,8 +22,7 @@ Sum = tuple[float, float]
 _NO_WEIGHT = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A company's cases and all that its score is made with."""
 
     now: Weighed

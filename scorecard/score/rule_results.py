@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.rubric import DIMENSIONS, Rubric
 from scorecard.score.cases import CompanyCases
@@ -14,8 +15,7 @@ WELL = 0.9
 """The mean value from which a rule is something that a company does well."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """One rule over a company's cases.
 
     `mean`: its weighted mean value, 0…1. `points`: what it costs the unshrunk overall score, 0…100.
@@ -29,8 +29,7 @@ class RuleResult:
     short: int
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     """One rule, added up: weights, weight × value, points lost, cases with a value, cases below 1."""
 
     weight: float = 0.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+
+from msgspec import Struct
 
 from scorecard.collecting import no_collecting
 from scorecard.judge.case import JudgedCase, judge_case
@@ -31,8 +32,7 @@ from scorecard.site import Content
 from scorecard.standards import Standards
 
 
-@dataclass(frozen=True, slots=True)
-class SectorResult:
+class SectorResult(Struct, frozen=True):
     """A sector on one day: its companies, its weighted mean per dimension, its effort score."""
 
     slug: str
@@ -42,8 +42,7 @@ class SectorResult:
     effort: Effort
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True):
     """The scores of everything on one day. Companies and sectors in the order of their slugs.
 
     `arrivals`: when all their cases began.
@@ -160,8 +159,7 @@ def look_into_all(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of all companies when each is looked into."""
 
     now: Snapshot

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
+
+from msgspec import Struct, field
 
 from scorecard.model import Company
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
@@ -16,8 +17,7 @@ from scorecard.score.tally import Totals, add_up
 from scorecard.score.weighed import Weighed, weigh
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The scores of a company on one day. `known`: the share of what the rules ask that is known, 0…1."""
 
     scores: Mapping[Dimension, Score | None]
@@ -26,15 +26,14 @@ class Standing:
     known: float
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """All companies on one day, weighed, with the totals of each sector and of everyone."""
 
     companies: Mapping[str, Weighed]
     sectors: Mapping[str, Totals]
     everyone: Totals
     arrivals: Arrivals
-    _others: dict[str, Others] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[str, Others] = field(default_factory=dict)
 
     def others(self, company: Company) -> Others:
         """What a company is compared with, without itself. Made once."""

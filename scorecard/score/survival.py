@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, sqrt
 from operator import attrgetter
 from statistics import NormalDist
 
+from msgspec import Struct
+
 _HALF = 0.5 + 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """From `time` on, the share `waiting` still waits; `low` and `high` are its interval."""
 
     time: float
@@ -30,8 +30,7 @@ class Step:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Survival:
+class Survival(Struct, frozen=True):
     """The curve of those still waiting, from 1 downwards, in steps at the times of answers.
 
     `censored`: how long those without an answer were seen to wait, the shortest first. `count`: all,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
 from operator import add, sub
 from typing import Self, TypeVar
+
+from msgspec import Struct
 
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.observation import Observation
@@ -20,10 +21,8 @@ APART = 25 * 25
 PAIRS = tuple(combinations(DIMENSIONS, 2))
 
 
-class _Sums:
+class _Sums(Struct, frozen=True):
     """Whole numbers that add up field by field; what is taken away again leaves what was there."""
-
-    __slots__ = ()
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*map(add, self.parts(), other.parts()))
@@ -39,8 +38,7 @@ class _Sums:
 S = TypeVar("S", bound=_Sums)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally(_Sums):
+class Tally(_Sums, frozen=True):
     """Weighted case scores added up.
 
     Whole numbers of 1e-12: `weight` in full cases, `total` in weight × points (0…100), `squares` in
@@ -102,8 +100,7 @@ def room(mean: float, tilt: float) -> float:
     return float(mean * (100 - mean) * (mean / 100) ** tilt)
 
 
-@dataclass(frozen=True, slots=True)
-class Spread(_Sums):
+class Spread(_Sums, frozen=True):
     """How much the cases of one company differ, against how much they could. It adds up over companies.
 
     `within` is the variance of its cases, `room` the most that it could be with their mean (see `room()`);
@@ -133,8 +130,7 @@ class Spread(_Sums):
         return min(1.0, (self.within / UNIT + unit * dispersion) / (self.room / UNIT + unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair(_Sums):
+class Pair(_Sums, frozen=True):
     """How two dimensions go together in the same cases of one company. It adds up over companies.
 
     Weighted products and squares of the deviations from the company's means, in points² × 1e-12;
@@ -168,8 +164,7 @@ class Pair(_Sums):
         return float((self.product / UNIT + unit * correlation) / (spread + unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """All that is added up over cases: of one company, of a sector, of all."""
 
     tallies: Mapping[Dimension, Tally]

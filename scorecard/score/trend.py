@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
+
+from msgspec import Struct
 
 from scorecard.judge.case import JudgedCase, judge_again, judge_case
 from scorecard.model import Case, Company
@@ -26,8 +27,7 @@ _NOTHING = 1e-9
 """Points by which a judgement may change without having changed: what is left of a long wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
+class TrendPoint(Struct, frozen=True):
     """What a company's page would have said on that day, of the cases that are known now."""
 
     as_of: date
@@ -45,8 +45,7 @@ def month_ends(as_of: date, count: int) -> list[date]:
     return ends[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class LookBack:
+class LookBack(Struct, frozen=True):
     """What trends are made from: the companies, all cases that are scored, `today` the same judged on the day
     of the scores (less those not yet begun), and the `days` to look at."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from scorecard.model import Company
 from scorecard.rubric import Rubric
@@ -14,8 +15,7 @@ from scorecard.score.tally import Totals, total
 from scorecard.score.weights import base_weights, case_weights
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """What a company's cases say on one day: each observation with its weight, 0…1, and their totals.
 
     The cases of `bursts` are held back.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import fsum
+
+from msgspec import Struct
 
 from scorecard.score.estimate import band
 from scorecard.score.observation import invented
@@ -17,16 +18,14 @@ MOST_ADDED = 1000
 """More cases than that are not tried; a grade that needs more is said to be out of reach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """So many added cases of full weight, at least, give another grade."""
 
     cases: int
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class WouldChange:
+class WouldChange(Struct, frozen=True):
     """The fewest flawless cases that raise the grade (or give one), the fewest bad ones that lower it.
 
     None where there is no better or worse grade, or none within reach.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.asking import WRITTEN, Ask, get_through, when

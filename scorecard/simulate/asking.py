@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.chance import around, how_many, pick, weighted
@@ -13,8 +14,7 @@ from scorecard.simulate.worktime import customer_acts, open_at, some_moment
 WRITTEN = frozenset({"email", "form", "app", "portal", "social", "letter", "sms"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One question over one channel.
 
     `slowness` stretches the company's time: below 1 where it knows of the matter. Without `tries` the

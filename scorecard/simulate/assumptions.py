@@ -7,14 +7,14 @@ time that something takes. Hours are working hours, days are calendar days, mone
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 Weights = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """A number at quality 0 (`worst`) and at quality 1 (`best`)."""
 
     worst: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Literal
+
+from msgspec.structs import replace
 
 from scorecard.simulate.cases import tell
 from scorecard.simulate.chance import chance, pick

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from scorecard.simulate.assumptions import Length
 from scorecard.simulate.cases import tell

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.simulate.campaign import Skill
 from scorecard.simulate.chance import chance, normal, weighted
@@ -39,8 +41,7 @@ _TARGETS_AMONG = 0.1
 """Campaigns are against companies that many write about: the busiest tenth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(Struct, frozen=True):
     """The last `count` cases of a company are of this burst, which begins on `day`.
 
     `skill` is that of a campaign, and None of an outage, which is honest.
@@ -51,8 +52,7 @@ class Burst:
     skill: Skill | None
 
 
-@dataclass(frozen=True, slots=True)
-class InventedCompany:
+class InventedCompany(Struct, frozen=True):
     """A company with its file, the truth about it, and how many cases there are of it.
 
     The cases of its `burst`, if it had one, are among these.

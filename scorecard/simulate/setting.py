@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+
+class Quality(Struct, frozen=True):
     """How well a company really serves people, each part from 0 (never) to 1 (always).
 
     `responsiveness`, `follow_through` and `refunds` each drive mostly the case score of their own
@@ -21,13 +21,12 @@ class Quality:
     refunds: float
 
     def __post_init__(self) -> None:
-        for part in fields(self):
-            if not 0 <= getattr(self, part.name) <= 1:
-                raise ValueError(f"{part.name} must lie in 0…1")
+        for part in self.__struct_fields__:
+            if not 0 <= getattr(self, part) <= 1:
+                raise ValueError(f"{part} must lie in 0…1")
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """Who writes a case down. `handle` is a pseudonym, or None where the case names nobody.
 
     `diligence`, 0…1, decides how exact the dates are, how good the evidence, and how much of the
@@ -42,8 +41,7 @@ class Contributor:
             raise ValueError("diligence must lie in 0…1")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The frame of a story.
 
     `company` is a slug, `sector` one of `sectors.yaml`, `country` ISO 3166 or None. The first of
@@ -69,8 +67,7 @@ class Setting:
             raise ValueError("the stock of words is in 'en' and 'nl'")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One story twice, as nested text: what `case_text` writes and `CaseLog` accepts.
 
     `full` is all that happened, to its end, with every time exact to the minute; it may reach beyond

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.assumptions import Ends
@@ -17,8 +19,7 @@ Happening = dict[str, Any]
 """An event of a case with its keys. Moments are `datetime`s here, everything else is text already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """What the case is about. `amount` is in euros; None where no money is at stake.
 
     Those whom one outage hit share its `place` and its `hours`; else they are None.
@@ -38,8 +39,7 @@ class Plot:
         return self.wanted in ("refund", "replacement")
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """What has happened so far. `course` is the company's quality as it fell out in this case."""
 
     rng: Random

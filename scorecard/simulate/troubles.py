@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from scorecard.simulate.chance import chance, pick
 
@@ -19,8 +19,7 @@ _ANYWHERE = 0.12
 """The share of cases that could have happened in any sector."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """How one language tells of a trouble. `{thing}`, `{place}`, `{when}`, `{hours}` are left open."""
 
     things: tuple[str, ...]
@@ -28,8 +27,7 @@ class Words:
     said: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A kind of trouble: what solves it, whether money may be at stake, whether it can be repaired."""
 
     key: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.simulate.chance import chance, pick, shuffled, weighted
 from scorecard.simulate.story import Plot
@@ -19,8 +20,7 @@ _TAIL, _SUMMARY, _CIRCUMSTANCE, _ENDING = 0.35, 0.92, 0.35, 0.7
 _FAILED = {"phone": "busy", "chat": "busy", "in-person": "shut"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The words of a case. No `summary` where the contributor wrote none."""
 
     title: str

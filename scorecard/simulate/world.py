@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.simulate.assumptions import Length
 from scorecard.simulate.campaign import campaign
@@ -32,8 +33,7 @@ _ABANDONED, _ABANDONED_DAYS = 0.06, Length(25, 0.8)
 Origin = Literal["ordinary", "outage", "campaign"]
 
 
-@dataclass(frozen=True, slots=True)
-class InventedCase:
+class InventedCase(Struct, frozen=True):
     """A case with its place, and what it was: ordinary, of an outage, or of a campaign."""
 
     company: str
@@ -47,8 +47,7 @@ class InventedCase:
         return f"{self.company}/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Companies. Their cases are invented when they are asked for, the same every time."""
 
     seed: int

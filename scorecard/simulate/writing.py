@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from scorecard.contribute.case_text import company_text
 from scorecard.simulate.fast_text import fast_case_text
@@ -15,8 +17,7 @@ from scorecard.simulate.world import World
 TRUTH = ".truth.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What was written: numbers of companies, and of cases by their origin."""
 
     companies: int

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.visit import PAGES, Visit, looks
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = pytest.mark.browser
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PRESSED = ("A", "BUTTON", "INPUT", "SELECT", "SUMMARY")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.visit import PAGES, Visit, looks
 from tests.support.rounds import rounds
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 WIDTHS = [320, 360, 768, 1280]

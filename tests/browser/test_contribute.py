@@ -31,7 +31,7 @@ from tests.support.build import read
 from tests.support.one_page import Unbuilt
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("contribute")]
+pytestmark = pytest.mark.browser
 
 PROVIDER = ROOT / "content/cases/unnamed-provider/boxes-charged-180-euros-2019.yaml"
 EDITORS = ("status", "status_note", "status_date", "reply")

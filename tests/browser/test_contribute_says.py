@@ -20,7 +20,7 @@ from tests.browser.visit import Visit
 from tests.support.load import problem_of_case
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("says")]
+pytestmark = pytest.mark.browser
 
 GOOD: dict[str, Any] = {
     "title": "Nobody answered",

@@ -14,7 +14,7 @@ from tests.support.build import read
 from tests.support.examples import examples
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("text")]
+pytestmark = pytest.mark.browser
 
 
 def test_script_and_python_write_the_projects_own_cases_alike(

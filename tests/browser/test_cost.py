@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.browser.visit import PAGES, Visit, looks
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("cost")]
+pytestmark = pytest.mark.browser
 
 MOST = 60 * 1024
 """Bytes, compressed, of a company's page with all that it needs before a chart is explored."""
@@ -50,7 +50,9 @@ def test_nothing_jumps_while_a_page_is_read(
 def test_a_jump_would_be_seen(browser: Browser, address: str) -> None:
     with Visit(browser, f"{address}/data/") as visit:
         visit.page.evaluate(
-            """() => {
+            """async () => {
+                const frame = () => new Promise(requestAnimationFrame);
+                await frame().then(frame); // what was never drawn does not jump
                 const wall = document.createElement("p");
                 wall.append(...Array.from({length: 30}, () => document.createElement("br")));
                 document.querySelector("main").prepend(wall);

@@ -14,7 +14,7 @@ from tests.browser.test_accessibility import violations
 from tests.browser.visit import Visit, looks
 from tests.conftest import SMALL, built_once
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embed")]
+pytestmark = pytest.mark.browser
 
 SIZES = [
     *[(240, 120), (300, 150), (400, 240), (800, 120), (600, 400), (800, 600)],

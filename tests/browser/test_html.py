@@ -11,7 +11,7 @@ import pytest
 from tests.browser.checkers import FOLDER, need_checkers, run
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("html")]
+pytestmark = pytest.mark.browser
 
 FAULTS = '<img src="x.png"><i id="twice"></i><p id="twice"><div></p>'
 

@@ -12,7 +12,7 @@ from tests.browser.checkers import need_checkers, run
 from tests.browser.find_browser import find_browser
 from tests.support.rounds import full_only
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lighthouse"), full_only]
+pytestmark = [pytest.mark.browser, full_only]
 
 LEAST = 98
 RUNS = 3

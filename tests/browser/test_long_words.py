@@ -12,7 +12,7 @@ from tests.browser.serving import served
 from tests.support.build import CASE, CASE_PLACE, COMPANY, SECTORS, SITE, content_folder
 from tests.support.rounds import some
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 LONG = "Wij" * 100
 STORY = f"""
 summary: {LONG}

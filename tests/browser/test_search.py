@@ -13,7 +13,7 @@ from tests.browser.serving import hosted
 from tests.browser.visit import Visit
 from tests.conftest import in_english, undrawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
+pytestmark = pytest.mark.browser
 
 SPELL = '<img src=x onerror="alert(1)"> <mark>quokka</mark> &lt;b&gt;{{ 7*7 }}'
 HIDDEN = (

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.visit import PAGES, Visit
 from tests.support.rounds import rounds
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("use")]
+pytestmark = pytest.mark.browser
 
 
 def _each_visible(found: Locator, use_one: Callable[[Locator], None]) -> Iterator[bool]:

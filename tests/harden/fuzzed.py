@@ -11,11 +11,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from scorecard.errors import Problem
 from scorecard.judge.case import judge_case, misfits
@@ -44,8 +45,7 @@ File = tuple[str, bytes]
 """Its kind and its bytes."""
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a run of files came to. A failure: what happened, and the file that it happened with."""
 
     files: int = 0

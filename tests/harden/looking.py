@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -89,8 +89,7 @@ _EXPLORE = r"""async () => {
 """Hovers over each point of a chart: all texts that it showed, and how many links there are among them."""
 
 
-@dataclass
-class Seen:
+class Seen(Struct):
     """What was met in so many pages."""
 
     pages: int = 0

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scorecard.made_of import OWN
 from tests.support.copies import copied
@@ -45,8 +47,7 @@ os.listdir, os.scandir = listdir, scandir
 """A module that Python runs when it starts: from then on the file system lists files in no order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """What differs between two computers, or between two builds on one. `builds` are the options of each
     build, one after the other; the last one is looked at."""
 
@@ -102,7 +103,7 @@ def together(*machines: Machine) -> Machine:
     for machine in machines:
         changed = {
             name: value
-            for name in Machine.__slots__
+            for name in Machine.__struct_fields__
             if (value := getattr(machine, name)) != getattr(usual, name)
         }
         made = replace(made, **{**changed, "env": {**made.env, **machine.env}})

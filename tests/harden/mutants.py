@@ -1,7 +1,7 @@
 """Small changes of a module that ought to be noticed, made by Cosmic Ray's operators.
 
 Left out, by these rules and never one by one, is what nobody can notice:
-- what stands in annotations and decorators: types, caches, and how a dataclass is laid out;
+- what stands in annotations, decorators and heads of classes: types, caches, and how records are laid out;
 - what stands in, or chooses, code for another system than this one;
 - `is` in place of `==` and the like, which are the same for the small values that are compared here.
 """
@@ -65,6 +65,7 @@ def _unseen(tree: ast.Module) -> Iterator[tuple[Position, Position]]:
             yield from map(_span, [node.returns] if node.returns else [])
         elif isinstance(node, ast.ClassDef):
             yield from map(_line, node.decorator_list)
+            yield from (_span(keyword.value) for keyword in node.keywords)
         elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
             yield _span(node.annotation)
         elif isinstance(node, ast.If) and "sys.platform" in ast.unparse(node.test):

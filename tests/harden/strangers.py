@@ -11,13 +11,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from scorecard.errors import Problem
@@ -89,8 +89,7 @@ Place = tuple[str | int, ...]
 Wrong = Callable[[Path], list[Problem]]
 
 
-@dataclass
-class Strangers:
+class Strangers(Struct):
     """What came of the spells, by field: how many pages hold, and how many the reader refused."""
 
     passed: Counter[str] = field(default_factory=Counter)

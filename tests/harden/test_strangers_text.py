@@ -28,7 +28,7 @@ from tests.harden.spells import chosen
 from tests.harden.strangers import Strangers, write
 from tests.support.rounds import FULL, rounds
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strangers")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

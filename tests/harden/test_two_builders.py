@@ -10,12 +10,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import cycle
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from scorecard.publish.folder import MARKER
 from tests.harden.trees import ENVIRONMENT, ROOT, Site, run
@@ -25,8 +25,7 @@ PAGES = {f"/p/{number % 7}/{number}/": b"<p>of version " for number in range(40)
 FIRST = "0000"
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """What a reader saw who asked for pages by their paths, as a web server does, and who walked whole
     sites, each through the folder that bore the name when the walk began."""
 

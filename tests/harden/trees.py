@@ -6,8 +6,9 @@ import marshal
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scorecard.publish.folder import MARKER, place
 from tests.conftest import SMALL
@@ -50,8 +51,7 @@ def whole(out: Path, *more: str) -> list[str]:
     return [sys.executable, "build.py", *told, *more]
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True):
     """A folder, and two sites that are published there in turn, each in the place of the other."""
 
     out: Path

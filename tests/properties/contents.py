@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.model import Case
 from scorecard.score.scorecard import Scorecard, score_all
@@ -33,8 +34,7 @@ def _cases(draw: st.DrawFn, slug: str) -> Case:
     return replace(story, keys={**story.keys, **keys}).case()
 
 
-@dataclass(frozen=True)
-class SiteOnADay:
+class SiteOnADay(Struct, frozen=True):
     """A site's content and the day on which it is scored."""
 
     content: Content

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scorecard.events import Channel
 from scorecard.judge.case import judge_case
@@ -40,8 +41,7 @@ KNOWN = (EXACT, DAY)
 ANY = (EXACT, DAY, MONTH, None)
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One event: its keys, the true moment, and how exactly the log tells it (None: not at all)."""
 
     keys: Mapping[str, Any]
@@ -53,8 +53,7 @@ class Happening:
         return {**({"at": f"{self.moment:{self.told}}"} if self.told else {}), **self.keys}
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """A case log and the day on which it is judged."""
 
     happenings: tuple[Happening, ...]

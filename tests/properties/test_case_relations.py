@@ -6,12 +6,12 @@ added has happened by the day of judgement; what happens after it is not known i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scorecard.events import Promise
 from scorecard.judge.case import judge_case

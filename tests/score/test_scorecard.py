@@ -7,12 +7,12 @@ rude 0, one of each 50; it weighs 1 where its evidence is public and its last ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scorecard.load.content import load_content
 from scorecard.model import Case

@@ -7,12 +7,12 @@ taken over. So it is compared with scoring everything on each of the days.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scorecard.model import Case
 from scorecard.score.scorecard import score_all

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from scorecard.cli import main
 from scorecard.compose.gathered import Gathered

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
@@ -20,6 +19,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec import Struct, field
 
 from scorecard.cli import main
 from tests.conftest import ROOT, made_once
@@ -47,8 +47,7 @@ def table(site: Path, name: str) -> Iterator[Row]:
         yield from csv.DictReader(file)
 
 
-@dataclass
-class Company:
+class Company(Struct, dict=True):
     """A company's rows, and what follows from them."""
 
     sector: str = ""
@@ -200,8 +199,7 @@ def room(mean: float) -> float:
     return mean * (100 - mean) * tilted(mean)
 
 
-@dataclass(frozen=True)
-class Redone:
+class Redone(Struct, frozen=True, dict=True):
     """What is compared, in points; and what the limits were made from."""
 
     score: float

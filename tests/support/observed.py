@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec.structs import replace
 
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.bursts import Arrivals
@@ -124,8 +125,7 @@ def share_of(subject: Subject, who: str) -> float:
     return sum(w for one, w in own if one.contributor == who) / sum(subject.now.weights)
 
 
-@dataclass(frozen=True)
-class _Given(Ground):
+class _Given(Ground, frozen=True):
     given: Limits
 
     def limits(self) -> Limits:

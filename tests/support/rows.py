@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 
 from scorecard.judge.finding import State
 from tests.support.build import finding, make_case, rubric, steady
@@ -15,8 +15,7 @@ NOT_APPLICABLE: State = "not-applicable"
 UNKNOWN: State = "unknown"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """`value`: 0…1, or the state of a finding that has none. `events`: positions from 0."""
 
     says: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.judge.finding import Reason, say
 from scorecard.rounding import effort, points
@@ -47,8 +48,7 @@ TIME_MARKS: Mapping[TimeUnit, Sequence[tuple[float, Reason]]] = {
 """The times that an axis can name."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalRow:
+class IntervalRow(Struct, frozen=True):
     """A score with its interval, and what to hold it against, on the scale of its chart."""
 
     label: Label
@@ -63,8 +63,7 @@ class IntervalRow:
         return cls(label, score.score, score.low, score.high, reference)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A labelled count. `tone` is a role for the colour: good, middling, bad or neutral."""
 
     label: Label
@@ -72,8 +71,7 @@ class Bar:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
+class CurvePoint(Struct, frozen=True):
     """From `time` on, this share still waits, 0…1, with its interval."""
 
     time: float
@@ -82,8 +80,7 @@ class CurvePoint:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """The overall score at a month's end, points 0…100; no grade where too little was known for one."""
 
     end: date
@@ -91,8 +88,7 @@ class Month:
     grade: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A company in a field of many, with its score; no grade where it has none."""
 
     name: str
@@ -100,16 +96,14 @@ class Mark:
     grade: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """Companies along one scale from 0 to 100, the lowest score first."""
 
     label: Label
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart. `says` is its text alternative: what it shows, in a sentence.
 
     `of` is whose it is, where its title leaves that to the page that it stands on.

@@ -8,13 +8,13 @@ at is worded here, as the table of the chart says it in the page's language.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from math import log10
 from typing import Any
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from msgspec.structs import replace
 
 from scorecard.compose.charts.chart import TIME_MARKS, Chart, CurvePoint
 from scorecard.compose.words import Words

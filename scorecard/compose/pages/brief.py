@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
@@ -19,8 +20,7 @@ FIGURE = "fig-overall"
 EMBED = "embed.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What can be said in brief, as honest as the whole page: never a score without its interval.
 
     `score` is None where the cases are too few to tell one; `missing` says what there is none of. `edition`

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.charts.chart import DIMENSION_NAMES
@@ -41,8 +42,7 @@ class PublishedFigure(Protocol):
         """How many cases it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citable:
+class Citable(Struct, frozen=True):
     """What of a page can be cited: its title and its figures as they are today, by their ids.
 
     `slug` is the company's or sector's, so that an edition's figures can be found. The front page has
@@ -55,8 +55,7 @@ class Citable:
     figures: Mapping[str, PublishedFigure]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A plain count as a figure."""
 
     value: float | str | None
@@ -65,8 +64,7 @@ class Count:
     cases: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A citation of one page in one language, in words. `url` is where the figures stand.
 
     `edition`: the one that is cited. `today`: what the live page says where an edition is cited that

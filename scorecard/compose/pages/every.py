@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import NamedTuple
 
 from scorecard.compose import page as addresses
@@ -77,7 +76,7 @@ def ingredients(gathered: Gathered, part: Part) -> list[bytes]:
     result, rows = gathered.scorecard.companies[part.company], gathered.rows[part.company]
     if part.stop:
         return [_of_case(gathered, row, result) for row in rows[part.start : part.stop]]
-    beside = [getattr(result, field.name) for field in fields(result) if field.name != "cases"]
+    beside = [getattr(result, name) for name in result.__struct_fields__ if name != "cases"]
     sector = gathered.scorecard.sectors[result.company.sector]
     told = repr((part.company, beside, sector)).encode()
     return [told, *(_of_case(gathered, row, result) for row in rows)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from babel.numbers import list_currencies
+from msgspec import Struct
 from pydantic import TypeAdapter
 
 from scorecard.compose import page as addresses
@@ -47,8 +47,7 @@ _NAME = (
 _URL = f"^{WEB_ADDRESS}$"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One question: the key that it writes, and what an answer may be.
 
     `most` is the number of characters; `form` the name of the message for what does not fit `pattern`.
@@ -67,8 +66,7 @@ class Field:
     writes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EventForm:
+class EventForm(Struct, frozen=True):
     """One kind of event: how it is offered and what it asks."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.compose.changes import MOVED
 from scorecard.judge.reading import Reading
@@ -20,8 +21,7 @@ MONTHS = 3
 """How far back 'lately' goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A company whose grade or score is another than it was at the end of an earlier month."""
 
     result: CompanyResult
@@ -35,8 +35,7 @@ class Change:
         return (self.result.overall.score if self.result.overall else 0.0) - self.was
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """A case in which somebody waits, so many working hours already, for an answer."""
 
     result: CompanyResult

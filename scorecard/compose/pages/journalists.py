@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
@@ -24,8 +25,7 @@ MUCH = 0.1
 """The share of all cases from which on one contributor is worth a warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
+class Sureness(Struct, frozen=True):
     """Companies by what can be said of them; how wide intervals are, in points, and how often true."""
 
     graded: int
@@ -37,8 +37,7 @@ class Sureness:
     covered: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Make:
+class Make(Struct, frozen=True):
     """What the cases are: how many, of when, from whom, of which kinds, and how well documented.
 
     `largest` is the share of all cases that one contributor told; `middle` is the day by which at least

@@ -7,8 +7,9 @@ name in a list of results would say more than an interval allows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.gathered import Gathered
@@ -21,8 +22,7 @@ from scorecard.site import Content, Site
 CONTEXT = "https://schema.org"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address of the site, to be written as a whole web address in the page's language."""
 
     address: str

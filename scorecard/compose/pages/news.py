@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.changes import OwnerChange, Step
@@ -19,8 +20,7 @@ MOST, OF_A_STEP = 50, 20
 """So many entries stand in a feed, and of what changed from one edition on, so that cases have room too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something new about a company. Its address is also what it is known by, so it never changes.
 
     `says` is somebody's own words where it is a text, in their `language`.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.charts.chart import Chart
@@ -14,8 +15,7 @@ from scorecard.rubric import Texts
 ENDINGS = ("png", "svg")
 
 
-@dataclass(frozen=True, slots=True)
-class PressPicture:
+class PressPicture(Struct, frozen=True):
     """`files`: its addresses, by their endings; `page`: where its figures stand; `name`: of its files."""
 
     name: str

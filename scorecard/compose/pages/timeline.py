@@ -8,10 +8,11 @@ clock stood still; or nothing was asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby, pairwise
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from scorecard.compose.sentences.story import Moment, moments
 from scorecard.events import Promise
@@ -33,8 +34,7 @@ State = Literal["late", "waiting", "promised", "quiet"]
 _STATES: tuple[State, ...] = ("late", "waiting", "promised", "quiet")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Part of a stretch of time, in one state: `late` is waiting beyond the norm."""
 
     start: datetime
@@ -47,8 +47,7 @@ class Piece:
         return (self.end - self.start) / _DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The time between two entries, at the least.
 
     Where the norm passes in it, or a wait ends with it, `hours` are the working hours that a contact has
@@ -80,8 +79,7 @@ class Stretch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The time by which a promise was to be kept. `kept`: None where it runs, or nobody tells."""
 
     promise: int
@@ -95,8 +93,7 @@ class Due:
         return "open" if self.kept is None else "kept" if self.kept else "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An event with the findings that it settled, or a due time; and the stretch before it, if any."""
 
     before: Stretch | None
@@ -105,8 +102,7 @@ class Entry:
     due: Due | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All entries in their order, and the stretch up to today where something is still waited for.
 
     `a_day` is the scale: rem that a day has.

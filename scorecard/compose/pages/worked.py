@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from math import fsum
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.compose.case_rows import praised
 from scorecard.compose.derivation import Weighing, weighings
@@ -47,8 +48,7 @@ ANSWERS: Mapping[str, Mapping[str, Reason]] = {
 """The answers to which the rubric gives values, in words, by rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A finding with a value: `value`, 0…1, × the rule's weight."""
 
     rule: Rule
@@ -61,8 +61,7 @@ class Product:
         return self.rule.weight * self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """One dimension of a case: its products, and how many more rules have no value.
 
     `score`, 0…100, is 100 × the sum of the products ÷ the sum of their weights; None without any.
@@ -84,8 +83,7 @@ class Sum:
         return fsum(one.product for one in self.products)
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A case worked out. `kind`: why it was chosen."""
 
     kind: Kind

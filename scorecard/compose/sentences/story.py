@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from scorecard.compose.vocabulary import (
     ANSWER,
@@ -45,8 +46,7 @@ from scorecard.values import Time
 Who = Literal["customer", "company"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One event as a reader sees it."""
 
     position: int

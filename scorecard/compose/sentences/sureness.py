@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scorecard.compose.vocabulary import CASES_OF
 from scorecard.judge.finding import Reason, say, say_n
@@ -18,8 +19,7 @@ from scorecard.score.ranks import Rank
 from scorecard.score.would_change import MOST_ADDED, Step
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What leaving something out does to the score, and what it was for the lowest and the highest.
 
     The two are cases, or names of contributors or kinds of source; neither where one is like another.
@@ -30,16 +30,14 @@ class LeftOut:
     names: tuple[Reason | str, Reason | str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(Struct, frozen=True):
     """A burst that is held, and its cases in the order of their ids."""
 
     says: tuple[Reason, ...]
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
+class Sureness(Struct, frozen=True):
     """All that tells how sure a score is. `left_out` and `influence` are empty where cases are too few."""
 
     rank: Reason | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scorecard.compose.case_format import meaning, resolved
 from scorecard.compose.case_format import pattern as pattern_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from scorecard.collecting import no_collecting
 from scorecard.compose import page as addresses
@@ -33,8 +34,7 @@ class _Own(NamedTuple):
     rows: dict[str, Rows]
 
 
-@dataclass(frozen=True, slots=True)
-class _Needed:
+class _Needed(Struct, frozen=True):
     """What the files of companies are made from. `begun`: what the database of each begins with."""
 
     gathered: Gathered

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from scorecard.judge.finding import Reason, say
 
@@ -24,8 +25,7 @@ TYPES: dict[Type, Reason] = {
 """The types as people read them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column. `says` are the sentences that describe it.
 
     Its cells lie in `least`…`most`, are one of `among`, and fit `pattern`, as far as these are told; a
@@ -49,16 +49,14 @@ class Column:
         return self.type == "string" and not self.among and not self.pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The cells of `columns` are found in a row of another table, in the columns of its key."""
 
     columns: tuple[str, ...]
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. `key` names the columns that tell its rows apart, `label` the one that names a row.
 
     `indexed`: what a database should find quickly beside its key. `by_company`: each company has its own.

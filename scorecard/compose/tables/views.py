@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from scorecard.judge.finding import Reason, say
 from scorecard.rubric import DIMENSIONS
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A query with a name."""
 
     name: str

@@ -6,8 +6,9 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 _ROUNDS = 3
 """How often something may be encoded over again, as in `&amp;#64;`."""
@@ -23,8 +24,7 @@ _CODED = re.compile(
 _JOINERS = {"\u034f", "\u115f", "\u1160", "\u3164", "\u20e3"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Struct, frozen=True):
     """One round of decoding: from `here[i]` on, the text stands at `there[i]` of what it came from."""
 
     here: tuple[int, ...]
@@ -35,8 +35,7 @@ class _Layer:
         return self.there[index] + position - self.here[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A decoded text that knows where it came from."""
 
     text: str

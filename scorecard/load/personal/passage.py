@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 LEAST = 8
 """So many digits has the shortest number that is known by its digits alone."""
@@ -33,8 +34,7 @@ _UNIT = re.compile(
 _MONEY = re.compile(r"(?:€|\$|£|\b(?:EUR|USD|GBP))\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Something personal in a text: what it is, and for a doubtful one why it may be."""
 
     start: int
@@ -44,8 +44,7 @@ class Trace:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Digits that stand together, in groups with separators between: `06-12 34 56 78` has five."""
 
     groups: tuple[tuple[int, int], ...]
