@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -69,13 +69,20 @@ def _no_search() -> NoReturn:
     raise search_index._PagefindError("nobody searches here")
 
 
-def built_once(base: Path, name: str, arguments: list[str], *, drawn: bool = False) -> Path:
-    """The site, built by whichever of the test processes comes first; its pictures only where they are to
-    be `drawn`."""
+@contextmanager
+def only_pages() -> Iterator[None]:
+    """Where nobody looks at pictures or searches: a build in which there are none, and nothing is found."""
+    with undrawn(), unsearched():
+        yield
+
+
+def built_once(base: Path, name: str, arguments: list[str], *, whole: bool = False) -> Path:
+    """The site, built by whichever of the test processes comes first; only a `whole` one has its pictures
+    and its search."""
     out = base / name
 
     def build() -> None:
-        with nullcontext() if drawn else undrawn():
+        with nullcontext() if whole else only_pages():
             assert main(["build", "--out", str(out), *arguments]) == 0
 
     return made_once(out, build)
@@ -139,7 +146,7 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def small_site(shared: Path) -> Path:
     """The site of the small, invented content."""
-    return built_once(shared, "small", ["--content", str(SMALL)], drawn=True)
+    return built_once(shared, "small", ["--content", str(SMALL)], whole=True)
 
 
 def in_english(folder: Path) -> Path:
@@ -150,6 +157,19 @@ def in_english(folder: Path) -> Path:
     assert "[en, nl]" in text
     site.write_text(text.replace("[en, nl]", "[en]"), "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def english_content(shared: Path) -> Path:
+    """The small content in one language, not to be changed."""
+    folder = shared / "english-of"
+    return made_once(folder, lambda: in_english(folder))
+
+
+@pytest.fixture(scope="session")
+def english_site(shared: Path, english_content: Path) -> Path:
+    """The site of the small content in one language."""
+    return built_once(shared, "english", ["--content", str(english_content)], whole=True)
 
 
 @pytest.fixture(scope="session")
@@ -194,9 +214,7 @@ def build(tmp_path: Path) -> Callable[..., Path]:
 
     def made(content: Path, *arguments: str, whole: bool = False) -> Path:
         out = tmp_path / f"site-{len(list(tmp_path.iterdir()))}"
-        with ExitStack() as without:
-            for part in () if whole else (undrawn, unsearched):
-                without.enter_context(part())
+        with nullcontext() if whole else only_pages():
             assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
         return out
 

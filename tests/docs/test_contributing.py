@@ -16,6 +16,7 @@ from tests.docs.project import copy_of
 from tests.site.reading import load, tree
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+GOLD = "test_the_scores_of_the_small_content_change_only_with_the_method"
 BLOCK = re.compile(
     r"\b(?:In|At the end of) `([^`\n]+)`(?:, (above|below|instead of) `([^`\n]+)`)?\n\n```\w+\n(.*?)```",
     re.DOTALL,
@@ -61,12 +62,13 @@ def run(project: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="session")
 def site(shared: Path, project: Path) -> Path:
-    """The small site of the copy, as the tests of the copy build it when they keep its scores."""
+    """The small site of the copy, of which it keeps the scores; the rule's own tests and those of its
+    neighbours and words pass there."""
     base = shared / "of-rule"
+    asked = ["tests/judge", "tests/render/test_translation.py", f"tests/site/test_build.py::{GOLD}"]
 
     def keep() -> None:
-        gold = ["tests/site/test_build.py", "-k", "change_only_with_the_method"]
-        run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *gold)
+        run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *asked)
 
     return made_once(base, keep) / "small"
 
@@ -74,12 +76,6 @@ def site(shared: Path, project: Path) -> Path:
 def test_the_code_is_in_its_usual_shape(project: Path) -> None:
     run(project, "ruff", "check", "scorecard", "tests/judge")
     run(project, "ruff", "format", "--check", "scorecard", "tests/judge")
-
-
-def test_the_rule_passes_its_own_tests_and_those_of_its_neighbours_and_words(project: Path) -> None:
-    asked = ["tests/judge", "tests/render/test_translation.py"]
-    base = f"--basetemp={project.with_name('of-rules-tests')}"
-    run(project, "pytest", "-q", "-p", "no:cacheprovider", base, *asked)
 
 
 @pytest.mark.parametrize(

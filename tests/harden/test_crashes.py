@@ -217,14 +217,14 @@ def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> 
 
 @told_by_proc
 def test_the_whole_command_killed_leaves_a_whole_site_and_no_process(
-    small_site: Path, tmp_path: Path
+    english_content: Path, english_site: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "home/site"
-    shutil.copytree(small_site, out)
+    shutil.copytree(english_site, out)
     longest = 0.0
     for number in range(rounds(1, 12)):
         now = tree(out)
-        command = whole(out, "--as-of", f"2026-12-{31 - number % 2}")
+        command = whole(english_content, out, "--as-of", f"2026-12-{31 - number % 2}")
         mark = f"HARDENED={number}of{os.getpid()}"
         environment = ENVIRONMENT | dict([mark.split("=")])
         anew = [*command, "--clean"]  # nobody helps where all is kept

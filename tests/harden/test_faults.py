@@ -133,14 +133,14 @@ LIMITS = [
 
 @pytest.mark.parametrize(("what", "most", "remedy"), LIMITS[:: rounds(6, 1)])
 def test_the_whole_command_within_a_limit(
-    what: str, most: int, remedy: str, small_site: Path, tmp_path: Path
+    what: str, most: int, remedy: str, english_content: Path, english_site: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "home/site"
-    shutil.copytree(small_site, out)
+    shutil.copytree(english_site, out)
     old = tree(out)
     kind = getattr(resource, f"RLIMIT_{what}")
     done = subprocess.run(
-        whole(out, "--as-of", "2026-12-31", "--clean"),
+        whole(english_content, out, "--as-of", "2026-12-31", "--clean"),
         cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=100, check=False,
         preexec_fn=lambda: resource.setrlimit(kind, (most, most)),
     )  # fmt: skip

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from scorecard.publish.folder import MARKER, place
-from tests.conftest import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 Tree = dict[str, bytes]
@@ -45,9 +44,9 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def whole(out: Path, *more: str) -> list[str]:
-    """The command that makes the whole site of the small content."""
-    told = ["build", "--content", str(SMALL), "--out", str(out), "--jobs", "2"]
+def whole(content: Path, out: Path, *more: str) -> list[str]:
+    """The command that makes the whole site of the content."""
+    told = ["build", "--content", str(content), "--out", str(out), "--jobs", "2"]
     return [sys.executable, "build.py", *told, *more]
 
 

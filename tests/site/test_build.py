@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.cli import main
 from scorecard.compose.page import Export
-from tests.conftest import ROOT, SMALL, in_english
+from tests.conftest import ROOT, SMALL
 from tests.site.reading import broken_links, bytes_of, digest, load, scores
 from tests.support.build import CASE_PLACE, content_folder
 from tests.support.one_page import Unbuilt, api
@@ -20,30 +20,32 @@ from tests.support.one_page import Unbuilt, api
 Build = Callable[..., Path]
 
 
-def test_workers_that_start_from_nothing_render_the_same(build: Build, tmp_path: Path) -> None:
+def test_workers_that_start_from_nothing_render_the_same(
+    english_content: Path, english_site: Path, tmp_path: Path
+) -> None:
     """As on Windows and macOS, where a worker inherits nothing."""
-    content, out = in_english(tmp_path / "content"), tmp_path / "site"
+    out = tmp_path / "site"
     told = (
         "import multiprocessing as m; from scorecard.cli import main\n"
         "if __name__ == '__main__':\n"
         "    m.set_start_method('spawn')\n"
-        f"    main(['build', '--content', {str(content)!r}, '--out', {str(out)!r}, '--jobs', '2'])\n"
+        f"    main(['build', '--content', {str(english_content)!r}, '--out', {str(out)!r}, '--jobs', '2'])\n"
     )
     script = tmp_path / "spawned.py"
     script.write_text(told)
     path = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, str(script)], cwd=ROOT, check=True, env=path)
-    made, wanted = (bytes_of(site) for site in (out, build(content, whole=True)))
+    made, wanted = map(bytes_of, (out, english_site))
     assert made.keys() == wanted.keys()
     assert [name for name in wanted if made[name] != wanted[name]] == []
 
 
 def test_where_the_content_lies_and_when_it_was_written_change_nothing(
-    bilingual_content: Path, small_site: Path, build: Build
+    small_content: Path, english_site: Path, build: Build
 ) -> None:
-    for age, path in enumerate(bilingual_content.rglob("*.yaml")):
+    for age, path in enumerate(small_content.rglob("*.yaml")):
         os.utime(path, (age, age))
-    assert digest(build(bilingual_content, whole=True)) == digest(small_site)
+    assert digest(build(small_content, whole=True)) == digest(english_site)
 
 
 def test_withdrawing_a_case_scores_like_a_site_that_never_had_it(small_content: Path) -> None:

@@ -78,14 +78,15 @@ def _wait(until: Callable[[], object]) -> None:
         sleep(0.01)
 
 
-def _build(out: Path, scheduler: str) -> int:
-    return main(["build", "--content", str(SMALL), "--out", str(out), "--executor", scheduler])
+def _build(content: Path, out: Path, scheduler: str) -> int:
+    return main(["build", "--content", str(content), "--out", str(out), "--executor", scheduler])
 
 
 def test_a_worker_killed_in_the_middle_of_a_part_changes_no_byte(
     start: Start,
     scheduler: str,
-    small_site: Path,
+    english_content: Path,
+    english_site: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -100,12 +101,12 @@ def test_a_worker_killed_in_the_middle_of_a_part_changes_no_byte(
         watching.wait_for_workers(2, timeout=SECONDS)
         killer = Thread(target=_kill_at_work, args=(doomed, watching, address))
         killer.start()
-        assert _build(tmp_path / "site", scheduler) == 0
+        assert _build(english_content, tmp_path / "site", scheduler) == 0
         killer.join()
         events = [event for _, event in watching.get_events(address)]
     [lost] = [event for event in events if event["action"] == "remove-worker"]
     assert lost["processing-tasks"]
-    assert digest(tmp_path / "site") == digest(small_site)
+    assert digest(tmp_path / "site") == digest(english_site)
 
 
 def _kill_at_work(doomed: subprocess.Popen[bytes], watching: Client, address: str) -> None:
@@ -131,7 +132,7 @@ def test_a_worker_with_other_templates_does_not_mix_them_in(
     project = copied(own, tmp_path / "other")
     (project / "templates/404.html").write_text("Another.", "utf-8")
     _worker(start, scheduler, project=project)
-    assert _build(tmp_path / "site", scheduler) == 2
+    assert _build(SMALL, tmp_path / "site", scheduler) == 2
     told = capsys.readouterr().err
     assert told == (
         "A worker of the cluster has other code, templates, texts or packages: install it anew.\n"
@@ -146,7 +147,7 @@ def test_a_cluster_without_workers_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cluster, "SECONDS", 1)
-    assert _build(tmp_path / "site", scheduler) == 2
+    assert _build(SMALL, tmp_path / "site", scheduler) == 2
     assert capsys.readouterr().err == f"The cluster at {scheduler} has no workers.\n"
 
 
@@ -157,7 +158,7 @@ def test_an_address_where_nobody_answers_is_refused(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and does not listen
         nobody = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        assert _build(tmp_path / "site", nobody) == 2
+        assert _build(SMALL, tmp_path / "site", nobody) == 2
     assert capsys.readouterr().err == f"No cluster answers at {nobody} within 1 s.\n"
 
 
@@ -166,7 +167,7 @@ def test_without_its_package_the_command_says_how_to_get_it(
 ) -> None:
     monkeypatch.delitem(sys.modules, "scorecard.cluster")
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert _build(tmp_path / "site", "tcp://127.0.0.1:1") == 2
+    assert _build(SMALL, tmp_path / "site", "tcp://127.0.0.1:1") == 2
     assert capsys.readouterr().err == (
         "A cluster needs the package distributed, which is not installed: "
         "python -m pip install --require-hashes -r requirements/cluster.txt\n"
@@ -178,5 +179,5 @@ def test_without_its_package_the_command_says_how_to_get_it(
 )
 def test_what_is_no_address_of_a_cluster_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as refused:
-        _build(tmp_path / "site", address)
+        _build(SMALL, tmp_path / "site", address)
     assert refused.value.code == 2

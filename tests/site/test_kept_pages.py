@@ -79,13 +79,15 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def kept_once(shared: Path, nothing_kept_before: Path, pictures: None) -> Path:
+def kept_once(
+    shared: Path, nothing_kept_before: Path, english_content: Path, pictures: None
+) -> Path:
     """What a build of it keeps."""
     folder = shared / "kept-of-english"
 
     def make() -> None:
         keep_with_others(folder, nothing_kept_before)
-        made(in_english(shared / "english"), folder)
+        made(english_content, folder)
 
     return made_once(folder, make)
 
