@@ -41,13 +41,15 @@ def violations(page: Page) -> list[str]:
     ("path", "language", "scheme", "width"),
     looks(PAGES, ["", "/nl"], ["light", "dark"], [360, 1280]),
 )
-def test_axe_finds_nothing(
+def test_axe_finds_nothing_and_nothing_is_blocked(
     browser: Browser, address: str, path: str, language: str, scheme: str, width: int
 ) -> None:
     look: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     own = "" if path == "/404.html" else language  # one page stands for all that are not there
     with Visit(browser, address + own + path, **look) as visit:
         assert violations(visit.page) == []
+        assert visit.complaints == []
+        assert visit.elsewhere == []
 
 
 def test_axe_would_find_something(browser: Browser, address: str) -> None:

@@ -1,4 +1,6 @@
-"""Everything on a page is pressed, filled in and opened: nothing is blocked, nothing comes from elsewhere."""
+"""Everything on a page is pressed, filled in and opened, at any width: nothing is blocked or cut off, and
+nothing comes from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -60,11 +62,19 @@ def use(page: Page) -> int:
     return used
 
 
+WIDTHS = [320, 360, 768, 1280]
+FITS = "width => document.documentElement.scrollWidth <= width"
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_everything_can_be_used_and_nothing_is_blocked(
+def test_everything_fits_and_can_be_used_and_nothing_is_blocked(
     browser: Browser, address: str, path: str
 ) -> None:
     with Visit(browser, address + path) as visit:
+        for width in WIDTHS:
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            # A chart is drawn anew a moment after the window has changed.
+            visit.page.wait_for_function(FITS, arg=width, timeout=5000)
         used = use(visit.page)
         visit.page.wait_for_timeout(300)
         assert visit.complaints == []

@@ -209,7 +209,7 @@ def test_who_shares_the_work_of_a_killed_process_ends_with_it(guarded: bool) -> 
         assert one.stdout.readline() == b"1\n"
         assert len(kin(mark)) == 3
         one.kill()
-    left = left_after(10 if guarded else 1, mark)
+    left = left_after(10 if guarded else 0.5, mark)
     for process in left:
         os.kill(process, signal.SIGKILL)
     assert len(left) == (0 if guarded else 2)
