@@ -28,7 +28,7 @@ test: .venv/test.stamp browser npm ## everything that must hold before a change 
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -q -n auto
+	$(PYTHON) -m pytest -q -n auto --dist worksteal
 
 browser: .venv/test.stamp ## find or install the browser that the tests use
 	@$(PYTHON) -m tests.browser.find_browser --install
@@ -51,7 +51,7 @@ calibrate: .venv/site.stamp ## measure intervals, shrinkage and caps where the t
 
 # HARDEN=full make test takes all rounds of all tests.
 harden: .venv/fuzz.stamp browser ## all rounds of what must stand against strangers and machines (twenty minutes)
-	HARDEN=full $(PYTHON) -m pytest -q -n auto tests/harden
+	HARDEN=full $(PYTHON) -m pytest -q -n auto --dist worksteal tests/harden
 
 # MUTATE='--most 20 texts' asks fewer, of one package; --seed draws others.
 mutate: .venv/mutate.stamp ## change the code a little, here and there, and see which changes no test notices (minutes)

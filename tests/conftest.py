@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -28,6 +29,12 @@ _DEAR = ("templates", "png")
 _MOST_CASES = 4
 _NAMED = ("equifax", "unnamed-provider")
 """Companies of the real content that tests ask for by name."""
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: it is searched for garbage no more, and all else less often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def made_once(place: Path, make: Callable[[], object]) -> Path:
