@@ -18,6 +18,7 @@ from scorecard.simulate.setting import Account, Quality
 from tests.simulate.settings import AS_OF, invented, setting
 from tests.support.build import judge, make_case, rubric, standards, weighed
 from tests.support.observed import seen
+from tests.support.rounds import some
 
 SIMILAR = rubric().burst_cap.similar
 SKILLS: Sequence[Skill] = get_args(Skill)
@@ -156,7 +157,7 @@ def test_a_campaign_of_any_skill_is_held_and_flagged(skill: Skill, name: str) ->
         assert found[0].alike >= rubric().burst_cap.alike
 
 
-@pytest.mark.parametrize("name", ["1", "2", "3", "4"])
+@pytest.mark.parametrize("name", some(["1", "2", "3", "4"], 2))
 @pytest.mark.parametrize("quality", [0.5, 0.75, 0.9])
 def test_people_whom_an_outage_hit_are_not_flagged(quality: float, name: str) -> None:
     rng = Random(f"{quality}/{name}")
