@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.copies import copied
 from benchmarks.measured import Run, run
 from scorecard.errors import ScorecardError
 from scorecard.made_of import OWN
 from scorecard.simulate.world import invent_world
 from scorecard.simulate.writing import write_world
 
-_PROJECT = Path(__file__).resolve().parents[1]
 _PARTS = ("build.py", "benchmarks", *OWN)
 KINDS = ("cold", "unchanged", "one case changed", "one template changed")
 _TEMPLATE = "templates/cases/case.html"
@@ -38,14 +38,7 @@ def invent_town(cases: int, seed: int, languages: Sequence[str], folder: Path) -
 
 def copy_project(folder: Path) -> None:
     """A copy that builds as this project does, and has kept nothing; its Python is compiled already."""
-    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
-    for part in _PARTS:
-        source, target = _PROJECT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=ignored)
-        else:
-            shutil.copy(source, target)
+    copied(_PARTS, folder)
     compileall.compile_dir(folder / "scorecard", quiet=1)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from math import fsum
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from scorecard.model import Company
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
@@ -26,14 +27,17 @@ class Standing(Struct, frozen=True):
     known: float
 
 
-class Snapshot(Struct, frozen=True):
+class Snapshot(Struct, frozen=True, dict=True):
     """All companies on one day, weighed, with the totals of each sector and of everyone."""
 
     companies: Mapping[str, Weighed]
     sectors: Mapping[str, Totals]
     everyone: Totals
     arrivals: Arrivals
-    _others: dict[str, Others] = field(default_factory=dict)
+
+    @cached_property
+    def _others(self) -> dict[str, Others]:
+        return {}
 
     def others(self, company: Company) -> Others:
         """What a company is compared with, without itself. Made once."""

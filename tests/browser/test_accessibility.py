@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visit import PAGES, Visit, looks
+from tests.browser.visit import FITS, PAGES, Visit, looks
 from tests.support.rounds import some
 
 pytestmark = pytest.mark.browser
@@ -41,13 +41,14 @@ def violations(page: Page) -> list[str]:
     ("path", "language", "scheme", "width"),
     looks(PAGES, ["", "/nl"], ["light", "dark"], [360, 1280]),
 )
-def test_axe_finds_nothing_and_nothing_is_blocked(
+def test_axe_finds_nothing_and_nothing_is_blocked_or_scrolls_sideways(
     browser: Browser, address: str, path: str, language: str, scheme: str, width: int
 ) -> None:
     look: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     own = "" if path == "/404.html" else language  # one page stands for all that are not there
     with Visit(browser, address + own + path, **look) as visit:
         assert violations(visit.page) == []
+        assert visit.page.evaluate(FITS, width)
         assert visit.complaints == []
         assert visit.elsewhere == []
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.visit import PAGES, Visit
+from tests.browser.visit import FITS, PAGES, Visit
 from tests.support.rounds import rounds
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,6 @@ def use(page: Page) -> int:
 
 
 WIDTHS = [320, 360, 768, 1280]
-FITS = "width => document.documentElement.scrollWidth <= width"
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -58,6 +58,10 @@ PAGES = _EVERY if FULL else _FEW
 """One of every type; in the short round those on which most can go wrong."""
 
 
+FITS = "width => document.documentElement.scrollWidth <= width"
+"""Whether a page of this width, in pixels, does not scroll sideways."""
+
+
 def looks(pages: Sequence[Any], *choices: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Every combination of these; in the short round each page once, with the choices in turns."""
     if FULL:

@@ -11,7 +11,7 @@ import pytest
 from scorecard import kept, made_of
 from scorecard.cli import main
 from scorecard.settings import Settings
-from tests.conftest import undrawn, unsearched
+from tests.conftest import only_pages
 from tests.support.build import CASE_PLACE, content_folder
 from tests.support.rounds import some
 
@@ -44,7 +44,7 @@ def again(
     out = tmp_path / "site"
 
     def build(*arguments: str) -> str:
-        with undrawn(), unsearched():
+        with only_pages():
             assert main(["build", "--content", str(content), "--out", str(out), *arguments]) == 0
         return capsys.readouterr().out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.copies import copied
+from benchmarks.copies import copied
 
 _NEEDED = [
     *("scorecard", "templates", "locale", "tests", "docs", "schema", "starter", "content/pages"),

@@ -50,14 +50,15 @@ def _put(path: Path, where: str, line: str, block: str) -> None:
     path.write_text("".join(lines), "utf-8")
 
 
-def run(project: Path, *arguments: str) -> None:
-    """Runs a module of Python in the copy; it must be content."""
+def run(project: Path, *arguments: str) -> str:
+    """What a module of Python says in the copy; it must be content."""
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=project, env=os.environ | {"PYTHONPATH": str(project), "UPDATE_GOLD": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,8 @@ def site(shared: Path, project: Path) -> Path:
     asked = ["tests/judge", "tests/render/test_translation.py", f"tests/site/test_build.py::{GOLD}"]
 
     def keep() -> None:
-        run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *asked)
+        told = run(project, "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}", *asked)
+        (base / "told").write_text(told, "utf-8")
 
     return made_once(base, keep) / "small"
 
@@ -76,6 +78,13 @@ def site(shared: Path, project: Path) -> Path:
 def test_the_code_is_in_its_usual_shape(project: Path) -> None:
     run(project, "ruff", "check", "scorecard", "tests/judge")
     run(project, "ruff", "format", "--check", "scorecard", "tests/judge")
+
+
+def test_the_rule_passes_its_own_tests_and_those_of_its_neighbours_and_words(site: Path) -> None:
+    told = site.with_name("told").read_text("utf-8")
+    passed = re.search(r"^(\d+) passed", told, re.MULTILINE)
+    assert passed
+    assert int(passed[1]) > 100
 
 
 @pytest.mark.parametrize(

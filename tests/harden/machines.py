@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from benchmarks.copies import copied
 from scorecard.made_of import OWN
-from tests.support.copies import copied
 
 _UNORDERED = """\
 import os, random

@@ -82,7 +82,7 @@ def killed_at(call: Call, command: list[str]) -> None:
         os.kill(_process_at(call, ours), signal.SIGKILL)
         tracer.kill()  # nor does what it holds up die before it lets go
         while os.read(ours, 1 << 16):
-            """The process has it open as well, as long as it lives."""
+            pass  # the process has it open as well, as long as it lives
         os.close(ours)
 
 

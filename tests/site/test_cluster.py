@@ -16,12 +16,12 @@ from time import monotonic, sleep
 import pytest
 from distributed import Client
 
+from benchmarks.copies import copied
 from scorecard import cluster, kept, parallel
 from scorecard.cli import main
 from scorecard.compose.pages import every as pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import digest
-from tests.support.copies import copied
 
 SECONDS = 60
 """So long anything may take that is waited for."""

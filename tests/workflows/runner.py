@@ -20,14 +20,14 @@ from typing import Any
 import pytest
 from msgspec import Struct, field
 
+from benchmarks.copies import copied
 from tests.conftest import ROOT, in_english
 from tests.support.build import read
-from tests.support.copies import copied
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 _COPIED = ("scorecard", "templates", "locale", "schema", "docs", ".github", "build.py", "Makefile")
 
-_NEVER_WRITTEN = ("scorecard", "templates", "locale", ".git/objects")
+_NEVER_WRITTEN = ("scorecard/", "templates/", "locale/", ".git/objects/")
 """Folders of which every machine has second names: to copy them takes longer than most commands."""
 
 _GH = """\
@@ -75,14 +75,6 @@ def lay_out(work: Path) -> None:
     _commit(work, "The base")
 
 
-def _laid(source: str, target: str) -> None:
-    """Puts a file of the scratch repository into a machine's."""
-    if any(f"/work/{name}/" in target for name in _NEVER_WRITTEN):
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
-
-
 def _program(path: Path, text: str, here: Path | None = None) -> None:
     path.write_text(text.format(python=sys.executable, here=str(here)), "utf-8")
     path.chmod(0o755)
@@ -111,13 +103,19 @@ class Machine(Struct):
 
     def __post_init__(self) -> None:
         self.bin.mkdir(parents=True)
-        shutil.copytree(self.repository, self.work, symlinks=True, copy_function=_laid)
+        shutil.copytree(self.repository, self.work, symlinks=True, copy_function=self._lay)
         self._program(self.bin / "python3", _PYTHON)
         self._program(self.bin / "gh.py", _GH)
         self._program(self.bin / "gh", _GH_PROGRAM)
         self._program(self.bin / "make", _MAKE)
         self._program(self.bin / "sudo", _SUDO)
         self.answer({})
+
+    def _lay(self, source: str, target: str) -> None:
+        """Puts a file of the scratch repository into this one."""
+        inside = target.removeprefix(f"{self.work}{os.sep}")
+        lay = os.link if inside.startswith(_NEVER_WRITTEN) else shutil.copy2
+        lay(source, target)
 
     @property
     def work(self) -> Path:
