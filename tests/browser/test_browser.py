@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -139,3 +141,14 @@ def test_plotly_is_not_loaded_before_it_is_asked_for(browser: Browser, address: 
         visit.page.wait_for_load_state("networkidle")
         assert visit.asked
         assert not [url for url in visit.asked if "plotly" in url]
+
+
+def test_what_playwright_turns_off_stays_off(browser: Browser) -> None:
+    """Of two lists of features a browser minds the last, which is the tests' own."""
+    session = browser.new_browser_cdp_session()
+    told = session.send("SystemInfo.getInfo")["commandLine"]
+    session.detach()
+    playwrights, own = re.findall("--disable-features=([^ ]+)", told)
+    assert {name for name in playwrights.split(",") if not name.startswith("ms")} <= {
+        *own.split(",")
+    }
