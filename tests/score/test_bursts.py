@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from scipy.stats import poisson
 
 from scorecard.judge.case import JudgedCase
 from scorecard.score.bursts import Arrivals, find_bursts, log_tail
@@ -58,6 +57,8 @@ RECORD = steadily(50, TWO_YEARS)
 @examples(100)
 @given(count=st.integers(1, 500), expected=st.floats(1e-6, 500))
 def test_the_chance_of_so_many_is_that_of_scipy(count: int, expected: float) -> None:
+    from scipy.stats import poisson
+
     found, chance = log_tail(count, expected), float(poisson.logsf(count - 1, expected))
     if count <= expected:
         assert found == 0  # nobody is surprised by what was to be expected

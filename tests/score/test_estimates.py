@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import beta, norm
 
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.estimate import Others, Score, centres, err_together, estimate, overall
@@ -253,6 +252,8 @@ def world(
     level: float, correlation: float, cases: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Beta-distributed cases of a company near this level, whose dimensions go together (a copula)."""
+    from scipy.stats import beta, norm
+
     latent = rng.multivariate_normal(
         np.zeros(3), np.full((3, 3), correlation) + (1 - correlation) * np.eye(3), size=cases
     )

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import beta, binomtest, norm
 
 from scorecard.score.limits import Limits, Sampled, limits
 from scorecard.score.tally import room
@@ -46,6 +45,8 @@ def test_of_cases_that_are_all_good_or_all_bad_the_limits_are_wilsons(
     cases: int, level: float
 ) -> None:
     """Such cases use all the room there is; with nobody to lean on and no tilt they are a proportion."""
+    from scipy.stats import binomtest
+
     for good in {0, 1, cases // 3, cases // 2, cases - 1, cases}:
         wilson = binomtest(good, cases).proportion_ci(level, method="wilson")
         found = limits(sampled(100 * good / cases, cases), level, 50.0, 0.0)
@@ -71,6 +72,8 @@ SCALE = np.linspace(0, 100, 10001)
 
 def possible(one: Sampled, level: float, towards: float, pull: float) -> NDArray[np.bool_]:
     """Which true values of the scale do not make the mean too unlikely, asked one by one."""
+    from scipy.stats import norm
+
     error = np.sqrt(one.dispersion / one.cases * SCALE * (100 - SCALE) * (SCALE / 100) ** one.tilt)
     with np.errstate(divide="ignore", invalid="ignore"):
         above = norm.cdf(pull * (towards - SCALE) / error)
@@ -194,6 +197,8 @@ def test_the_limits_hold_the_truth_as_often_as_they_say_however_far_the_others_a
 @pytest.mark.parametrize("cases", [10, 30, 100])
 def test_real_shapes_of_cases_are_covered_as_well(true: float, cases: int) -> None:
     """Cases between 0 and 100 that pile up at the ends: beta-distributed, with the same variance."""
+    from scipy.stats import beta
+
     rng = np.random.default_rng(int(true) + cases)
     mean = true / 100
     spread = mean * (1 - mean) / (DISPERSION * room(true, 0.3) / 1e4) - 1

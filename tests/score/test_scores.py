@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import multinomial
 
 from scorecard.model import Case
 from scorecard.rounding import rounded
@@ -123,6 +122,8 @@ def test_the_interval_of_effort_holds_the_truth_about_as_often_as_it_says(
     answers: int, shares: tuple[float, float]
 ) -> None:
     """Counted over every possible outcome with its chance from scipy, so nothing of it is luck."""
+    from scipy.stats import multinomial
+
     little, much = shares
     held = 0.0
     for pleased in range(answers + 1):

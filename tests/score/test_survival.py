@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from math import comb, inf, log
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter
-from lifelines.utils import median_survival_times
-from scipy.stats import beta
 
 from scorecard.score.durations import in_time
 from scorecard.score.survival import kaplan_meier
@@ -21,7 +19,9 @@ Waits = list[tuple[float, bool]]
 WAITS = st.lists(st.tuples(st.integers(0, 40).map(float), st.booleans()), min_size=1, max_size=60)
 
 
-def lifelines(waits: Waits) -> KaplanMeierFitter:
+def lifelines(waits: Waits) -> Any:
+    from lifelines import KaplanMeierFitter
+
     return KaplanMeierFitter(alpha=1 - LEVEL).fit(
         [t for t, _ in waits], [done for _, done in waits]
     )
@@ -64,6 +64,8 @@ def test_the_interval_of_the_median_is_that_of_lifelines(waits: Waits) -> None:
     With lifelines the median of a single answer is certain. Four answers of four are no sign at a level
     of 0.9 that half of all come so soon: that has a chance of 0.5 ** 4, more than 0.05.
     """
+    from lifelines.utils import median_survival_times
+
     curve = kaplan_meier(waits, LEVEL)
     low, high = median_survival_times(lifelines(waits).confidence_interval_).iloc[0]
     if curve.steps:
@@ -137,6 +139,8 @@ def test_to_wait_longer_never_raises_the_share_in_time(
 @pytest.mark.parametrize("level", [0.8, 0.9, 0.95])
 @pytest.mark.parametrize("n", [1, 2, 5, 20, 100, 1000])
 def test_the_interval_at_the_ends_is_that_of_clopper_and_pearson(n: int, level: float) -> None:
+    from scipy.stats import beta
+
     tail = (1 - level) / 2
     all_wait = kaplan_meier([(9, True)] * n, level).at(5)
     assert (all_wait.waiting, all_wait.high) == (1, 1)
@@ -147,6 +151,8 @@ def test_the_interval_at_the_ends_is_that_of_clopper_and_pearson(n: int, level: 
 
 
 def test_only_those_whose_outcome_is_known_make_the_interval_narrow() -> None:
+    from scipy.stats import beta
+
     curve = kaplan_meier([(1, False), (2, False), (3, False), (6, True), (6, True)], LEVEL)
     assert [curve.known(time) for time in (0, 1, 2, 3, 4, 6, 7)] == [5, 5, 4, 3, 2, 2, 2]
     assert curve.at(3).low == pytest.approx(beta.ppf(0.05, 3, 1))

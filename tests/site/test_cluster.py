@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 import pytest
-from distributed import Client
 
 from benchmarks.copies import copied
 from scorecard import cluster, kept, parallel
@@ -22,6 +22,9 @@ from scorecard.cli import main
 from scorecard.compose.pages import every as pages
 from tests.conftest import ROOT, SMALL
 from tests.site.reading import digest
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 SECONDS = 60
 """So long anything may take that is waited for."""
@@ -90,6 +93,8 @@ def test_a_worker_killed_in_the_middle_of_a_part_changes_no_byte(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from distributed import Client
+
     monkeypatch.setattr(pages, "MOST_CASES", 1)
     monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")  # with nothing in it yet
     monkeypatch.setattr(parallel, "PART", 1)

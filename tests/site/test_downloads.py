@@ -14,7 +14,6 @@ from typing import Any
 import frictionless
 import lxml.html
 import pytest
-from datasette.app import Datasette
 
 from scorecard.compose.tables.event_columns import event_columns
 from scorecard.events import Contact
@@ -275,6 +274,8 @@ def test_the_codebook_tells_of_every_column_the_same_everywhere(
 
 
 def test_datasette_shows_what_the_columns_mean(small_site: Path) -> None:
+    from datasette.app import Datasette
+
     async def shown(address: str) -> str:
         base = str(small_site / "data/scorecard.sqlite")
         datasette = Datasette([base], metadata=load(small_site / "data/metadata.json"))
