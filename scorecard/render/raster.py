@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from threading import local
 from zlib import crc32
 
 from resvg import render, usvg
@@ -35,23 +34,18 @@ def png(svg: str, texts: Mapping[str, str], zoom: int = 1, keep: Path | None = N
 
 
 def _draw(svg: str, zoom: int) -> bytes:
-    tree = usvg.Tree.from_str(svg, _lettered.options)
+    """With the shipped font, in which an SVG's text is drawn where it names that one first, or none.
+
+    The options are made for each picture, in a fraction of its time: kept ones complain wherever another
+    thread than their own draws with them, or drops them, as the child of a fork does.
+    """
+    options = usvg.Options.default()
+    options.font_family = FAMILY
+    for file in FONT_FILES:
+        options.load_font_file(file)
+    tree = usvg.Tree.from_str(svg, options)
     wide, high = tree.int_size()
     return render(tree, (zoom, 0, 0, 0, zoom, 0), bg_size=(zoom * wide, zoom * high))
-
-
-class _Lettered(local):
-    """A thread's own options: those of another panic."""
-
-    def __init__(self) -> None:
-        self.options = usvg.Options.default()
-        self.options.font_family = FAMILY
-        for file in FONT_FILES:
-            self.options.load_font_file(file)
-
-
-_lettered = _Lettered()
-"""With the shipped font, in which an SVG's text is drawn where it names that one first, or none."""
 
 
 @cache
