@@ -102,9 +102,10 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests."""
+    """One server for all tests, which has read its settings and the schema: until then it knows nothing."""
     need_checkers("whether editors can complete a case from its schema")
     started = Server(tmp_path_factory.mktemp("editor"))
+    assert any(started.faults(f"ready-{attempt}.yaml", "unknown: 1\n") for attempt in range(50))
     yield started
     started.process.kill()
     started.process.communicate()
