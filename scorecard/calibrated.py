@@ -9,18 +9,13 @@ import hashlib
 import json
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from scorecard.fields import Record
 from scorecard.rubric import Dimension, Rubric
 
 FILE = "calibration.json"
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Coverage(_Row):
+class Coverage(Record):
     """How often the intervals of companies at one end of the scale held the truth, percent.
 
     `lowest` and `highest` are those of the single companies; `width` is the mean width, points.
@@ -36,7 +31,7 @@ class Coverage(_Row):
     width: float
 
 
-class PredictionError(_Row):
+class PredictionError(Record):
     """How far a mean and a shrunk score lay from what they stand for, root mean square, points.
 
     In an invented 'market', whose sectors differ as those of a country, and among the 'extremes', where
@@ -52,7 +47,7 @@ class PredictionError(_Row):
     shrunk: float
 
 
-class Crowd(_Row):
+class Crowd(Record):
     """What many cases at once did to companies with a record of so many honest `cases`.
 
     `moved` is the mean and `most` the greatest move of the overall score, points; `unheld` what the mean
@@ -70,7 +65,7 @@ class Crowd(_Row):
     flagged: float
 
 
-class Kindness(_Row):
+class Kindness(Record):
     """By how many points coarse times and open ends raised the mean of all cases of a company."""
 
     what: Dimension
@@ -79,7 +74,7 @@ class Kindness(_Row):
     points: float
 
 
-class Calibration(_Row):
+class Calibration(Record):
     """One run of it. `method` and `rubric` say of which method: its version and the digest of its numbers."""
 
     method: str

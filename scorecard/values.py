@@ -137,7 +137,8 @@ class Duration:
         Of a start that spans days the last one counts, and working days pass over weekends.
         """
         if self.unit in ("min", "h"):
-            return _shift(start, timedelta(hours=self.hours))
+            by = timedelta(hours=self.hours)
+            return Time(start.first + by, start.last + by, f"{start.text} + {by}")
         day = start.last.date()
         if self.unit == "working days":
             left = int(self.count)
@@ -146,10 +147,6 @@ class Duration:
                 left -= day.weekday() < 5
             return whole_day(day)
         return whole_day(day + timedelta(days=round(self.hours / 24)))
-
-
-def _shift(start: Time, by: timedelta) -> Time:
-    return Time(start.first + by, start.last + by, f"{start.text} + {by}")
 
 
 def parse_duration(text: str) -> Duration:

@@ -13,7 +13,7 @@ from scorecard.calibration.pools import AS_OF, LEVELS, Pool, Sample, draw, site_
 from scorecard.rubric import DIMENSIONS, Dimension, Rubric
 from scorecard.score.estimate import Others, Score, estimate, overall
 from scorecard.score.tally import add_up, total
-from scorecard.score.weights import base_weights, case_weights
+from scorecard.score.weights import Caps, base_weights
 
 Weights = Literal["equal", "unequal"]
 End = Literal["low", "middle", "high"]
@@ -90,7 +90,8 @@ class _World(Struct, frozen=True):
     ) -> tuple[Score, float]:
         """One company's score, and the truth that it aims at: of the dimensions that have a score."""
         seen, rubric = sample.observations, self.rubric
-        totals = total(seen, case_weights(seen, sample.base, (), rubric), rubric.interval.tilt)
+        weights = Caps(seen, (), rubric).hold(sample.base)
+        totals = total(seen, weights, rubric.interval.tilt)
         scores = {
             d: estimate(totals, self.others, d, rubric) if what in (d, OVERALL) else None
             for d in DIMENSIONS

@@ -15,7 +15,7 @@ from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.rubric import Rubric, Sector
 from scorecard.score.alike import held_bursts
 from scorecard.score.bursts import Arrivals
-from scorecard.score.cases import CompanyCases, WeighedCase
+from scorecard.score.cases import CompanyCases
 from scorecard.score.estimate import Others
 from scorecard.score.observation import observe, rule_weights
 from scorecard.score.standing import standing
@@ -111,7 +111,6 @@ def _scored(
     """The overall score, and for each burst that was held whether it was flagged."""
     seen = [observe(one, rubric, rule_weights(rubric)) for one in judged]
     now = weigh(COMPANY, seen, rubric, Arrivals.of(seen), AS_OF)
-    cases = [WeighedCase(j, weight) for j, weight in zip(judged, now.weights, strict=True)]
-    held = held_bursts(CompanyCases(COMPANY, tuple(cases), now), rubric)
+    held = held_bursts(CompanyCases.of(judged, now), rubric)
     overall = standing(now, others, rubric).overall
     return overall.score if overall else 0.0, [burst.flagged for burst in held]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Protocol
 
 from scorecard.events import Charge, Chargeback, Escalation, Refund
 from scorecard.judge.finding import (
@@ -31,11 +31,7 @@ from scorecard.judge.money import (
 )
 from scorecard.judge.reading import Reading
 
-
-class _Rule(Protocol):
-    __name__: str
-
-    def __call__(self, reading: Reading) -> Finding: ...
+_Rule = Callable[[Reading], Finding]
 
 
 def _about_money(rule: _Rule) -> _Rule:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from scorecard.judge.case import JudgedCase, judge_case
 from scorecard.model import Case
@@ -49,7 +49,7 @@ def scored_again(
     mine = CompanyCases.of((judged for judged, _ in own), weighed)
     now = standing(weighed, old.others, rubric)
     told = details(mine, now, old.others, arrivals, rubric)
-    changed = replace(old, **told.by_name(), cases=mine, standing=now)
+    changed = replace(old, **asdict(told), cases=mine, standing=now)
     companies = {**scorecard.companies, slug: changed}
     return replace(scorecard, as_of=as_of, companies=companies, arrivals=arrivals)
 

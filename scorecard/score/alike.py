@@ -55,12 +55,9 @@ def held_bursts(cases: CompanyCases, rubric: Rubric) -> list[HeldBurst]:
 
 def share_one_sided(seen: Sequence[Observation], burst: Burst, rubric: Rubric) -> float:
     """The share of the burst's cases, 0…1, that lie beyond nine in ten of the others, on one side."""
-    inside = [
-        p for one in seen if one.case in burst.cases and (p := one.points(rubric)) is not None
-    ]
-    others = [
-        p for one in seen if one.case not in burst.cases and (p := one.points(rubric)) is not None
-    ]
+    known = [(one.case, p) for one in seen if (p := one.points(rubric)) is not None]
+    inside = [p for case, p in known if case in burst.cases]
+    others = [p for case, p in known if case not in burst.cases]
     if not inside or len(others) < 2:
         return 0.0
     tenths = quantiles(others, n=10, method="inclusive")

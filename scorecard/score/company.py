@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -35,10 +34,6 @@ class Details(Struct, frozen=True):
     would_change: WouldChange
     influence: Influence | None
     held: tuple[HeldBurst, ...]
-
-    def by_name(self) -> dict[str, Any]:
-        """All of it by the names of its fields, for the result that holds them too."""
-        return {name: getattr(self, name) for name in Details.__struct_fields__}
 
 
 class CompanyResult(Details, frozen=True):

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from scorecard.collecting import no_collecting
 from scorecard.judge.case import JudgedCase, judge_case
@@ -117,8 +118,7 @@ def weigh_all(content: Content, judged: Judged, as_of: date) -> Snapshot:
 def stand_all(now: Snapshot, content: Content) -> dict[str, Standing]:
     """The scores and grades of every company."""
     return {
-        slug: standing(own, now.others(own.company), content.rubric)
-        for slug, own in now.companies.items()
+        slug: standing(own, now.others[slug], content.rubric) for slug, own in now.companies.items()
     }
 
 
@@ -148,9 +148,9 @@ def look_into_all(
     details = chain.from_iterable(shared(_look_into, known, in_parts(slugs), jobs))
     return {
         slug: CompanyResult(
-            **found.by_name(),
+            **asdict(found),
             cases=known.cases(slug),
-            others=now.others(now.companies[slug].company),
+            others=now.others[slug],
             standing=standings[slug],
             rank=places.get(slug),
             trend=tuple(trend.get(slug, ())),
@@ -173,13 +173,12 @@ class _Known(Struct, frozen=True):
 
 
 def _look_into(known: _Known, slugs: Sequence[str]) -> list[Details]:
-    now = known.now
     return [
         details(
             known.cases(slug),
             known.standings[slug],
-            now.others(now.companies[slug].company),
-            now.arrivals,
+            known.now.others[slug],
+            known.now.arrivals,
             known.rubric,
         )
         for slug in slugs

@@ -36,16 +36,12 @@ class Snapshot(Struct, frozen=True, dict=True):
     arrivals: Arrivals
 
     @cached_property
-    def _others(self) -> dict[str, Others]:
-        return {}
-
-    def others(self, company: Company) -> Others:
-        """What a company is compared with, without itself. Made once."""
-        if company.slug not in self._others:
-            own = self.companies[company.slug].totals
-            others = Others(self.sectors[company.sector] - own, self.everyone - own)
-            self._others[company.slug] = others
-        return self._others[company.slug]
+    def others(self) -> dict[str, Others]:
+        """What each company is compared with, without itself."""
+        return {
+            slug: Others(self.sectors[own.company.sector] - own.totals, self.everyone - own.totals)
+            for slug, own in self.companies.items()
+        }
 
 
 def snapshot(

@@ -9,6 +9,7 @@ from operator import add, sub
 from typing import Self, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from scorecard.rubric import DIMENSIONS, Dimension
 from scorecard.score.observation import Observation
@@ -25,14 +26,10 @@ class _Sums(Struct, frozen=True):
     """Whole numbers that add up field by field; what is taken away again leaves what was there."""
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*map(add, self.parts(), other.parts()))
+        return type(self)(*map(add, astuple(self), astuple(other)))
 
     def __sub__(self, other: Self) -> Self:
-        return type(self)(*map(sub, self.parts(), other.parts()))
-
-    def parts(self) -> tuple[int, ...]:
-        """The numbers, in the order of the fields."""
-        raise NotImplementedError
+        return type(self)(*map(sub, astuple(self), astuple(other)))
 
 
 S = TypeVar("S", bound=_Sums)
@@ -50,10 +47,6 @@ class Tally(_Sums, frozen=True):
     total: int = 0
     squares: int = 0
     weights_squared: int = 0
-
-    def parts(self) -> tuple[int, ...]:
-        """The numbers, in the order of the fields."""
-        return self.cases, self.weight, self.total, self.squares, self.weights_squared
 
     @classmethod
     def of(cls, scores: Sequence[float], weights: Sequence[float]) -> Tally:
@@ -110,10 +103,6 @@ class Spread(_Sums, frozen=True):
     within: int = 0
     room: int = 0
 
-    def parts(self) -> tuple[int, ...]:
-        """The numbers, in the order of the fields."""
-        return self.within, self.room
-
     @classmethod
     def of(cls, tally: Tally, tilt: float) -> Spread:
         """The spread of one company's cases in one dimension."""
@@ -141,10 +130,6 @@ class Pair(_Sums, frozen=True):
     first: int = 0
     second: int = 0
     shared: int = 0
-
-    def parts(self) -> tuple[int, ...]:
-        """The numbers, in the order of the fields."""
-        return self.product, self.first, self.second, self.shared
 
     @classmethod
     def of(cls, deviations: Sequence[tuple[float, float]], weights: Sequence[float]) -> Pair:
@@ -227,7 +212,7 @@ def _pair(
 
 
 def _sum(start: S, parts: Sequence[S]) -> S:
-    return type(start)(*map(sum, zip(*[part.parts() for part in (start, *parts)], strict=True)))
+    return type(start)(*map(sum, zip(*[astuple(part) for part in (start, *parts)], strict=True)))
 
 
 def _whole(parts: Sequence[float], unit: int = UNIT) -> int:

@@ -99,8 +99,8 @@ def _on(look_back_and_seen: tuple[LookBack, Mapping[str, Seen]], i: int) -> dict
     own = {slug: days[i] for slug, days in seen.items()}
     then = snapshot(known.companies, own, known.rubric, day)
     found = {}
-    for slug, company in known.companies.items():
-        result = standing(then.companies[slug], then.others(company), known.rubric)
+    for slug, cases in then.companies.items():
+        result = standing(cases, then.others[slug], known.rubric)
         if result.overall:
             found[slug] = TrendPoint(day, result.overall, result.grade)
     return found

@@ -12,7 +12,7 @@ from scorecard.rubric import Rubric
 from scorecard.score.bursts import Arrivals, Burst, find_bursts
 from scorecard.score.observation import Observation
 from scorecard.score.tally import Totals, total
-from scorecard.score.weights import base_weights, case_weights
+from scorecard.score.weights import Caps, base_weights
 
 
 class Weighed(Struct, frozen=True):
@@ -38,7 +38,7 @@ def weigh(
 ) -> Weighed:
     """The observations of a company with their weights and totals."""
     bursts = find_bursts(seen, arrivals, rubric.burst_cap)
-    weights = case_weights(seen, base_weights(seen, rubric, as_of), bursts, rubric)
+    weights = Caps(seen, bursts, rubric).hold(base_weights(seen, rubric, as_of))
     return Weighed(
         company,
         as_of,

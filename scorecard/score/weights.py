@@ -32,16 +32,6 @@ def base_weights(observations: Sequence[Observation], rubric: Rubric, as_of: dat
     return [base_weight(seen, rubric, as_of) for seen in observations]
 
 
-def case_weights(
-    observations: Sequence[Observation],
-    base: Sequence[float],
-    bursts: Sequence[Burst],
-    rubric: Rubric,
-) -> list[float]:
-    """The weights of one company's cases, each 0…1, in their order, made of their base weights."""
-    return Caps(observations, bursts, rubric).hold(base)
-
-
 class _Group(NamedTuple):
     """The positions of some cases; and by dimension, of those that have a score in it."""
 
@@ -128,7 +118,7 @@ class Caps:
         ]
 
     def hold(self, base: Sequence[float]) -> list[float]:
-        """The weights as far as the caps leave them."""
+        """The weights, each 0…1, in the cases' order: the base weights as far as the caps leave them."""
         weights = list(base)
         most: float | None = None
         if len(weights) - weights.count(0.0) >= self.cap.from_cases:

@@ -67,7 +67,8 @@ def _slow_sector(story: Story) -> assumed.Weights:
 def _chase(story: Story, asked: datetime, ask: Ask, end: datetime | None) -> datetime:
     """Asks again until the answer comes or patience ends; when the customer last did so."""
     channel, moment, emptied = ask.channel, asked, False
-    for _ in range(min(_persistence(story), ask.most_chases)):
+    persistence = 1 + how_many(story.rng, assumed.PERSISTENCE - 1, assumed.MOST_CHASES - 1)
+    for _ in range(min(persistence, ask.most_chases)):
         patience = _patience(story, channel)
         until = after_working_hours(moment, around(story.rng, patience, assumed.PATIENCE_SPREAD))
         if not emptied and story.responsive(assumed.EMPTY_REPLY):
@@ -80,11 +81,6 @@ def _chase(story: Story, asked: datetime, ask: Ask, end: datetime | None) -> dat
         moment = again
         _asked_again(story, moment, channel)
     return moment
-
-
-def _persistence(story: Story) -> int:
-    """How often this customer would ask again."""
-    return 1 + how_many(story.rng, assumed.PERSISTENCE - 1, assumed.MOST_CHASES - 1)
 
 
 def _patience(story: Story, channel: str) -> float:

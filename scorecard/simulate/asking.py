@@ -32,18 +32,14 @@ class Ask(Struct, frozen=True):
     advice_fails: bool = False
 
 
-def first_channel(story: Story) -> str:
-    """Where a customer of this sector begins."""
-    sector = story.setting.sector
-    return weighted(story.rng, assumed.FIRST_CHANNELS_IN.get(sector, assumed.FIRST_CHANNELS))
-
-
-def begin(story: Story, channel: str) -> tuple[datetime, str]:
+def begin(story: Story) -> tuple[datetime, str]:
     """When the customer first does something about it, and over which channel.
 
     That is on one of the setting's days, so that nobody begins by calling where there are only days on
     which nobody picks up.
     """
+    usual = assumed.FIRST_CHANNELS_IN.get(story.setting.sector, assumed.FIRST_CHANNELS)
+    channel = weighted(story.rng, usual)
     first, last = story.setting.first_day, story.setting.last_day
     day = first + timedelta(days=int(story.rng.random() * ((last - first).days + 1)))
     if channel in assumed.IN_OPENING_HOURS:

@@ -13,7 +13,7 @@ from scorecard.simulate.cases import tell
 from scorecard.simulate.chance import around, chance, pick
 from scorecard.simulate.people import newcomer
 from scorecard.simulate.setting import Account, Contributor, Quality, Setting
-from scorecard.simulate.troubles import the_outage
+from scorecard.simulate.troubles import troubles
 from scorecard.simulate.unfolding import plot_of, unfold
 from scorecard.simulate.wording import words
 
@@ -66,7 +66,7 @@ def _one(
     known = established or (setting.contributor,)
     writer = pick(rng, known) if chance(rng, ESTABLISHED) else newcomer(rng)
     own = replace(setting, first_day=begins, last_day=begins, as_of=end, contributor=writer)
-    plot = plot_of(rng, own, the_outage())
+    plot = plot_of(rng, own, troubles("outage")[0])
     place, hours = where
     plot = replace(plot, place=words(plot.language)["places"][place], hours=hours)
     return tell(unfold(rng, quality, own, plot))

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import astuple
 
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.assumptions import Ends
@@ -77,12 +77,7 @@ class Story(Struct):
 
 def fallen_out(rng: Random, quality: Quality) -> Quality:
     """A company's quality as it falls out in one case: often near one of the ends."""
-    return replace(
-        quality,
-        responsiveness=leaning(rng, quality.responsiveness, assumed.FIRMNESS),
-        follow_through=leaning(rng, quality.follow_through, assumed.FIRMNESS),
-        refunds=leaning(rng, quality.refunds, assumed.FIRMNESS),
-    )
+    return Quality(*(leaning(rng, part, assumed.FIRMNESS) for part in astuple(quality)))
 
 
 def euros(amount: float) -> str:

@@ -66,8 +66,3 @@ def some_trouble(rng: Random, sector: str) -> Trouble:
     if own and not chance(rng, _ANYWHERE):
         return pick(rng, own)
     return pick(rng, troubles("anywhere"))
-
-
-def the_outage() -> Trouble:
-    """What a whole crowd meets on one day."""
-    return troubles("outage")[0]

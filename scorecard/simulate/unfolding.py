@@ -7,7 +7,7 @@ from random import Random
 
 from scorecard.simulate import assumptions as assumed
 from scorecard.simulate.answering import ask_and_wait
-from scorecard.simulate.asking import Ask, begin, first_channel
+from scorecard.simulate.asking import Ask, begin
 from scorecard.simulate.chance import around, chance, pick, weighted
 from scorecard.simulate.handling import close, handle
 from scorecard.simulate.money import ask_for_money, charge, escalate
@@ -32,7 +32,7 @@ def plot_of(rng: Random, setting: Setting, trouble: Trouble) -> Plot:
 def unfold(rng: Random, quality: Quality, setting: Setting, plot: Plot) -> Story:
     """A whole story of this plot: what was wanted first, then the money, further questions, the end."""
     story = Story(rng, setting, fallen_out(rng, quality), plot)
-    start, channel = begin(story, first_channel(story))
+    start, channel = begin(story)
     moment = _main_matter(story, charge(story, start), channel)
     moment = handle(story, moment, channel)
     if plot.amount is not None and not plot.about_money:

@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 
 from scorecard.contribute.case_text import company_text
 from scorecard.simulate.fast_text import fast_case_text
+from scorecard.simulate.market import Burst
 from scorecard.simulate.troubles import STOCK
 from scorecard.simulate.world import World
 
@@ -67,9 +68,7 @@ def _truth(world: World, ids: dict[str, list[str]]) -> dict[str, Any]:
             company.slug: {
                 **asdict(company.quality),
                 "cases": company.cases,
-                "burst": _burst(company.burst.skill, company.burst.day.isoformat())
-                if company.burst
-                else None,
+                "burst": _burst(company.burst),
             }
             for company in world.companies
         },
@@ -78,12 +77,11 @@ def _truth(world: World, ids: dict[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def _burst(skill: str | None, day: str) -> dict[str, str]:
-    return (
-        {"kind": "campaign", "skill": skill, "day": day}
-        if skill
-        else {"kind": "outage", "day": day}
-    )
+def _burst(burst: Burst | None) -> dict[str, str] | None:
+    if burst is None:
+        return None
+    kind = {"kind": "campaign", "skill": burst.skill} if burst.skill else {"kind": "outage"}
+    return {**kind, "day": burst.day.isoformat()}
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from scorecard.rubric import DIMENSIONS
 from scorecard.score.observation import Observation
@@ -58,7 +59,7 @@ def test_a_site_without_one_company_is_exactly_the_others_added_up(
     others = add_up(order) - all_[gone]
     assert others == add_up([own for i, own in enumerate(all_) if i != gone])
     for parts in (others.tallies, others.spreads, others.pairs):
-        assert all(isinstance(n, int) for part in parts.values() for n in part.parts())
+        assert all(isinstance(n, int) for part in parts.values() for n in astuple(part))
     if len(all_) == 1:
         assert others == NOBODY
 

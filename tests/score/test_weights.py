@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.score.observation import Observation
-from scorecard.score.weights import base_weight, base_weights, case_weights
+from scorecard.score.weights import Caps, base_weight, base_weights
 from tests.support.build import rubric
 from tests.support.examples import examples
 from tests.support.observed import DAY, company, seen, share_of, steadily
@@ -113,7 +113,7 @@ def test_below_ten_cases_nothing_is_capped_and_from_ten_hardly_anybody_carries_a
     observations: list[Observation],
 ) -> None:
     base = base_weights(observations, rubric(), DAY)
-    found = case_weights(observations, base, (), rubric())
+    found = Caps(observations, (), rubric()).hold(base)
     if len(observations) < CAP.from_cases:
         assert found == base
         return
@@ -133,7 +133,7 @@ def test_one_more_contributor_never_takes_a_company_of_four_its_weight(
     """However feeble the case: four keep what the lightest has, or all five half an average case."""
     more = [*observations, seen("more", 95, late, "somebody-else")]
     before, after = (
-        case_weights(own, base_weights(own, rubric(), DAY), (), rubric())
+        Caps(own, (), rubric()).hold(base_weights(own, rubric(), DAY))
         for own in (observations, more)
     )
     by = sorted(carried(observations, before).values(), reverse=True)
@@ -166,7 +166,7 @@ def test_a_burst_is_held_as_well_where_the_cap_on_contributors_begins_later() ->
     )
     seen_ = [*steadily(50, 700), *[seen(f"burst-{n}", 0, 300, f"new-{n}") for n in range(20)]]
     burst = company(seen_).now.bursts
-    weights = case_weights(seen_, base_weights(seen_, late, DAY), burst, late)
+    weights = Caps(seen_, burst, late).hold(base_weights(seen_, late, DAY))
     assert 0 < sum(weights[50:]) <= BURST.share * sum(weights) * (1 + 1e-9)
 
 
