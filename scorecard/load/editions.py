@@ -28,8 +28,8 @@ from scorecard.edition import (
     address_of,
 )
 from scorecard.fields import kept_by_windows
+from scorecard.load.intake import Intake
 from scorecard.load.on_disk import listed
-from scorecard.load.reading import Reading
 from scorecard.load.zipped import UNREADABLE, chunks, whole
 from scorecard.places import COMMAND
 
@@ -96,16 +96,16 @@ class _SpoiltError(Exception):
     """An archive is not what `edition` wrote."""
 
 
-def load_editions(reading: Reading) -> tuple[Edition, ...]:
+def load_editions(intake: Intake) -> tuple[Edition, ...]:
     """Every edition of the content, the newest first; an archive that is none is refused."""
     found: list[Edition] = []
-    for path in listed(reading.folder / FOLDER, reading.refuse, "files"):
+    for path in listed(intake.folder / FOLDER, intake.refuse, "files"):
         try:
             found.append(_edition(path))
         except _SpoiltError as spoilt:
             expected = f"an archive as '{COMMAND} edition NAME' writes it"
             hint = "An edition never changes: take the file from where it was whole."
-            reading.refuse(path, str(spoilt), expected, hint)
+            intake.refuse(path, str(spoilt), expected, hint)
     return tuple(sorted(found, key=lambda edition: (edition.as_of, edition.name), reverse=True))
 
 

@@ -26,7 +26,7 @@ MOST_TOLD = 100
 """Problems of one file: a file of 64 KiB can have 30,000, which nobody would read."""
 
 
-class Reading(Struct):
+class Intake(Struct):
     """What one run of reading gathers: problems, and the SHA-256 of every file read."""
 
     folder: Path
@@ -81,7 +81,7 @@ class Reading(Struct):
         self.tell(problems)
         return record
 
-    def add(self, other: Reading) -> None:
+    def add(self, other: Intake) -> None:
         """What another run met in its part of the same folder."""
         self.problems += other.problems
         self.counts += other.counts
@@ -89,19 +89,19 @@ class Reading(Struct):
         self.sums |= other.sums
 
 
-def yaml_files(reading: Reading, folder: Path) -> Iterator[Path]:
+def yaml_files(intake: Intake, folder: Path) -> Iterator[Path]:
     """The YAML files of a folder in order; anything else in it is refused."""
-    for path in listed(folder, reading.refuse, "files"):
+    for path in listed(folder, intake.refuse, "files"):
         if path.suffix in (".yml", ".YAML", ".YML"):
             twin = path.with_suffix(".yaml")
             found = (
                 "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
             )
-            reading.refuse(path, found, "one file that ends in .yaml")
+            intake.refuse(path, found, "one file that ends in .yaml")
         elif path.suffix != ".yaml":
-            reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
+            intake.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
         elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > LONGEST_SLUG:
-            reading.refuse(
+            intake.refuse(
                 path,
                 f"the name '{path.stem}'",
                 f"small letters, digits and single hyphens, at most {LONGEST_SLUG} characters",
