@@ -99,7 +99,7 @@ def _case(intake: Intake, file: _File, company: Company | None) -> Case | None:
         intake.tell(personal_data(document, company))
         return None
     case = Case.of(log, file.company, file.path.stem, file.path.parent.name)
-    intake.tell(check_case(case, company, document))
+    intake.tell(check_case(log, company, document))
     intake.tell(doubts(case, document))
     intake.outlines.append(Outline.of(case, document))
     return case if case.scored else case.model_copy(update=_UNTOLD)

@@ -27,7 +27,7 @@ from scorecard.load.intake import Intake
 from scorecard.load.privacy import personal_data
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
-from scorecard.model import Case, CaseLog, Company, CompanyFile
+from scorecard.model import CaseLog, Company, CompanyFile
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import Rubric
 from scorecard.site import Site
@@ -224,9 +224,8 @@ def _of_case(path: Path) -> list[Problem]:
     log = intake.record(document, CaseLog)
     if intake.problems or log is None or document is None:
         return intake.problems
-    case = Case.of(log, "c", path.stem)
     company = Company.of(CompanyFile(name="c", sector="s"), "c")
-    return check_case(case, company, document)
+    return check_case(log, company, document)
 
 
 def _turning(spells: Sequence[str]) -> Iterator[str]:
