@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from scorecard.errors import Level, Problem
 from scorecard.fields import LONGEST_SLUG, SLUG
 from scorecard.load.doubts import Outline
-from scorecard.load.on_disk import listed
+from scorecard.load.on_disk import Place, listed
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document, read_yaml
 
@@ -40,9 +40,11 @@ class Intake(Struct):
         """A file as people are told of it: by its path from the content's folder on."""
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
-    def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
+    def refuse(
+        self, path: Path, found: str, expected: str, hint: str = "", place: Place = (1, 1)
+    ) -> None:
         """Takes down that a file cannot be as it is, as a whole."""
-        self.tell([Problem(self.name(path), 1, 1, "", found, expected, hint, "file")])
+        self.tell([Problem(self.name(path), *place, "", found, expected, hint, "file")])
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Takes them down, of each file as many as anybody mends at once; of the others their number."""

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-from scorecard.errors import Problem
 from scorecard.fields import LANGUAGE, LONGEST_SLUG, SLUG
 from scorecard.load.intake import Intake
 from scorecard.load.on_disk import RefusedError, listed, plain_text
@@ -60,10 +59,7 @@ def prose_pages(intake: Intake, languages: Collection[str]) -> Iterator[ProsePag
             continue
         if fault := unseen(text) or too_many_signs(text, MOST_SIGNS_OF_PAGE):
             place = place_of(text, fault.position)
-            problem = Problem(
-                intake.name(path), *place, "", fault.found, fault.expected, code="file"
-            )
-            intake.tell([problem])
+            intake.refuse(path, fault.found, fault.expected, place=place)
             continue
         intake.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
         yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)
