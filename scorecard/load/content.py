@@ -56,7 +56,7 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
         )
     intake = Intake(folder.resolve())
     folder = intake.folder
-    sound = {path.name for path in _sound(intake)}
+    sound = set(_sound(intake))
     site = _required(intake, "site.yaml", sound, Site)
     if site is not None:
         intake.zone = site.zone
@@ -160,8 +160,8 @@ def _companies(intake: Intake, sectors: dict[str, Sector] | None) -> dict[str, C
     return companies
 
 
-def _sound(intake: Intake) -> Iterator[Path]:
-    """What lies in the content folder and belongs there; the rest is refused."""
+def _sound(intake: Intake) -> Iterator[str]:
+    """The names of what lies in the content folder and belongs there; the rest is refused."""
     for path in listed(intake.folder, intake.refuse, "both"):
         if path.name not in _KNOWN:
             hint = nearest(path.name, sorted(_KNOWN))
@@ -170,4 +170,4 @@ def _sound(intake: Intake) -> Iterator[Path]:
             found, expected = ("a folder", "a file") if path.is_dir() else ("a file", "a folder")
             intake.refuse(path, found, expected)
         else:
-            yield path
+            yield path.name
