@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from scorecard.calibrated import FILE, Calibration, Kindness
+from scorecard.calibrated import FILE, Calibration
 from scorecard.calibration.run import Effort, calibrate
 from scorecard.commands.common import content_option, jobs_option
 from scorecard.pipeline import read
@@ -77,14 +77,9 @@ def tables(found: Calibration) -> Iterator[str]:
             f"held {crowd.held:5.1f}%, flagged {crowd.flagged:5.1f}% of {crowd.companies}"
         )
     yield "\nKindness: what coarse times and open ends add, points, at the true score"
-    for what, kind in _by_what(found):
+    kindness = sorted(found.kindness, key=lambda k: (k.what, k.quality))
+    for what, kind in groupby(kindness, lambda k: k.what):
         yield f"  {what:<16} " + "   ".join(f"{k.truth:5.1f}: {k.points:+4.1f}" for k in kind)
-
-
-def _by_what(found: Calibration) -> Iterator[tuple[str, list[Kindness]]]:
-    ordered = sorted(found.kindness, key=lambda k: (k.what, k.quality))
-    for what, rows in groupby(ordered, lambda k: k.what):
-        yield what, list(rows)
 
 
 def _coverage(found: Calibration) -> Iterator[str]:

@@ -28,6 +28,7 @@ from scorecard.score.effects import (
 )
 from scorecard.score.estimate import Score
 from scorecard.score.ranks import Rank
+from scorecard.score.standing import Standing
 
 MOST_COMPANIES, MOST_CASES = 20, 30
 """So many are told of in a comment; more are counted."""
@@ -68,7 +69,7 @@ def summary(effect: Effect) -> str:
         if any(case.kind == kind for case in changed)
     ]
     what = ", ".join(counts) or "No case changes"
-    grades = [c for c in effect.companies if _grade(c, "was") != _grade(c, "now")]
+    grades = [c for c in effect.companies if _grade(c.was) != _grade(c.now)]
     moved = [c for c in effect.companies if c.moved >= SMALL]
     return (
         f"{what}; {_count(len(moved), 'company', 'companies')} would get other scores, "
@@ -169,7 +170,7 @@ def _json(company: CompanyEffect) -> dict[str, Any]:
     return {
         "company": company.slug,
         "name": company.name,
-        "grade": {"was": _grade(company, "was"), "now": _grade(company, "now")},
+        "grade": {"was": _grade(company.was), "now": _grade(company.now)},
         "rank": {"was": _rank(company.rank_was), "now": _rank(company.rank)},
         "scores": {
             part: {"was": _score(was), "now": _score(now)}
@@ -217,11 +218,11 @@ def _unquoted(text: str) -> str:
 
 def _overall(company: CompanyEffect) -> str:
     was, now = company.scores("overall")
-    grades = _grade(company, "was"), _grade(company, "now")
-    if grades[0] == grades[1]:
-        grade = f"grade {grades[1]} as before" if grades[1] else "no grade, as before"
+    before, after = _grade(company.was), _grade(company.now)
+    if before == after:
+        grade = f"grade {after} as before" if after else "no grade, as before"
     else:
-        grade = f"grade {grades[0] or 'none'} → {grades[1] or 'none'}"
+        grade = f"grade {before or 'none'} → {after or 'none'}"
     return f"overall {_points(was)} → {_points(now)}, {grade}"
 
 
@@ -257,8 +258,7 @@ def _share(value: float | None) -> str:
     return "unknown" if value is None else _WORDS.share(value)
 
 
-def _grade(company: CompanyEffect, side: str) -> str | None:
-    standing = company.was if side == "was" else company.now
+def _grade(standing: Standing | None) -> str | None:
     return standing.grade if standing else None
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scorecard.commands.common import as_of_option, company_named, content_option
 from scorecard.commands.explain_company import company, how_weighed
-from scorecard.commands.explain_figures import published
 from scorecard.commands.explain_sector import sector
-from scorecard.commands.terminal import WIDTH, heading, paragraph, weight
+from scorecard.commands.terminal import WIDTH, heading, paragraph, table, weight
 from scorecard.compose.charts.chart import DIMENSION_NAMES
 from scorecard.compose.derivation import weighings
-from scorecard.compose.figures import case_figures, company_figures, sector_figures
+from scorecard.compose.figures import Figure, case_figures, company_figures, sector_figures
 from scorecard.compose.sentences.story import moments
 from scorecard.compose.words import Words, translated, words_in
 from scorecard.errors import UsageError
@@ -66,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         hint = nearest(what, [*scorecard.companies, *cases, *sectors])
         raise UsageError(f"There is no company, sector or scored case '{what}'. {hint}".strip())
-    print("\n".join([*way, *published(figures, words)]))
+    print("\n".join([*way, *_published(figures, words)]))
     return 0
 
 
@@ -134,3 +133,21 @@ def _weight(case: WeighedCase, result: CompanyResult, rubric: Rubric) -> Iterato
 
 
 _HELD = {"contributor": "one contributor's share", "burst": "bursts of cases"}
+
+
+def _published(figures: Sequence[Figure], words: Words) -> Iterator[str]:
+    """A line for every published figure, to the digits of the API: what it is, its address on the page, its
+    value, its interval, its cases, its unit.
+    """
+    yield from heading("Every figure that is published")
+    rows = [
+        (
+            words.say(one.name),
+            f"#{one.id}",
+            *("–" if v is None else str(v) for v in (one.value, one.low, one.high, one.cases)),
+            one.unit,
+        )
+        for one in figures
+    ]
+    headings = ["figure", "address", "value", "low", "high", "cases", "unit"]
+    yield from table(headings, rows, left=[0, 1, 6])

@@ -27,13 +27,10 @@ def overall(result: CompanyResult, rubric: Rubric) -> Iterator[str]:
         return
     known = [(d, s) for d in DIMENSIONS if (s := result.scores[d])]
     shares = " + ".join(f"{rubric.overall[d]:g}" for d, _ in known)
-    for name, figures in (
-        ("overall", [(rubric.overall[d], s.score) for d, s in known]),
-        ("mean", [(rubric.overall[d], s.mean) for d, s in known]),
-    ):
-        summed = " + ".join(f"{share:g} × {value:.4f}" for share, value in figures)
-        value = total.score if name == "overall" else total.mean
-        yield f"  {name} = ({summed}) / ({shares}) = {value:.4f}"
+    scores = " + ".join(f"{rubric.overall[d]:g} × {s.score:.4f}" for d, s in known)
+    yield f"  overall = ({scores}) / ({shares}) = {total.score:.4f}"
+    means = " + ".join(f"{rubric.overall[d]:g} × {s.mean:.4f}" for d, s in known)
+    yield f"  mean = ({means}) / ({shares}) = {total.mean:.4f}"
     yield from _joined(result, total, rubric)
     yield ""
     yield from solved_limits(total)
@@ -104,15 +101,12 @@ def _together(pairs: Sequence[Together], rubric: Rubric) -> Iterator[str]:
         f"{strength:g}). It counts as far as the same cases carry both: Σw² of those, divided by "
         "√(Σw² of those with x × Σw² of those with y)."
     )
+    granted = rubric.interval.correlation
     for pair in pairs:
         yield ""
-        yield from _pair(pair, rubric.interval.correlation)
-
-
-def _pair(pair: Together, granted: float) -> Iterator[str]:
-    yield f"  {pair.pair[0]} and {pair.pair[1]}"
-    yield from leaning(["product", "spread", "correlation"], pair.steps, granted, 4)
-    yield f"  r = {pair.steps[-1].value:.6f} × {pair.shared:.6f} = {pair.correlation:.6f}"
+        yield f"  {pair.pair[0]} and {pair.pair[1]}"
+        yield from leaning(["product", "spread", "correlation"], pair.steps, granted, 4)
+        yield f"  r = {pair.steps[-1].value:.6f} × {pair.shared:.6f} = {pair.correlation:.6f}"
 
 
 def grade(result: CompanyResult, cases: Sequence[Weighing], rubric: Rubric) -> Iterator[str]:
@@ -154,22 +148,21 @@ def rank(result: CompanyResult, scorecard: Scorecard) -> Iterator[str]:
     if place is None or total is None:
         yield "  none: only companies with a grade have one"
         return
-    field = [
-        (other.company.slug, other.overall)
-        for other in scorecard.companies.values()
-        if other.grade and other.overall and other.company.sector == result.company.sector
-    ]
     yield from paragraph(
         f"From place {place.best} to place {place.worst} of {place.of}: behind those whose interval lies "
         f"wholly above {total.high:.4f}, ahead of those whose interval lies wholly below {total.low:.4f}."
     )
     yield ""
-    rows = sorted(field, key=lambda one: -one[1].score)
+    field = [
+        (other.company.slug, other.overall)
+        for other in scorecard.companies.values()
+        if other.grade and other.overall and other.company.sector == result.company.sector
+    ]
     yield from table(
         ["score", "low", "high", "company", ""],
         [
             [points(s.score), points(s.low), points(s.high), slug, _beside(s, total)]
-            for slug, s in rows
+            for slug, s in sorted(field, key=lambda one: -one[1].score)
         ],
         left=(3, 4),
     )

@@ -15,7 +15,7 @@ from scorecard.load.checks import check_case
 from scorecard.load.privacy import personal_data
 from scorecard.load.records import nearest, read_record, shown
 from scorecard.load.yaml_text import Document, KeyPath, key_path
-from scorecard.model import Case, CaseLog, Company
+from scorecard.model import CaseLog, Company
 from scorecard.values import parse_time
 
 
@@ -54,8 +54,7 @@ class Judge(Struct, frozen=True):
         log, _ = read_record(document, CaseLog, {"zone": self.zone})
         if log is None:
             return []
-        case = Case.of(log, company="", slug="")
-        found = check_case(case, self.company, document)
+        found = check_case(log, self.company, document)
         return [problem for problem in found if problem.key == key_path(path)]
 
 

@@ -90,10 +90,9 @@ def _read(
         problems.append(Problem(f"{folder.name}/{name}", 1, 1, "", "no such file", "the file"))
         return None
     document, found = read_yaml(path, f"{folder.name}/{name}")
-    record = None
-    if document is not None:
-        context = {"zone": zone or ZoneInfo("UTC")}
-        record, wrong = read_record(document, model, context)
-        found = [*found, *wrong]
     problems += found
+    if document is None:
+        return None
+    record, wrong = read_record(document, model, {"zone": zone or ZoneInfo("UTC")})
+    problems += wrong
     return record

@@ -21,7 +21,7 @@ from scorecard.load.checks import check_case
 from scorecard.load.on_disk import Place, RefusedError, plain_bytes
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, KeyPath
-from scorecard.model import Case, CaseLog
+from scorecard.model import CaseLog
 
 _SHOWN = 12
 
@@ -77,7 +77,7 @@ class _Plan(Struct):
                 return
             places: dict[KeyPath, Place] = {(): (row.line, 1)}
             places |= {("timeline", i): (entry.rows[at].line, 1) for i, at in enumerate(rows)}
-            _refuse_bad_case(Document(self.table, case, places, {}), company, slug)
+            _refuse_bad_case(Document(self.table, case, places, {}))
             self._add_case(row.number, company, slug, case_text(case))
 
     def _add_case(self, row: int, company: str, slug: str, text: str) -> None:
@@ -175,12 +175,11 @@ def _planned(mapping: TableMapping, table: Table, content: Path) -> _Plan:
     return plan
 
 
-def _refuse_bad_case(document: Document, company: str, slug: str) -> None:
+def _refuse_bad_case(document: Document) -> None:
     """Holds the case against all that a contributor's case is held against."""
     log, problems = read_record(document, CaseLog, {})
     if log is not None:
-        case = Case.of(log, company, slug)
-        problems = check_case(case, None, document)
+        problems = check_case(log, None, document)
     if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from scorecard.contribute.answers import Judge
 from scorecard.contribute.desk import Desk, slug_of
-from scorecard.contribute.mail_interview import own_addresses, thread_events, without_names
+from scorecard.contribute.mail_interview import own_addresses, thread_events
 from scorecard.contribute.mail_thread import Thread
 from scorecard.contribute.person import Person, agree, ask, choose
 from scorecard.contribute.questions import Question, field_question
@@ -54,18 +54,18 @@ def interview(
     mine: tuple[str, ...] = ()
     if thread is not None:
         mine = own_addresses(person, thread)
-        judge = without_names(judge, thread, mine)
+        judge = replace(judge, names=thread.names(mine))
     case: dict[str, Any] = {
-        key: _ask_key(person, judge, CaseLog, key) for key in ("wanted", "amount", "about")
+        key: _ask_key(person, judge, key) for key in ("wanted", "amount", "about")
     }
     case["timeline"] = _timeline(person, judge, thread, mine)
     for key in ("title", "summary", "effort"):
-        case[key] = _ask_key(person, judge, CaseLog, key)
+        case[key] = _ask_key(person, judge, key)
     if case["effort"]:
         case["effort"] = int(case["effort"])
     case["evidence"] = _evidence(person, judge)
     case["source"] = _source(person, judge)
-    case["contributor"] = _ask_key(person, judge, CaseLog, "contributor")
+    case["contributor"] = _ask_key(person, judge, "contributor")
     language = replace(field_question(CaseLog, "language"), enter=desk.site.languages[0])
     case["language"] = _ask(person, judge, CaseLog, ("language",), language)
     return Draft(slug, {key: case[key] for key in CaseLog.model_fields if case.get(key)}, new)
@@ -160,7 +160,7 @@ def _evidence(person: Person, judge: Judge) -> dict[str, Any]:
     level = _ask_part(person, judge, "evidence", Evidence, "level")
     if level in ("", "none"):
         return {}
-    lists = {key: _ask_list(person, judge, "evidence", Evidence, key) for key in ("items", "urls")}
+    lists = {key: _ask_list(person, judge, key) for key in ("items", "urls")}
     return {"level": level, **{key: found for key, found in lists.items() if found}}
 
 
@@ -173,8 +173,8 @@ def _source(person: Person, judge: Judge) -> dict[str, Any]:
     return {"kind": kind, **{key: text for key, text in rest.items() if text}}
 
 
-def _ask_key(person: Person, judge: Judge, model: type[BaseModel], key: str) -> str:
-    return _ask(person, judge, model, (key,), field_question(model, key))
+def _ask_key(person: Person, judge: Judge, key: str) -> str:
+    return _ask(person, judge, CaseLog, (key,), field_question(CaseLog, key))
 
 
 def _ask_part(
@@ -189,13 +189,11 @@ def _ask(
     return ask(person, question, lambda text: judge.problems(model, _nested(path, text), path))
 
 
-def _ask_list(
-    person: Person, judge: Judge, part: str, model: type[BaseModel], key: str
-) -> list[str]:
-    path = (part, key)
+def _ask_list(person: Person, judge: Judge, key: str) -> list[str]:
+    path = ("evidence", key)
     text = ask(
         person,
-        field_question(model, key),
+        field_question(Evidence, key),
         lambda given: judge.problems(CaseLog, _nested(path, _listed(given)), path),
     )
     return _listed(text)

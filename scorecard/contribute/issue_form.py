@@ -27,7 +27,7 @@ from scorecard.load.checks import check_case
 from scorecard.load.privacy import personal_data
 from scorecard.load.records import nearest, read_record
 from scorecard.load.yaml_text import Document, read_yaml
-from scorecard.model import Case, CaseLog, Company, CompanyFile
+from scorecard.model import CaseLog, Company, CompanyFile
 
 FORM = Path(".github/ISSUE_TEMPLATE/case.yml")
 _LONGEST = 48  # characters of a case's short name
@@ -119,8 +119,7 @@ def propose(given: Mapping[str, str], number: int, content: Path) -> Proposed:
     if (content / "cases" / company.slug / f"{name}.yaml").exists():
         name = f"{name}-{number}"
     if log is not None:
-        made = Case.of(log, company.slug, name)
-        problems = check_case(made, company, document)
+        problems = check_case(log, company, document)
     elif not events:
         problems = [p for p in problems if p.key != "timeline"]
         found = "no line that is an event"

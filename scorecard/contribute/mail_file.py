@@ -38,7 +38,9 @@ def read_mails(path: Path) -> tuple[list[EmailMessage], int]:
             found = [_whole(box, key) for key in box.iterkeys()]
     else:
         with path.open("rb") as file:
-            found = [_parsed(file, len(start) - len(_content(start)))]
+            # Some programs put something before the headers.
+            content = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+            found = [_parsed(file, len(start) - len(content))]
     read = [mail for mail in found if mail is not None and raw(mail, "from")]
     if not read:
         raise UsageError(f"'{path.name}' holds no e-mail that can be read. {_ADVICE}")
@@ -90,11 +92,6 @@ def _count(path: Path) -> int:
     """How many mails there may be, before any of them is taken down."""
     with path.open("rb") as file:
         return sum(line.startswith(b"From ") for line in file)
-
-
-def _content(start: bytes) -> bytes:
-    """The beginning of the file without what some programs put before the headers."""
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _parsed(file: Any, skipped: int = 0) -> EmailMessage | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from scorecard.contribute.answers import Judge, wrong_choice
 from scorecard.contribute.mail_quotes import shown
 from scorecard.contribute.mail_thread import Message, Thread
@@ -129,8 +127,3 @@ def _consequences(person: Person, judge: Judge, mail: EventText) -> list[EventTe
         if not name:
             return found
         found.append(ask_event(person, judge, name, defaults=defaults))
-
-
-def without_names(judge: Judge, thread: Thread, mine: tuple[str, ...]) -> Judge:
-    """A judge that also refuses the customer's own name, as the thread shows it."""
-    return replace(judge, names=thread.names(mine))

@@ -11,21 +11,9 @@ MOST_CHARACTERS = 1_000_000
 
 _HIDDEN = {"head", "script", "style", "title", "template"}
 _BREAKS = {
-    "address",
-    "blockquote",
-    "br",
-    "div",
-    "dd",
-    "dt",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-    "li",
-    "ol",
-}
-_BREAKS |= {"p", "pre", "section", "table", "tr", "ul"}
+    "address", "blockquote", "br", "div", "dd", "dt", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
+    "section", "table", "tr", "ul",
+}  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _DEEPEST = 50
 _OF_ADDRESSES = ("punycode", "idna")

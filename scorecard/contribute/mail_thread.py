@@ -143,12 +143,11 @@ def _quoted(part: Quotation, named: Mapping[str, str], zone: ZoneInfo, today: da
     """A quoted mail; its sender is known by the address, or by a full name that sent a mail here."""
     found = _ADDRESS.search(part.who)
     senders = {sender for name, sender in named.items() if name in part.who}
-    at = quoted_time(part.when, part.dutch, zone, today)
     text = part.text
     return Message(
         sender=found[0].casefold() if found else senders.pop() if len(senders) == 1 else "",
         who=part.who,
-        at=at,
+        at=quoted_time(part.when, part.dutch, zone, today),
         subject="",
         text=text,
         seems_automatic=bool(_AUTOMATIC.search(text[:1500])),

@@ -31,7 +31,7 @@ def ask(person: Person, question: Question, wrong: Callable[[str], list[Problem]
         if not given:
             person.tell("This one is needed.")
         elif problems := wrong(given):
-            person.tell("\n".join(_sentence(problem) for problem in problems))
+            person.tell("\n".join(p.sentence[0].upper() + p.sentence[1:] for p in problems))
         else:
             return given
 
@@ -45,7 +45,3 @@ def agree(person: Person, text: str, default: bool, about: str = "") -> bool:
     """Yes or no."""
     question = Question(text, about, TRUTHS, "yes" if default else "no")
     return choose(person, question) == "yes"
-
-
-def _sentence(problem: Problem) -> str:
-    return problem.sentence[0].upper() + problem.sentence[1:]

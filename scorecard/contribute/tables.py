@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,8 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     Raises ContentError with every place where it is no such table, UsageError where it is not
     there or of another kind.
     """
-    readers: dict[str, Callable[[str, str], Table]] = {
-        ".csv": _csv,
-        ".tsv": _tsv,
-        ".jsonl": _json_lines,
-        ".ndjson": _json_lines,
-    }
     kind = path.suffix.lower()
-    if kind != ".xlsx" and kind not in readers:
+    if kind not in (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson"):
         raise UsageError(f"{path.name} is of a kind that is not read. Save it as {FORMATS}.")
     if not path.is_file():
         raise UsageError(f"There is no table {path}.")
@@ -64,7 +58,10 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     if kind == ".xlsx":
         rows = read_cells(name, data, sheet)
         return _table(name, ((number, number, cells) for number, cells in rows))
-    return readers[kind](name, _text(name, data))
+    text = _text(name, data)
+    if kind in (".csv", ".tsv"):
+        return _delimited(name, text, "\t" if kind == ".tsv" else _delimiter(text))
+    return _json_lines(name, text)
 
 
 def _bytes(path: Path) -> bytes:
@@ -88,13 +85,10 @@ def _text(name: str, data: bytes) -> str:
         raise ContentError([Problem(name, *place, "", found, "text in UTF-8", hint)]) from None
 
 
-def _csv(name: str, text: str) -> Table:
+def _delimiter(text: str) -> str:
+    """What parts the cells of a CSV: of the usual marks the one that makes most of the first line."""
     first = next(io.StringIO(text, newline=""), "")[:_LONGEST_CELL]
-    return _delimited(name, text, max(_DELIMITERS, key=lambda mark: _cells(first, mark)))
-
-
-def _tsv(name: str, text: str) -> Table:
-    return _delimited(name, text, "\t")
+    return max(_DELIMITERS, key=lambda mark: _cells(first, mark))
 
 
 def _cells(line: str, delimiter: str) -> int:

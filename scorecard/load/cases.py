@@ -9,9 +9,9 @@ from typing import NamedTuple
 from scorecard.collecting import no_collecting
 from scorecard.load.checks import check_case
 from scorecard.load.doubts import Outline, doubts
+from scorecard.load.intake import Intake, yaml_files
 from scorecard.load.on_disk import listed
 from scorecard.load.privacy import personal_data
-from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
 from scorecard.model import Case, CaseLog, Company
 from scorecard.parallel import in_parts, shared
@@ -32,14 +32,14 @@ class _File(NamedTuple):
     company: str
 
 
-def read_cases(reading: Reading, companies: Companies, jobs: int) -> tuple[Case, ...]:
+def read_cases(intake: Intake, companies: Companies, jobs: int) -> tuple[Case, ...]:
     """Every case, in the order of the ids; the same whatever the number of `jobs`."""
-    parts = in_parts(list(_files(reading, companies)), PART)
-    needed = (Reading(reading.folder, reading.zone), companies)
+    parts = in_parts(list(_files(intake, companies)), PART)
+    needed = (Intake(intake.folder, intake.zone), companies)
     cases: list[Case] = []
     for read, own in shared(_read, needed, parts, jobs):
         cases += read
-        reading.add(own)
+        intake.add(own)
     return tuple(cases)
 
 
@@ -47,17 +47,17 @@ def read_case(path: Path, content: Path, site: Site, companies: Companies) -> Ca
     """The one case in a file of the folder `content`, with nothing else read; None where there is none of a
     company that is known, or what it says cannot be used. Raises OSError where the machine fails.
     """
-    reading = Reading(content.resolve(), site.zone)
-    cases = reading.folder / "cases"
+    intake = Intake(content.resolve(), site.zone)
+    cases = intake.folder / "cases"
     home = cases / path.parent.name
     slug = _old_names(companies).get(home.name, home.name)
-    if slug not in companies or home not in listed(cases, reading.refuse, "folders"):
+    if slug not in companies or home not in listed(cases, intake.refuse, "folders"):
         return None
     file = _File(home / path.name, slug)
-    if file.path not in yaml_files(reading, home):
+    if file.path not in yaml_files(intake, home):
         return None
-    case = _case(reading, file, companies[slug])
-    return None if any(problem.level == "error" for problem in reading.problems) else case
+    case = _case(intake, file, companies[slug])
+    return None if any(problem.level == "error" for problem in intake.problems) else case
 
 
 def _old_names(companies: Companies) -> dict[str, str]:
@@ -65,41 +65,41 @@ def _old_names(companies: Companies) -> dict[str, str]:
     return {name: slug for slug, each in companies.items() if each for name in each.known_as}
 
 
-def _files(reading: Reading, companies: Companies) -> Iterator[_File]:
+def _files(intake: Intake, companies: Companies) -> Iterator[_File]:
     """The files in their order. Those of a renamed company may stay where they are."""
     old = _old_names(companies)
-    folder = reading.folder / "cases"
-    for home in listed(folder, reading.refuse, "folders"):
+    folder = intake.folder / "cases"
+    for home in listed(folder, intake.refuse, "folders"):
         slug = old.get(home.name, home.name)
         if slug not in companies:
             hint = nearest(home.name, [*companies, *old])
             expected = (
                 f"a company that is in companies/; a new one needs companies/{home.name}.yaml"
             )
-            reading.refuse(home, f"the company '{home.name}'", expected, hint)
-        for path in yaml_files(reading, home):
+            intake.refuse(home, f"the company '{home.name}'", expected, hint)
+        for path in yaml_files(intake, home):
             yield _File(path, slug)
 
 
 @no_collecting()
-def _read(needed: tuple[Reading, Companies], files: Sequence[_File]) -> tuple[list[Case], Reading]:
+def _read(needed: tuple[Intake, Companies], files: Sequence[_File]) -> tuple[list[Case], Intake]:
     """The cases in some files, and what was met in them."""
     empty, companies = needed
-    reading = Reading(empty.folder, empty.zone)
-    cases = [_case(reading, file, companies.get(file.company)) for file in files]
-    return [case for case in cases if case is not None], reading
+    intake = Intake(empty.folder, empty.zone)
+    cases = [_case(intake, file, companies.get(file.company)) for file in files]
+    return [case for case in cases if case is not None], intake
 
 
-def _case(reading: Reading, file: _File, company: Company | None) -> Case | None:
-    document = reading.document(file.path)
+def _case(intake: Intake, file: _File, company: Company | None) -> Case | None:
+    document = intake.document(file.path)
     if document is None:
         return None
-    log = reading.record(document, CaseLog)
+    log = intake.record(document, CaseLog)
     if log is None:
-        reading.tell(personal_data(document, company))
+        intake.tell(personal_data(document, company))
         return None
     case = Case.of(log, file.company, file.path.stem, file.path.parent.name)
-    reading.tell(check_case(case, company, document))
-    reading.tell(doubts(case, document))
-    reading.outlines.append(Outline.of(case, document))
+    intake.tell(check_case(log, company, document))
+    intake.tell(doubts(case, document))
+    intake.outlines.append(Outline.of(case, document))
     return case if case.scored else case.model_copy(update=_UNTOLD)

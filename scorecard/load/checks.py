@@ -10,15 +10,15 @@ from scorecard.errors import Problem
 from scorecard.events import AnyEvent, Promise, Refund
 from scorecard.load.privacy import personal_data
 from scorecard.load.yaml_text import Document
-from scorecard.model import Case, Company, EvidenceLevel
+from scorecard.model import CaseLog, Company, EvidenceLevel
 from scorecard.rubric import DIMENSIONS, WORKING_DAY, WORKING_DAYS, Rubric
 from scorecard.values import Time
 
 
-def check_case(case: Case, company: Company | None, document: Document) -> list[Problem]:
+def check_case(log: CaseLog, company: Company | None, document: Document) -> list[Problem]:
     """Every problem of a case that its keys one by one do not show."""
-    problems = [*_status(case, document), *_order(case, document), *_reply(case, document)]
-    for index, event in enumerate(case.timeline):
+    problems = [*_status(log, document), *_order(log, document), *_reply(log, document)]
+    for index, event in enumerate(log.timeline):
         if isinstance(event, Promise):
             problems += _promise(event, index, document)
         elif isinstance(event, Refund):
@@ -31,10 +31,10 @@ def _before(one: Time, other: Time) -> bool:
     return one.last < other.first
 
 
-def _order(case: Case, document: Document) -> Iterator[Problem]:
+def _order(log: CaseLog, document: Document) -> Iterator[Problem]:
     latest: datetime | None = None
     text = ""
-    for index, event in enumerate(case.timeline):
+    for index, event in enumerate(log.timeline):
         if event.at is None:
             continue
         if latest is not None and event.at.last < latest:
@@ -102,21 +102,21 @@ def _only_one(
         )
 
 
-def _status(case: Case, document: Document) -> Iterator[Problem]:
-    if case.status == "published":
+def _status(log: CaseLog, document: Document) -> Iterator[Problem]:
+    if log.status == "published":
         return
     for key in ("status_note", "status_date"):
-        if getattr(case, key) is None:
+        if getattr(log, key) is None:
             yield document.problem(
                 (key,),
                 "nothing",
-                f"the key '{key}', because the status is '{case.status}'",
+                f"the key '{key}', because the status is '{log.status}'",
                 code="missing-key",
             )
 
 
-def _reply(case: Case, document: Document) -> Iterator[Problem]:
-    reply = case.reply
+def _reply(log: CaseLog, document: Document) -> Iterator[Problem]:
+    reply = log.reply
     if reply and reply.asked and reply.at and _before(reply.at, reply.asked):
         yield document.problem(
             ("reply", "at"),

@@ -20,10 +20,10 @@ from scorecard.load.cases import read_cases
 from scorecard.load.checks import check_company, check_rubric
 from scorecard.load.doubts import doubts_together
 from scorecard.load.editions import load_editions
+from scorecard.load.intake import Intake, yaml_files
 from scorecard.load.on_disk import RefusedError, listed, plain_bytes
 from scorecard.load.privacy import personal_data
 from scorecard.load.prose import prose_pages
-from scorecard.load.reading import Reading, yaml_files
 from scorecard.load.records import nearest
 from scorecard.model import Company, CompanyFile
 from scorecard.places import COMMAND, STANDARD_RUBRIC
@@ -54,30 +54,30 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
         raise UsageError(
             f"There is no content folder '{folder}'. A new site begins with: {COMMAND} init DIR"
         )
-    reading = Reading(folder.resolve())
-    folder = reading.folder
-    sound = {path.name for path in _sound(reading)}
-    site = _required(reading, "site.yaml", sound, Site)
+    intake = Intake(folder.resolve())
+    folder = intake.folder
+    sound = set(_sound(intake))
+    site = _required(intake, "site.yaml", sound, Site)
     if site is not None:
-        reading.zone = site.zone
-    rubric = _rubric(reading, sound)
-    sectors = _required(reading, "sectors.yaml", sound, Sectors)
+        intake.zone = site.zone
+    rubric = _rubric(intake, sound)
+    sectors = _required(intake, "sectors.yaml", sound, Sectors)
     companies = (
-        _companies(reading, sectors.root if sectors else None) if "companies" in sound else {}
+        _companies(intake, sectors.root if sectors else None) if "companies" in sound else {}
     )
-    cases = read_cases(reading, companies, jobs) if "cases" in sound else ()
-    reading.tell(doubts_together(reading.outlines))
+    cases = read_cases(intake, companies, jobs) if "cases" in sound else ()
+    intake.tell(doubts_together(intake.outlines))
     languages = site.languages if site else ()
-    pages = tuple(prose_pages(reading, languages)) if "pages" in sound else ()
-    calibration = _calibration(reading, rubric, sound) if rubric else None
-    editions = load_editions(reading) if EDITIONS in sound else ()
+    pages = tuple(prose_pages(intake, languages)) if "pages" in sound else ()
+    calibration = _calibration(intake, rubric, sound) if rubric else None
+    editions = load_editions(intake) if EDITIONS in sound else ()
     if "mappings" in sound:
-        list(yaml_files(reading, folder / "mappings"))  # only `import` reads them
-    reading.problems += reading.untold()
-    manifest = reading.manifest()
-    errors = any(problem.level == "error" for problem in reading.problems)
+        list(yaml_files(intake, folder / "mappings"))  # only `import` reads them
+    intake.problems += intake.untold()
+    manifest = intake.manifest()
+    errors = any(problem.level == "error" for problem in intake.problems)
     if errors or site is None or rubric is None or sectors is None:
-        raise ContentError(reading.problems)
+        raise ContentError(intake.problems)
     return Content(
         site,
         rubric,
@@ -89,29 +89,29 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
         hashlib.sha256(manifest.encode()).hexdigest(),
         calibration,
         _rubric_file(folder).read_text("utf-8"),
-        tuple(sorted(reading.problems)),
+        tuple(sorted(intake.problems)),
         editions,
     )
 
 
-def _required(reading: Reading, name: str, sound: Set[str], model: type[R]) -> R | None:
-    path = reading.folder / name
+def _required(intake: Intake, name: str, sound: Set[str], model: type[R]) -> R | None:
+    path = intake.folder / name
     if not os.path.lexists(path):
         hint = f"'{COMMAND} init DIR' makes a folder with all that is needed."
-        reading.refuse(path, "no such file", "the file", hint)
+        intake.refuse(path, "no such file", "the file", hint)
         return None
-    return reading.record(reading.document(path), model) if name in sound else None
+    return intake.record(intake.document(path), model) if name in sound else None
 
 
-def _rubric(reading: Reading, sound: Set[str]) -> Rubric | None:
+def _rubric(intake: Intake, sound: Set[str]) -> Rubric | None:
     """The folder's own method; a folder that has none is judged by the project's."""
-    path = _rubric_file(reading.folder)
+    path = _rubric_file(intake.folder)
     if path != STANDARD_RUBRIC and path.name not in sound:
         return None
-    document = reading.document(path, "rubric.yaml" if path == STANDARD_RUBRIC else None)
-    rubric = reading.record(document, Rubric)
+    document = intake.document(path, "rubric.yaml" if path == STANDARD_RUBRIC else None)
+    rubric = intake.record(document, Rubric)
     if rubric is not None and document is not None:
-        reading.tell(check_rubric(rubric, document))
+        intake.tell(check_rubric(rubric, document))
     return rubric
 
 
@@ -120,9 +120,9 @@ def _rubric_file(folder: Path) -> Path:
     return own if os.path.lexists(own) else STANDARD_RUBRIC
 
 
-def _calibration(reading: Reading, rubric: Rubric, sound: Set[str]) -> Calibration | None:
+def _calibration(intake: Intake, rubric: Rubric, sound: Set[str]) -> Calibration | None:
     """What was measured of this rubric: by the folder's own file, or the project's; None if of another."""
-    path = reading.folder / CALIBRATION
+    path = intake.folder / CALIBRATION
     own = os.path.lexists(path)
     path = path if own else STANDARD_RUBRIC.with_name(CALIBRATION)
     if not path.is_file() or (own and path.name not in sound):
@@ -132,42 +132,42 @@ def _calibration(reading: Reading, rubric: Rubric, sound: Set[str]) -> Calibrati
         found = Calibration.model_validate_json(text)
     except (ValidationError, RefusedError):
         if own:
-            reading.refuse(path, "something else", "what 'calibrate' wrote", "Run it again.")
+            intake.refuse(path, "something else", "what 'calibrate' wrote", "Run it again.")
         return None
     if found.rubric != digest_of(rubric):
         return None
-    reading.sums[CALIBRATION] = hashlib.sha256(text).hexdigest()
+    intake.sums[CALIBRATION] = hashlib.sha256(text).hexdigest()
     return found
 
 
-def _companies(reading: Reading, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
+def _companies(intake: Intake, sectors: dict[str, Sector] | None) -> dict[str, Company | None]:
     """Companies by slug; None for one whose file has problems, so that its cases are not doubted."""
     companies: dict[str, Company | None] = {}
-    for path in yaml_files(reading, reading.folder / "companies"):
-        document = reading.document(path)
-        record = reading.record(document, CompanyFile)
+    for path in yaml_files(intake, intake.folder / "companies"):
+        document = intake.document(path)
+        record = intake.record(document, CompanyFile)
         if document is not None:
-            reading.tell(personal_data(document, record))
+            intake.tell(personal_data(document, record))
         companies[path.stem] = Company.of(record, path.stem) if record else None
         if record and document and sectors is not None and record.sector not in sectors:
             hint = nearest(record.sector, sectors)
             found, expected = f"'{record.sector}'", "a sector of sectors.yaml"
-            reading.tell([document.problem(("sector",), found, expected, hint, "reference")])
+            intake.tell([document.problem(("sector",), found, expected, hint, "reference")])
     for slug, company in companies.items():
         if company:
-            path = reading.folder / "companies" / f"{slug}.yaml"
-            reading.tell(check_company(company, companies, reading.name(path)))
+            path = intake.folder / "companies" / f"{slug}.yaml"
+            intake.tell(check_company(company, companies, intake.name(path)))
     return companies
 
 
-def _sound(reading: Reading) -> Iterator[Path]:
-    """What lies in the content folder and belongs there; the rest is refused."""
-    for path in listed(reading.folder, reading.refuse, "both"):
+def _sound(intake: Intake) -> Iterator[str]:
+    """The names of what lies in the content folder and belongs there; the rest is refused."""
+    for path in listed(intake.folder, intake.refuse, "both"):
         if path.name not in _KNOWN:
             hint = nearest(path.name, sorted(_KNOWN))
-            reading.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)
+            intake.refuse(path, f"'{path.name}'", f"one of {', '.join(sorted(_KNOWN))}", hint)
         elif path.is_dir() != (path.name in _FOLDERS):
             found, expected = ("a folder", "a file") if path.is_dir() else ("a file", "a folder")
-            reading.refuse(path, found, expected)
+            intake.refuse(path, found, expected)
         else:
-            yield path
+            yield path.name

@@ -81,18 +81,15 @@ def doubts(case: Case, document: Document) -> Iterator[Problem]:
     ]
     if coarse:
         at = case.timeline[coarse[0]].at
+        told = "One event is told" if len(coarse) == 1 else f"{len(coarse)} events are told"
         yield document.problem(
             ("timeline", coarse[0], "at"),
             f"'{at.text}'" if at else "no time",
             "the day, and of a message the hour",
-            f"{_times(len(coarse))} so; how long an answer took cannot be measured then.",
+            f"{told} so; how long an answer took cannot be measured then.",
             "coarse-dates",
             "warning",
         )
-
-
-def _times(count: int) -> str:
-    return "One event is told" if count == 1 else f"{count} events are told"
 
 
 def doubts_together(told: Sequence[Outline]) -> Iterator[Problem]:

@@ -28,8 +28,8 @@ from scorecard.edition import (
     address_of,
 )
 from scorecard.fields import kept_by_windows
+from scorecard.load.intake import Intake
 from scorecard.load.on_disk import listed
-from scorecard.load.reading import Reading
 from scorecard.load.zipped import UNREADABLE, chunks, whole
 from scorecard.places import COMMAND
 
@@ -96,30 +96,29 @@ class _SpoiltError(Exception):
     """An archive is not what `edition` wrote."""
 
 
-def load_editions(reading: Reading) -> tuple[Edition, ...]:
+def load_editions(intake: Intake) -> tuple[Edition, ...]:
     """Every edition of the content, the newest first; an archive that is none is refused."""
     found: list[Edition] = []
-    for path in listed(reading.folder / FOLDER, reading.refuse, "files"):
+    for path in listed(intake.folder / FOLDER, intake.refuse, "files"):
         try:
             found.append(_edition(path))
         except _SpoiltError as spoilt:
             expected = f"an archive as '{COMMAND} edition NAME' writes it"
             hint = "An edition never changes: take the file from where it was whole."
-            reading.refuse(path, str(spoilt), expected, hint)
+            intake.refuse(path, str(spoilt), expected, hint)
     return tuple(sorted(found, key=lambda edition: (edition.as_of, edition.name), reverse=True))
 
 
 def _edition(path: Path) -> Edition:
-    name, dot, ending = path.name.rpartition(".")
-    if f"{dot}{ending}" != ".zip":
+    if path.suffix != ".zip":
         raise _SpoiltError(f"'{path.name}'")
-    if not re.fullmatch(NAME, name):
-        raise _SpoiltError(f"the name '{name}'")
+    if not re.fullmatch(NAME, path.stem):
+        raise _SpoiltError(f"the name '{path.stem}'")
     try:
         with zipfile.ZipFile(path) as archive:
             places = _places(archive)
             _compare(archive, places)
-            return _read(archive, places, name, path)
+            return _read(archive, places, path)
     except (DecodeError, KeyError, RecursionError) as error:
         raise _SpoiltError(f"an archive whose data are not those of an edition ({error})") from None
     except UNREADABLE as error:
@@ -160,11 +159,11 @@ def _compare(archive: zipfile.ZipFile, places: frozenset[str]) -> None:
             raise _SpoiltError(f"an archive in which '{name}' is not as it was")
 
 
-def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Path) -> Edition:
+def _read(archive: zipfile.ZipFile, places: frozenset[str], path: Path) -> Edition:
     made = _told(archive, RECORD, _Record)
     if made.format != FORMAT:
         raise _SpoiltError(f"the format {made.format}, which a later version of the project writes")
-    if made.edition != name:
+    if made.edition != path.stem:
         raise _SpoiltError(f"the edition '{made.edition}' under another name")
     companies = {
         match[1]: _told(archive, place, _Owner)
@@ -174,7 +173,7 @@ def _read(archive: zipfile.ZipFile, places: frozenset[str], name: str, path: Pat
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Edition(
-        name,
+        path.stem,
         made.as_of,
         made.method,
         made.content_sha256,

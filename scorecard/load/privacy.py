@@ -19,7 +19,7 @@ from scorecard.load.personal.numbers import accounts, cards, citizens, customers
 from scorecard.load.personal.passage import Passage, Trace
 from scorecard.load.personal.phones import HOME, PHONE, known_as, phones
 from scorecard.load.yaml_text import Document, KeyPath, key_path
-from scorecard.model import CompanyFile
+from scorecard.model import CompanyContact, CompanyFile
 from scorecard.texts import place_of
 
 _CERTAIN_ADVICE = "Leave it out, or write [removed]."
@@ -91,9 +91,7 @@ def _in_name(document: Document, published: _Published, record: str) -> Iterator
             yield _problem(document.name, (1, 1), (), trace, " in the file's name")
 
 
-def _problem(
-    name: str, place: tuple[int, int], path: KeyPath, trace: Trace, where: str = ""
-) -> Problem:
+def _problem(name: str, place: Place, path: KeyPath, trace: Trace, where: str = "") -> Problem:
     found = f"{trace.what} ('{trace.text[:3]}…'){where}"
     hint = f"{trace.doubt} {_DOUBT_ADVICE}" if trace.doubt else _CERTAIN_ADVICE
     level: Level = "warning" if trace.doubt else "error"
@@ -127,16 +125,14 @@ class _Published:
     """What a company has made known itself, and where it is at home."""
 
     def __init__(self, company: CompanyFile | None) -> None:
-        contact = company.contact if company else None
+        contact = company.contact if company else CompanyContact()
         country = company.country if company else None
         self.regions = tuple(dict.fromkeys([HOME, country or HOME]))
         self.words = frozenset(re.findall(r"[\w-]+", company.name.lower()) if company else ())
-        everything = (
-            (*contact.phone, *contact.email, *contact.address, *contact.urls) if contact else ()
-        )
+        everything = (*contact.phone, *contact.email, *contact.address, *contact.urls)
         self.bare = {_bare(decode(text).text) for text in everything}
-        self.numbers = {self._number(_bare(text)) for text in contact.phone} if contact else set()
-        self.addresses = [_words(text) for text in contact.address] if contact else []
+        self.numbers = {self._number(_bare(text)) for text in contact.phone}
+        self.addresses = [_words(text) for text in contact.address]
 
     def has(self, trace: Trace) -> bool:
         """Is this one of its own numbers or addresses, however written?"""

@@ -6,10 +6,9 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-from scorecard.errors import Problem
 from scorecard.fields import LANGUAGE, LONGEST_SLUG, SLUG
+from scorecard.load.intake import Intake
 from scorecard.load.on_disk import RefusedError, listed, plain_text
-from scorecard.load.reading import Reading
 from scorecard.site import ProsePage
 from scorecard.texts import LONGEST_PAGE, MOST_SIGNS_OF_PAGE, place_of, too_many_signs, unseen
 
@@ -36,34 +35,31 @@ _TAKEN = {
 _PAGE = re.compile(rf"(?P<slug>{SLUG[1:-1]})\.(?P<language>{LANGUAGE[1:-1]})\.md")
 
 
-def prose_pages(reading: Reading, languages: Collection[str]) -> Iterator[ProsePage]:
+def prose_pages(intake: Intake, languages: Collection[str]) -> Iterator[ProsePage]:
     """Every page in `pages/`; what is none is refused. Below its `languages` a site has pages of its own."""
     taken = _TAKEN.union(languages)
-    for path in listed(reading.folder / "pages", reading.refuse, "files"):
+    for path in listed(intake.folder / "pages", intake.refuse, "files"):
         match = _PAGE.fullmatch(path.name)
         if match is None or match["slug"] in taken or len(match["slug"]) > LONGEST_SLUG:
-            reading.refuse(
+            intake.refuse(
                 path, f"'{path.name}'", "a page named like about.en.md, at an address of its own"
             )
             continue
         try:
             text = re.sub(r"\r\n?", "\n", plain_text(path))
         except RefusedError as refusal:
-            reading.refuse(path, refusal.found, refusal.expected, refusal.hint)
+            intake.refuse(path, refusal.found, refusal.expected, refusal.hint)
             continue
         first, _, rest = text.partition("\n")
         if not first.startswith("# "):
-            reading.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
+            intake.refuse(path, f"'{first[:40]}'", "a first line with the title, like '# About'")
             continue
         if len(text) > LONGEST_PAGE:
-            reading.refuse(path, f"{len(text):,} characters", f"at most {LONGEST_PAGE:,} in a page")
+            intake.refuse(path, f"{len(text):,} characters", f"at most {LONGEST_PAGE:,} in a page")
             continue
         if fault := unseen(text) or too_many_signs(text, MOST_SIGNS_OF_PAGE):
             place = place_of(text, fault.position)
-            problem = Problem(
-                reading.name(path), *place, "", fault.found, fault.expected, code="file"
-            )
-            reading.tell([problem])
+            intake.refuse(path, fault.found, fault.expected, place=place)
             continue
-        reading.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
+        intake.sums[f"pages/{path.name}"] = hashlib.sha256(text.encode()).hexdigest()
         yield ProsePage(match["slug"], match["language"], first[2:].strip(), rest)

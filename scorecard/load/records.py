@@ -61,7 +61,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         known = sorted({name for model_ in kinds for name in model_.model_fields})
         hint = nearest(str(path[-1]), known)
         return document.key_problem(
-            path, f"the unknown key '{path[-1]}'", f"one of {_list(known)}", hint
+            path, f"the unknown key '{path[-1]}'", f"one of {', '.join(known)}", hint
         )
     if kind == "union_tag_not_found":
         return _nameless(document, path, detail["input"])
@@ -69,12 +69,12 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         path, found = (*path, "event"), shown(context["tag"])
         names = re.findall(r"'([^']+)'", context["expected_tags"])
         return document.problem(
-            path, found, f"one of {_list(names)}", nearest(context["tag"], names)
+            path, found, f"one of {', '.join(names)}", nearest(context["tag"], names)
         )
     if kind in ("literal_error", "enum"):
         names = re.findall(r"'([^']+)'", context["expected"])
         return document.problem(
-            path, found, f"one of {_list(names)}", nearest(found.strip("'"), names)
+            path, found, f"one of {', '.join(names)}", nearest(found.strip("'"), names)
         )
     return document.problem(path, found, _expected(kind, context), context.get("hint", ""))
 
@@ -127,7 +127,8 @@ def _follow(
     kinds: list[Any] = [model]
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
-        inside = part in (value if isinstance(value, dict) else range(_length(value)))
+        places = range(len(value)) if isinstance(value, list) else ()
+        inside = part in (value if isinstance(value, dict) else places)
         if part == "[key]" and not inside:  # what follows says what the key itself should have been
             break
         if not inside and not last:
@@ -141,10 +142,6 @@ def _follow(
         value = value[part]
         kinds = [kind for k in kinds for kind in _inner(k, part)]
     return path, [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
-
-
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, list) else 0
 
 
 def _tag(kind: Any) -> str | None:
@@ -179,7 +176,3 @@ def shown(value: Any) -> str:
         text = value if len(value) <= 60 else value[:59] + "…"
         return f"'{text}'" if value else "nothing"
     return "a list" if isinstance(value, (list, tuple)) else "keys and values"
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names)

@@ -24,8 +24,8 @@ from scorecard.load.cases import _case, _File
 from scorecard.load.checks import check_rubric
 from scorecard.load.content import Sectors
 from scorecard.load.doubts import doubts_together
+from scorecard.load.intake import Intake
 from scorecard.load.privacy import personal_data
-from scorecard.load.reading import Reading
 from scorecard.model import Case, CompanyFile
 from scorecard.rubric import Rubric, Sector
 from scorecard.site import Site
@@ -91,10 +91,10 @@ class Reader:
         kind, data = file
         path = self.path(kind)
         path.write_bytes(data)
-        reading = Reading(self.folder, self.zone)
-        sound = self._case(reading, path) if kind == "case" else self._other(reading, kind, path)
-        reading.tell(doubts_together(reading.outlines))
-        problems = [*reading.problems, *reading.untold()]
+        intake = Intake(self.folder, self.zone)
+        sound = self._case(intake, path) if kind == "case" else self._other(intake, kind, path)
+        intake.tell(doubts_together(intake.outlines))
+        problems = [*intake.problems, *intake.untold()]
         for problem in problems:
             _look_at(problem)
         errors = any(problem.level == "error" for problem in problems)
@@ -106,33 +106,33 @@ class Reader:
         places = {"case": "cases/acme/one.yaml", "company": "companies/acme.yaml"}
         return self.folder / places.get(kind, f"{kind}.yaml")
 
-    def _case(self, reading: Reading, path: Path) -> bool:
-        case = _case(reading, _File(path, "acme"), self.company)
+    def _case(self, intake: Intake, path: Path) -> bool:
+        case = _case(intake, _File(path, "acme"), self.company)
         if case is None:
             return False
         self._judge(case, self.standards)
         return True
 
-    def _other(self, reading: Reading, kind: str, path: Path) -> bool:
-        document = reading.document(path)
+    def _other(self, intake: Intake, kind: str, path: Path) -> bool:
+        document = intake.document(path)
         if kind == "company":
-            company = reading.record(document, CompanyFile)
+            company = intake.record(document, CompanyFile)
             if document is not None:
-                reading.tell(personal_data(document, company))
+                intake.tell(personal_data(document, company))
             return company is not None
         if kind == "site":
-            site = reading.record(document, Site)
+            site = intake.record(document, Site)
             return site is not None and bool(site.zone)
         if kind == "sectors":
-            sectors = reading.record(document, Sectors)
+            sectors = intake.record(document, Sectors)
             for sector in sectors.root.values() if sectors else ():
                 self._judge_sample(rubric(), sector)
             return sectors is not None
-        method = reading.record(document, Rubric)
+        method = intake.record(document, Rubric)
         if method is None or document is None:
             return False
         found = [*check_rubric(method, document)]
-        reading.tell(found)
+        intake.tell(found)
         if not found and not misfits(method):
             self._judge_sample(method, self.standards.sector)
         return True

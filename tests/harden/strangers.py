@@ -23,11 +23,11 @@ from pydantic import BaseModel
 from scorecard.errors import Problem
 from scorecard.load.checks import check_case, check_rubric
 from scorecard.load.content import Sectors
+from scorecard.load.intake import Intake
 from scorecard.load.privacy import personal_data
-from scorecard.load.reading import Reading
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import read_yaml
-from scorecard.model import Case, CaseLog, Company, CompanyFile
+from scorecard.model import CaseLog, Company, CompanyFile
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.rubric import Rubric
 from scorecard.site import Site
@@ -219,14 +219,13 @@ def _of_rubric(path: Path) -> list[Problem]:
 
 
 def _of_case(path: Path) -> list[Problem]:
-    reading = Reading(path.parent, ZoneInfo("UTC"))
-    document = reading.document(path)
-    log = reading.record(document, CaseLog)
-    if reading.problems or log is None or document is None:
-        return reading.problems
-    case = Case.of(log, "c", path.stem)
+    intake = Intake(path.parent, ZoneInfo("UTC"))
+    document = intake.document(path)
+    log = intake.record(document, CaseLog)
+    if intake.problems or log is None or document is None:
+        return intake.problems
     company = Company.of(CompanyFile(name="c", sector="s"), "c")
-    return check_case(case, company, document)
+    return check_case(log, company, document)
 
 
 def _turning(spells: Sequence[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ if sys.platform == "win32":
 
 from scorecard.errors import Problem
 from scorecard.load import privacy, yaml_text
-from scorecard.load.reading import Reading
+from scorecard.load.intake import Intake
 from tests.harden import fuzzed
 from tests.harden.fuzzed import MOST_BYTES, MOST_SECONDS, File, Outcome, Reader, in_time, run
 from tests.harden.spoilt_files import (
@@ -192,16 +192,16 @@ def test_without_a_limit_of_numbers_it_takes_too_long(
 def test_more_room_than_there_may_be_is_noticed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = Reading.document
+    honest = Intake.document
     held: list[bytes] = []
 
-    def greedy(self: Reading, path: Path, name: str | None = None) -> yaml_text.Document | None:
+    def greedy(self: Intake, path: Path, name: str | None = None) -> yaml_text.Document | None:
         if path.stat().st_size == len(CASE.encode()):
             held.append(b"x" * (2 * MOST_BYTES))
         return honest(self, path, name)
 
     _fails_only_without(
-        folder, CASE, lambda: monkeypatch.setattr(Reading, "document", greedy), "MemoryError"
+        folder, CASE, lambda: monkeypatch.setattr(Intake, "document", greedy), "MemoryError"
     )
 
 

@@ -12,9 +12,9 @@ import pytest
 from scorecard.cli import main
 from scorecard.errors import MOST_SHOWN, ContentError, Problem
 from scorecard.load.content import load_content
+from scorecard.load.intake import MOST_TOLD
 from scorecard.load.on_disk import MAX_BYTES
 from scorecard.load.privacy import MOST_NUMBERS, personal_data
-from scorecard.load.reading import MOST_TOLD
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document
 from scorecard.model import CaseLog

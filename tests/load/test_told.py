@@ -15,8 +15,8 @@ from scorecard.load import editions as reader
 from scorecard.load.cases import read_case
 from scorecard.load.content import load_content
 from scorecard.load.editions import load_editions
+from scorecard.load.intake import Intake
 from scorecard.load.privacy import personal_data
-from scorecard.load.reading import Reading
 from scorecard.load.yaml_text import Document, read_yaml
 from scorecard.places import STANDARD_RUBRIC
 from scorecard.publish.archive import freeze_into
@@ -36,20 +36,20 @@ def of_file(number: int, name: str = "content/a.yaml") -> Problem:
 def test_of_a_file_a_hundred_mistakes_are_told_and_the_others_counted(
     count: int, told: int, more: list[str], tmp_path: Path
 ) -> None:
-    reading = Reading(tmp_path)
-    reading.tell(of_file(number) for number in range(1, count + 1))
-    reading.tell([of_file(1, "content/b.yaml")])
-    assert [problem.line for problem in reading.problems] == [*range(1, told + 1), 1]
-    untold = list(reading.untold())
+    intake = Intake(tmp_path)
+    intake.tell(of_file(number) for number in range(1, count + 1))
+    intake.tell([of_file(1, "content/b.yaml")])
+    assert [problem.line for problem in intake.problems] == [*range(1, told + 1), 1]
+    untold = list(intake.untold())
     assert [problem.found.split()[0] for problem in untold] == more
     assert {str(problem).partition(" ")[0] for problem in untold} <= {"content/a.yaml:1:1:"}
     assert {problem.level for problem in untold} <= {"error"}
 
 
 def test_two_parts_of_a_reading_count_together(tmp_path: Path) -> None:
-    one, two = Reading(tmp_path), Reading(tmp_path)
-    for reading in (one, two):
-        reading.tell(of_file(number) for number in range(60))
+    one, two = Intake(tmp_path), Intake(tmp_path)
+    for intake in (one, two):
+        intake.tell(of_file(number) for number in range(60))
     two.sums["a"] = "1"
     one.add(two)
     assert (len(one.problems), one.sums) == (120, {"a": "1"})
@@ -213,8 +213,8 @@ def frozen(where: Path, name: str = "2026-Q3", **record: str) -> Path:
 
 
 def read_back(where: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
-    reading = Reading(where)
-    return load_editions(reading), reading.problems
+    intake = Intake(where)
+    return load_editions(intake), intake.problems
 
 
 def test_an_edition_is_read_back_as_it_was_frozen(tmp_path: Path) -> None:

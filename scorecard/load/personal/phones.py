@@ -33,12 +33,11 @@ def phones(passage: Passage, regions: Sequence[str]) -> Iterator[Trace]:
     """Phone numbers: certain where there is such a number in one of the `regions` or, with its country's
     code, anywhere; doubtful where it is only written like one.
     """
-    for match in (
-        _LINKED.finditer(passage.text) if "?" in passage.text or "wa.me" in passage.text else ()
-    ):
-        number = match[1]
-        if known_as(number, regions) or known_as(f"+{number}", regions):
-            yield Trace(match.start(1), match.end(1), PHONE, number)
+    if "?" in passage.text or "wa.me" in passage.text:
+        for match in _LINKED.finditer(passage.text):
+            number = match[1]
+            if known_as(number, regions) or known_as(f"+{number}", regions):
+                yield Trace(match.start(1), match.end(1), PHONE, number)
     for run in passage.long_runs:
         yield from _in_run(passage, run, (*regions,))
 

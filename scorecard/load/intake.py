@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from scorecard.errors import Level, Problem
 from scorecard.fields import LONGEST_SLUG, SLUG
 from scorecard.load.doubts import Outline
-from scorecard.load.on_disk import listed
+from scorecard.load.on_disk import Place, listed
 from scorecard.load.records import read_record
 from scorecard.load.yaml_text import Document, read_yaml
 
@@ -26,7 +26,7 @@ MOST_TOLD = 100
 """Problems of one file: a file of 64 KiB can have 30,000, which nobody would read."""
 
 
-class Reading(Struct):
+class Intake(Struct):
     """What one run of reading gathers: problems, and the SHA-256 of every file read."""
 
     folder: Path
@@ -40,9 +40,11 @@ class Reading(Struct):
         """A file as people are told of it: by its path from the content's folder on."""
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
-    def refuse(self, path: Path, found: str, expected: str, hint: str = "") -> None:
+    def refuse(
+        self, path: Path, found: str, expected: str, hint: str = "", place: Place = (1, 1)
+    ) -> None:
         """Takes down that a file cannot be as it is, as a whole."""
-        self.tell([Problem(self.name(path), 1, 1, "", found, expected, hint, "file")])
+        self.tell([Problem(self.name(path), *place, "", found, expected, hint, "file")])
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Takes them down, of each file as many as anybody mends at once; of the others their number."""
@@ -81,7 +83,7 @@ class Reading(Struct):
         self.tell(problems)
         return record
 
-    def add(self, other: Reading) -> None:
+    def add(self, other: Intake) -> None:
         """What another run met in its part of the same folder."""
         self.problems += other.problems
         self.counts += other.counts
@@ -89,19 +91,19 @@ class Reading(Struct):
         self.sums |= other.sums
 
 
-def yaml_files(reading: Reading, folder: Path) -> Iterator[Path]:
+def yaml_files(intake: Intake, folder: Path) -> Iterator[Path]:
     """The YAML files of a folder in order; anything else in it is refused."""
-    for path in listed(folder, reading.refuse, "files"):
+    for path in listed(folder, intake.refuse, "files"):
         if path.suffix in (".yml", ".YAML", ".YML"):
             twin = path.with_suffix(".yaml")
             found = (
                 "a second file with the same id" if twin.exists() else f"the ending '{path.suffix}'"
             )
-            reading.refuse(path, found, "one file that ends in .yaml")
+            intake.refuse(path, found, "one file that ends in .yaml")
         elif path.suffix != ".yaml":
-            reading.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
+            intake.refuse(path, f"'{path.name}'", "only files that end in .yaml here")
         elif not re.fullmatch(SLUG, path.stem) or len(path.stem) > LONGEST_SLUG:
-            reading.refuse(
+            intake.refuse(
                 path,
                 f"the name '{path.stem}'",
                 f"small letters, digits and single hyphens, at most {LONGEST_SLUG} characters",
