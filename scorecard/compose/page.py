@@ -99,6 +99,8 @@ DATABASE_WORDS = "/data/metadata.json"
 _SECTOR_OWNER = "sector--"
 FIELD = "all--companies"
 """The owner of the charts of the whole site; no company can have this name."""
+CARD_DRAWING = f"/card/{FIELD}.svg"
+"""The site's picture for sharing, of which there is an SVG as well."""
 
 
 def static(name: str) -> str:
@@ -179,11 +181,6 @@ def badge(slug: str) -> str:
 def card(slug: str) -> str:
     """The company's picture for sharing; that of the whole site is `FIELD`'s."""
     return f"/card/{slug}.png"
-
-
-def card_drawing(slug: str) -> str:
-    """The same as an SVG, of the whole site alone."""
-    return f"/card/{slug}.svg"
 
 
 def oembed(slug: str) -> str:

@@ -134,8 +134,8 @@ class Renderer:
             "file_url": file_url,
             "form_url": form_url,
             "contact_url": contact_url,
-            "draw": self._draw,
-            "chart_table": self._chart_table,
+            "draw": partial(draw, words=self.words),
+            "chart_table": partial(chart_table, words=self.words),
             "enough": self._enough,
             "citation": self._citation,
             "formats": FORMATS,
@@ -158,7 +158,7 @@ class Renderer:
         yield from self.pictures.beside(page)
         if page.template == "charts/chart.html":
             chart: Chart = page.data["chart"]
-            yield from self.pictures.of_chart(chart, self._draw(chart))
+            yield from self.pictures.of_chart(chart, draw(chart, self.words))
             for export in chart_files(chart, self.words):
                 yield export.address, export.text
         if page.found_as in ("company", "sector"):
@@ -166,12 +166,6 @@ class Renderer:
 
     def _citation(self, page: Page) -> Citation:
         return citation(page, self.words, self.content, self.as_of, self.freeze)
-
-    def _draw(self, chart: Chart) -> Any:
-        return draw(chart, self.words)
-
-    def _chart_table(self, chart: Chart) -> Any:
-        return chart_table(chart, self.words)
 
     def _cell(self, cell: Cell) -> str:
         """A cell of a chart's table; a date stands for its month."""

@@ -74,7 +74,7 @@ class Pictures:
     def of_company(self, brief: Brief) -> Iterator[tuple[str, str | bytes]]:
         """Its badge, card and oEmbed, at its old addresses too: others have put them on their pages."""
         badge, card, oembed = self.badge(brief), self.card(brief), self.oembed(brief)
-        for slug in brief.slugs:
+        for slug in brief.company.slugs:
             yield addresses.badge(slug), badge
             yield addresses.card(slug), card
             yield addresses.oembed(slug), oembed
@@ -94,7 +94,7 @@ class Pictures:
     def of_site(self, data: Mapping[str, object]) -> Iterator[tuple[str, str | bytes]]:
         """The card of the whole site, of what its front page shows."""
         svg = self._fill("cards/site.svg", **data)
-        yield addresses.card_drawing(addresses.FIELD), svg
+        yield addresses.CARD_DRAWING, svg
         texts = self._texts(self.site.name, addresses.FRONT)
         yield addresses.card(addresses.FIELD), png(svg, texts, keep=self.keep)
 

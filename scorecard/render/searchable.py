@@ -64,7 +64,8 @@ def searchable(page: Page, html: str, words: Words, content: Content) -> Searcha
         return _company(data["result"], data["sector"], data["parent"], words)
     title = words.say(page.title)
     if page.found_as == "sector":
-        return Searchable("sector", page.address, title, _sector(data["sector"], title, content))
+        names = (content.companies[slug].name for slug in data["sector"].companies)
+        return Searchable("sector", page.address, title, " · ".join(names) or title)
     main = html[html.index("<main") : html.index("</main>")] + "</main>"
     return Searchable("page", page.address, title, main.replace("</dt><dd>", "</dt> <dd>"))
 
@@ -78,10 +79,6 @@ def _company(
     grade = {"grade": result.grade} if result.grade else {}
     address = addresses.company(company.slug)
     return Searchable("company", address, company.name, " · ".join(names), grade)
-
-
-def _sector(sector: SectorResult, name: str, content: Content) -> str:
-    return " · ".join(content.companies[slug].name for slug in sector.companies) or name
 
 
 def _case(case: Case, company: Company, words: Words, content: Content) -> Searchable:

@@ -25,7 +25,7 @@ from scorecard.compose.api.types import (
     ApiSector,
     ApiSummary,
 )
-from scorecard.compose.case_rows import CaseRow
+from scorecard.compose.case_rows import CaseRow, findings_of
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.words import Words
 from scorecard.model import Case
@@ -107,7 +107,7 @@ class Api:
     def case(self, row: CaseRow) -> ApiCase:
         """One case; without findings where it is withdrawn."""
         case, judged = row.case, row.weighed.judged if row.weighed else None
-        findings = {f.rule: f for f in judged.findings} if judged else {}
+        findings = findings_of(judged, self.rubric) if judged else {}
         return ApiCase(
             **self.made,
             id=case.id,
@@ -130,8 +130,7 @@ class Api:
                             reason=self.words.say(found.reason),
                             events=list(found.events),
                         )
-                        for rule in self.rubric.rules_of(d)
-                        if (found := findings.get(rule.id))
+                        for rule, found in findings.get(d, ())
                     ],
                 )
                 for d in DIMENSIONS

@@ -36,7 +36,6 @@ class Passports:
             if (was := edition.slug_of(result.company.slugs))
         ]
         inputs = [addresses.table(name, slug) for name in ("cases", "findings", "events")]
-        inputs.append(addresses.METHOD)
         return self._all(addresses.company(slug), slug, company_figures(result), then, inputs)
 
     def sector(self, result: SectorResult) -> list[ApiFigure]:
@@ -46,13 +45,13 @@ class Passports:
         then = [
             (e, e.sectors[slug], page) for e in self.gathered.content.editions if slug in e.sectors
         ]
-        inputs = [*map(addresses.company_json, result.companies), addresses.METHOD]
+        inputs = list(map(addresses.company_json, result.companies))
         return self._all(page, f"sectors/{slug}", sector_figures(result), then, inputs)
 
     def case(self, judged: JudgedCase) -> list[ApiFigure]:
         """Those of a case; editions hold none of them."""
         id_ = judged.case.id
-        inputs = [addresses.case_json(id_), addresses.METHOD]
+        inputs = [addresses.case_json(id_)]
         return self._all(addresses.case(id_), id_, case_figures(judged), [], inputs)
 
     def _all(
@@ -65,7 +64,7 @@ class Passports:
     ) -> list[ApiFigure]:
         whole = self.gathered.whole
         as_of = self.gathered.scorecard.as_of.isoformat()
-        made_from = [whole(address) for address in inputs]
+        made_from = [whole(address) for address in (*inputs, addresses.METHOD)]
         return [
             ApiFigure(
                 id=one.id,

@@ -17,7 +17,6 @@ from scorecard.score.estimate import Score, enough_cases
 
 FIGURE = "fig-overall"
 """Where the score of an embed, a badge and a card stands on the company's page."""
-EMBED = "embed.html"
 
 
 class Brief(Struct, frozen=True):
@@ -49,11 +48,6 @@ class Brief(Struct, frozen=True):
             return None
         return say("{score} ({low}–{high})", score=score.score, low=score.low, high=score.high)
 
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        """Its name in addresses, and the older ones, which others may have put on their pages."""
-        return self.company.slugs
-
 
 def brief(gathered: Gathered, result: CompanyResult) -> Brief:
     """The company in brief."""
@@ -78,5 +72,5 @@ def brief(gathered: Gathered, result: CompanyResult) -> Brief:
 def embeds(told: Brief) -> Iterator[Page]:
     """The company's score for an iframe, at its old addresses too."""
     title = say("{company}: customer service", company=told.company.name)
-    for slug in told.slugs:
-        yield Page(addresses.embed(slug), EMBED, title, told.verdict, {"brief": told})
+    for slug in told.company.slugs:
+        yield Page(addresses.embed(slug), "embed.html", title, told.verdict, {"brief": told})

@@ -4,42 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from scorecard.compose import page as addresses
 from scorecard.compose.charts.chart import DIMENSION_NAMES
+from scorecard.compose.figures import Figure
 from scorecard.compose.page import Page
 from scorecard.compose.words import Words
-from scorecard.edition import Edition, Freeze
+from scorecard.edition import Edition, Freeze, FrozenFigure
 from scorecard.judge.finding import Reason, Value, say, say_n
 from scorecard.rubric import DIMENSIONS, Texts
 from scorecard.site import Content
 
 Subject = Literal["company", "sector", "case", "site"]
+PublishedFigure: TypeAlias = Figure | FrozenFigure
+"""A published figure, of today or of an edition."""
 _UNSAFE = str.maketrans({c: f"%{ord(c):02X}" for c in "{}|^`"})
 """What a web address may hold by our own rules, and formats of citations take for something else."""
-
-
-class PublishedFigure(Protocol):
-    """A published figure, of today or of an edition."""
-
-    @property
-    def value(self) -> float | str | None:
-        """A number, a word like a grade, or None."""
-
-    @property
-    def low(self) -> float | None:
-        """Where its interval begins."""
-
-    @property
-    def high(self) -> float | None:
-        """Where its interval ends."""
-
-    @property
-    def cases(self) -> int | None:
-        """How many cases it rests on."""
 
 
 class Citable(Struct, frozen=True):
@@ -53,15 +36,6 @@ class Citable(Struct, frozen=True):
     slug: str
     title: Reason | Texts | str
     figures: Mapping[str, PublishedFigure]
-
-
-class Count(Struct, frozen=True):
-    """A plain count as a figure."""
-
-    value: float | str | None
-    low: float | None = None
-    high: float | None = None
-    cases: int | None = None
 
 
 class Citation(Struct, frozen=True):
@@ -147,7 +121,7 @@ def _frozen(edition: Edition, citable: Citable) -> Mapping[str, PublishedFigure]
 
 def site_counts(companies: int, cases: int) -> dict[str, PublishedFigure]:
     """The counts that the front page is cited with."""
-    return {"fig-companies": Count(companies), "fig-cases": Count(cases)}
+    return {"fig-companies": FrozenFigure(companies), "fig-cases": FrozenFigure(cases)}
 
 
 def _figures(subject: Subject, figures: Mapping[str, PublishedFigure]) -> Reason:

@@ -42,7 +42,7 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
     as_of = gathered.scorecard.as_of
     rows = gathered.rows[company.slug]
     title = say("{company}: customer service", company=company.name)
-    figures = by_id(company_figures(result))
+    figures = company_figures(result)
     frozen = frozen_company(gathered.content, company.slug)
     return Page(
         addresses.company(company.slug),
@@ -66,8 +66,8 @@ def _company(gathered: Gathered, result: CompanyResult, told: Brief) -> Page:
             "replies": [(row, clock(row.case, as_of)) for row in rows if row.case.reply],
             "asked": replies((row.case for row in rows), as_of),
             "caveats": caveats(result, as_of, rubric),
-            "citable": Citable("company", company.slug, title, figures),
-            "figures": company_figures(result),
+            "citable": Citable("company", company.slug, title, by_id(figures)),
+            "figures": figures,
             "frozen": frozen,
             "then": frozen_verdict(frozen, gathered.content.editions[0]) if frozen else None,
             "parent": gathered.content.companies.get(company.part_of or ""),
@@ -103,8 +103,7 @@ def _moved(gathered: Gathered, result: CompanyResult) -> Iterator[Page]:
 
 def case_page(gathered: Gathered, row: CaseRow, result: CompanyResult) -> Page:
     """The case's page; of a withdrawn case the tombstone."""
-    case = row.weighed.judged.case if row.weighed else row.case
-    company = result.company
+    case, company = row.case, result.company
     title = say("{title} ({company})", title=case.title, company=company.name)
     data: dict[str, Any] = {
         "case": case,

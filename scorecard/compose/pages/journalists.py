@@ -18,7 +18,6 @@ from scorecard.judge.finding import Reason, say, say_n
 from scorecard.rubric import Sector
 from scorecard.score.company import CompanyResult
 from scorecard.score.estimate import enough_cases
-from scorecard.site import ProsePage
 
 SLUG = "journalists"
 MUCH = 0.1
@@ -66,7 +65,7 @@ def journalists(gathered: Gathered) -> Page:
     return Page(
         addresses.JOURNALISTS,
         "journalists.html",
-        _title(texts) or say("For journalists"),
+        {language: text.title for language, text in texts.items()} or say("For journalists"),
         say(
             "How sure the figures are, what they are made of, what not to write, and pictures to print."
         ),
@@ -81,10 +80,6 @@ def journalists(gathered: Gathered) -> Page:
         gathered.scorecard.as_of,
         "page",
     )
-
-
-def _title(texts: dict[str, ProsePage]) -> dict[str, str]:
-    return {language: text.title for language, text in texts.items()}
 
 
 def _sureness(gathered: Gathered) -> Sureness:

@@ -28,12 +28,11 @@ class PressPicture(Struct, frozen=True):
 def press_pictures(gathered: Gathered) -> Iterator[PressPicture]:
     """The card of the site, the field of all companies, and the charts of every sector."""
     site = gathered.content.site
-    card = addresses.FIELD
     yield PressPicture(
         "scorecard",
         site.name,
         site.tagline or site.name,
-        (("png", addresses.card(card)), ("svg", addresses.card_drawing(card))),
+        (("png", addresses.card(addresses.FIELD)), ("svg", addresses.CARD_DRAWING)),
         addresses.FRONT,
     )
     for owner in gathered.shared_owners:

@@ -18,6 +18,7 @@ from scorecard.compose.pages.front import LATEST, best_first, front
 from scorecard.compose.pages.worked import ANSWERS, worked_examples
 from scorecard.judge.finding import say
 from scorecard.score.weights import MUCH, too_few_people
+from scorecard.site import ProsePage
 
 COMPARED = (
     ("overall", OVERALL),
@@ -65,6 +66,7 @@ def sector_page(gathered: Gathered, slug: str) -> Page:
     """The sector's page."""
     sector = gathered.scorecard.sectors[slug]
     charts = {chart.name: chart for chart in gathered.charts(addresses.sector_owner(slug))}
+    figures = sector_figures(sector)
     return Page(
         addresses.sector(slug),
         "sectors/sector.html",
@@ -75,9 +77,9 @@ def sector_page(gathered: Gathered, slug: str) -> Page:
             "results": best_first(gathered.scorecard.companies[c] for c in sector.companies),
             "yardsticks": yardsticks(gathered.content),
             "charts": charts,
-            "figures": sector_figures(sector),
+            "figures": figures,
             "frozen": frozen_sector(gathered.content, slug),
-            "citable": Citable("sector", slug, sector.sector.name, by_id(sector_figures(sector))),
+            "citable": Citable("sector", slug, sector.sector.name, by_id(figures)),
         },
         gathered.scorecard.as_of,
         "sector",
@@ -161,11 +163,11 @@ def styleguide(gathered: Gathered) -> Page:
 
 def prose(gathered: Gathered) -> Iterator[Page]:
     """The editors' pages; one that is missing in a language is shown in another."""
-    by_slug: Mapping[str, dict[str, object]] = defaultdict(dict)
+    by_slug: Mapping[str, dict[str, ProsePage]] = defaultdict(dict)
     for text in (p for p in gathered.content.pages if p.slug not in OWN):
         by_slug[text.slug][text.language] = text
     for slug, texts in by_slug.items():
-        titles = {p.language: p.title for p in gathered.content.pages if p.slug == slug}
+        titles = {language: text.title for language, text in texts.items()}
         yield Page(
             addresses.prose(slug),
             "prose.html",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import fsum
 from typing import Literal
 
 from msgspec import Struct
 
-from scorecard.compose.case_rows import praised
+from scorecard.compose.case_rows import findings_of, praised
 from scorecard.compose.derivation import Weighing, weighings
 from scorecard.compose.sentences.story import Moment, moments
+from scorecard.judge.case import JudgedCase
 from scorecard.judge.finding import Finding, Reason, say
 from scorecard.model import Case
-from scorecard.rubric import DIMENSIONS, Dimension, Rubric, Rule
+from scorecard.rubric import Dimension, Rubric, Rule
 from scorecard.score.cases import WeighedCase
 from scorecard.score.company import CompanyResult
 from scorecard.score.scorecard import Scorecard
@@ -132,21 +133,16 @@ def _worked(kind: Kind, weighed: WeighedCase, result: CompanyResult, rubric: Rub
         kind,
         judged.case,
         tuple(moments(judged.case)),
-        tuple(_sum(weighed, dimension, rubric) for dimension in DIMENSIONS),
+        tuple(_sum(judged, d, asked) for d, asked in findings_of(judged, rubric).items()),
         next(one for one in weighings(result, rubric) if one.case is weighed),
     )
 
 
-def _sum(weighed: WeighedCase, dimension: Dimension, rubric: Rubric) -> Sum:
-    asked = [
-        (rule, finding)
-        for rule, finding in zip(rubric.rules, weighed.judged.findings, strict=True)
-        if rule.dimension == dimension
-    ]
+def _sum(judged: JudgedCase, dimension: Dimension, asked: Sequence[tuple[Rule, Finding]]) -> Sum:
     products = tuple(
         Product(rule, finding, finding.value)
         for rule, finding in asked
         if finding.value is not None
     )
-    score = weighed.judged.scores[dimension]
-    return Sum(dimension, products, len(asked) - len(products), score)
+    idle = len(asked) - len(products)
+    return Sum(dimension, products, idle, judged.scores[dimension])

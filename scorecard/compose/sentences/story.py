@@ -83,13 +83,8 @@ def sentences(event: AnyEvent) -> list[Reason]:
             told = [BY[event.by]]
             told += [ANSWER[event.answer]] if event.answer else []
             told += [TONE[event.tone]] if event.tone else []
-            if event.advice_worked is not None:
-                told.append(
-                    say("The advice helped.")
-                    if event.advice_worked
-                    else say("The advice did not help.")
-                )
-            return told
+            helped, idle = say("The advice helped."), say("The advice did not help.")
+            return told + _either(event.advice_worked, helped, idle)
         case Promise():
             return _promise(event)
         case Charge():
@@ -179,8 +174,8 @@ def _promise(event: Promise) -> list[Reason]:
         told.append(say("Within {within}.", within=event.within))
     if event.kept_at:
         told.append(say("Done: {kept_at}.", kept_at=event.kept_at))
-    elif event.kept is not None:
-        told.append(say("Kept in time.") if event.kept else say("Not kept in time."))
+    else:
+        told += _either(event.kept, say("Kept in time."), say("Not kept in time."))
     return told
 
 
@@ -190,10 +185,8 @@ def _charge(event: Charge) -> list[Reason]:
         if event.amount
         else say("Charged the customer.")
     ]
-    if event.warned is not None:
-        told.append(say("After a warning.") if event.warned else say("Without a warning."))
-    if event.justified is not None:
-        told.append(say("With good reason.") if event.justified else say("Without good reason."))
+    told += _either(event.warned, say("After a warning."), say("Without a warning."))
+    told += _either(event.justified, say("With good reason."), say("Without good reason."))
     if event.due_to_customer_error:
         told.append(say("The customer had made a mistake."))
     return told
@@ -205,11 +198,9 @@ def _refund(event: Refund) -> list[Reason]:
     told += [FORM[event.form]] if event.form else []
     if event.paid_at:
         told.append(say("Paid: {paid_at}.", paid_at=event.paid_at))
-    elif event.paid is not None:
-        told.append(say("It was paid.") if event.paid else say("It was not paid."))
-    if event.justified is not None:
-        told.append(say("Rightly so.") if event.justified else say("Wrongly so."))
-    return told
+    else:
+        told += _either(event.paid, say("It was paid."), say("It was not paid."))
+    return told + _either(event.justified, say("Rightly so."), say("Wrongly so."))
 
 
 def _fix(event: Fix) -> list[Reason]:
@@ -220,10 +211,10 @@ def _fix(event: Fix) -> list[Reason]:
             None: say("Made a repair."),
         }[event.cause]
     ]
-    if event.told is not None:
-        told.append(
-            say("Told the customer what changed.")
-            if event.told
-            else say("Did not tell the customer what changed.")
-        )
-    return told
+    yes, no = say("Told the customer what changed."), say("Did not tell the customer what changed.")
+    return told + _either(event.told, yes, no)
+
+
+def _either(flag: bool | None, yes: Reason, no: Reason) -> list[Reason]:
+    """What a flag says; nothing where the case does not tell it."""
+    return [] if flag is None else [yes if flag else no]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from scorecard.compose.tables.table import Cell, Column, Table, Type
-from scorecard.compose.tables.views import VIEWS, View
+from scorecard.compose.tables.views import VIEWS
 from scorecard.compose.words import Words
 
 CODEBOOK = "codebook"
@@ -85,7 +85,7 @@ class Database:
             self._base.execute(f"CREATE VIEW {view.name} AS {view.query}")
         self._base.execute(_CODEBOOK)
         places = ", ".join("?" * 10)
-        rows = list(codebook_rows(self._tables, VIEWS, self._words))
+        rows = list(_codebook_rows(self._tables, self._words))
         self._base.executemany(f"INSERT INTO {CODEBOOK} VALUES ({places})", rows)  # noqa: S608 - our names
 
 
@@ -104,9 +104,7 @@ _CODEBOOK = f"""CREATE TABLE {CODEBOOK} (
 ) WITHOUT ROWID"""
 
 
-def codebook_rows(
-    tables: Sequence[Table], views: Sequence[View], words: Words
-) -> Iterator[list[Cell]]:
+def _codebook_rows(tables: Sequence[Table], words: Words) -> Iterator[list[Cell]]:
     """A row for every column, and one with no column for each table and view as a whole."""
     for table in tables:
         about = f"{words.say(table.title)}. {words.say(table.says)}"
@@ -124,7 +122,7 @@ def codebook_rows(
                 column.most,
                 " ".join(column.among) or None,
             ]
-    for view in views:
+    for view in VIEWS:
         yield [view.name, "", -1, "view", words.say(view.says), 0, None, None, None, None]
 
 
