@@ -116,7 +116,7 @@ def import_table(
     been written.
     """
     if not content.is_dir():
-        raise UsageError(f"There is no content folder {content}.")
+        raise UsageError(f"There is no content folder '{content}'.")
     mapping = read_mapping(mapping_file)
     rows = read_table(table, mapping.columns.sheet)
     _refuse_missing_columns(mapping, rows)

@@ -48,7 +48,7 @@ def prose_pages(intake: Intake, languages: Collection[str]) -> Iterator[ProsePag
         try:
             text = re.sub(r"\r\n?", "\n", plain_text(path))
         except RefusedError as refusal:
-            intake.refuse(path, refusal.found, refusal.expected, refusal.hint)
+            intake.refuse(path, refusal.found, refusal.expected, refusal.hint, refusal.place)
             continue
         first, _, rest = text.partition("\n")
         if not first.startswith("# "):

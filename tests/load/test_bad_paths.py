@@ -318,10 +318,12 @@ def test_a_page_has_the_limits_of_any_file(tmp_path: Path) -> None:
         "empty": b"",
     }
     folder = content_folder(tmp_path, {f"pages/{n}.en.md": text for n, text in texts.items()})
-    found = {p.file.removeprefix("content/pages/"): p.found for p in problems_of(folder)}
+    found = {p.file.removeprefix("content/pages/"): p for p in problems_of(folder)}
     assert set(found) == {f"{name}.en.md" for name in texts}
-    assert "65,540 bytes" in found["large.en.md"]
-    assert "0xc9" in found["latin.en.md"]
+    assert "65,540 bytes" in found["large.en.md"].found
+    assert "0xc9" in found["latin.en.md"].found
+    assert (found["latin.en.md"].line, found["latin.en.md"].column) == (1, 3)
+    assert (found["control.en.md"].line, found["control.en.md"].column) == (2, 1)
 
 
 def test_a_page_may_be_in_any_language_but_not_be_called_like_one_of_the_site(
