@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 DEBIANS = ("chromium-headless-shell", "chromium")
+"""The same engine without a browser's windows, which takes two thirds of the work, and the whole browser."""
 NAMES = (
-    "chromium-headless-shell",  # the same engine without a browser's windows: two thirds of the work
-    "chromium",
+    *DEBIANS,
     "chromium-browser",
     "google-chrome-stable",
     "google-chrome",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 _ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 """Two pages that a window of a whole browser loads for its address bar, and half of what it costs."""
-PLAYWRIGHTS = (
+_PLAYWRIGHTS = (
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
     "HttpsUpgrades",
@@ -34,7 +34,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--no-first-run",
     "--disable-software-rasterizer",
-    f"--disable-features={','.join((*PLAYWRIGHTS, *_ADDRESS_BAR))}",
+    f"--disable-features={','.join((*_PLAYWRIGHTS, *_ADDRESS_BAR))}",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,11 +57,14 @@ def test_the_one_that_is_asked_for_is_taken_or_missed(
         find()
 
 
-def test_where_none_is_and_none_can_be_installed_it_says_what_to_do(
+def test_where_none_is_and_none_can_be_installed_all_ways_are_tried_and_it_says_what_to_do(
     programs: Programs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    programs()
+    """By root on Debian: its lightest package first, then its whole browser, then Playwright's."""
+    programs(apt_get=0)
     tried: list[list[list[str]]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(finding, "_linux_id", lambda: "debian")
     monkeypatch.setattr(finding, "_install", tried.append)
     finding.find_browser.cache_clear()
@@ -68,5 +72,7 @@ def test_where_none_is_and_none_can_be_installed_it_says_what_to_do(
         assert finding.main(["--install"]) == 1
     finally:
         finding.find_browser.cache_clear()
+    shell, browser, playwrights = (commands[-1] for commands in tried)
+    assert [shell[-2], browser[-2]] == ["chromium-headless-shell", "chromium"]
+    assert playwrights[-3:] == ["playwright", "install", "chromium"]
     assert "apt install chromium" in capsys.readouterr().err
-    assert tried[-1][-1][-2:] == ["install", "chromium"]

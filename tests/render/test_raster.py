@@ -18,8 +18,6 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><text x="2
 FORKED = f"""
 import os
 from threading import Thread
-import pytest
-
 from scorecard.render.raster import png
 
 png({SVG!r}, {{}})
