@@ -12,10 +12,10 @@ from scorecard.compose.gathered import Gathered
 from scorecard.edition import FOLDER as EDITIONS
 from scorecard.edition import Freeze
 from scorecard.loading import load
-from scorecard.made_of import state
 from scorecard.publish.archive import freeze_into
 from scorecard.publish.files import edition_files, site_files
 from scorecard.publish.folder import site_folder
+from scorecard.publish.last_site import LastSite
 from scorecard.publish.search_index import SearchIndex
 from scorecard.score.scorecard import Scorecard, newest_date, score_all
 from scorecard.settings import Settings
@@ -69,10 +69,11 @@ def build(settings: Settings) -> Built:
     with site_folder(settings.out) as publish:
         content, scorecard = read(settings)
         gathered = Gathered(content, scorecard)
+        last = LastSite(settings.out, settings.keep)
         with (
             SearchIndex(content.site.languages) as search,
             closing(site_files(gathered, settings.sharing, search, settings.keep)) as made,
         ):
-            files = publish(made)
-        left = state(settings.out)
-    return Built(content, scorecard, files, left, search.trouble)
+            files = publish(made, last.files())
+        left = last.remember(files)
+    return Built(content, scorecard, len(files), left, search.trouble)

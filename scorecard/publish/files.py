@@ -4,46 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import plotly
-from msgspec import Struct
-from msgspec.msgpack import decode, encode
 
 from scorecard.compose import page as addresses
 from scorecard.compose.exports import exports
 from scorecard.compose.gathered import Gathered
 from scorecard.compose.page import Listed, Page
-from scorecard.compose.pages.every import Part, ingredients, pages, parts, shared_ingredients
+from scorecard.compose.pages.every import Part, pages, parts
 from scorecard.compose.pages.search import search_page
 from scorecard.compose.tables.downloads import downloads
 from scorecard.compose.words import words_in
-from scorecard.kept import Kept
-from scorecard.made_of import code
 from scorecard.parallel import Jobs, shared
 from scorecard.places import CASE_TEMPLATE, TEMPLATES
 from scorecard.publish.archive import published
+from scorecard.publish.folder import File, Unread, contents
+from scorecard.publish.kept_parts import KeptParts, Outline, Rendered
 from scorecard.publish.manners import manners
 from scorecard.publish.press import PressSet
 from scorecard.publish.search_index import SearchIndex
 from scorecard.render.pages import Renderer
-from scorecard.render.searchable import Searchable, searchable
+from scorecard.render.searchable import searchable
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-class Rendered(Struct, frozen=True):
-    """What was made of a part: its files, what the search is to know of it by language, and which of its
-    pages the sitemap names."""
-
-    files: list[tuple[str, bytes]]
-    searchable: dict[str, list[Searchable]]
-    listed: list[Listed]
-
-
 def site_files(
     gathered: Gathered, jobs: Jobs, search: SearchIndex, keep: Path | None = None
-) -> Generator[tuple[str, bytes]]:
+) -> Generator[tuple[str, File]]:
     """Every file of the site. The same whoever shares the work, and whatever was kept in `keep`."""
     static = _static_files()
     yield from static.values()
@@ -57,10 +47,11 @@ def site_files(
         for language, found in made.searchable.items():
             search.add(language, found)
         listed += made.listed
+    search.make()
+    yield from _exported(gathered, jobs)
     for language in gathered.content.site.languages:
         yield from search.files(language)
         yield from shards.search_page(language, search)
-    yield from _exported(gathered, jobs)
     yield addresses.CASE_TEMPLATE, CASE_TEMPLATE.read_bytes()
     yield addresses.PRESS, press.archive()
     for address, text in manners(gathered, listed):
@@ -76,7 +67,9 @@ def edition_files(gathered: Gathered, jobs: Jobs) -> Iterator[tuple[str, bytes]]
     yield from static.values()
     shards = Shards(gathered, assets(static))
     for made in shards.rendered(jobs):
-        yield from (file for file in made.files if addresses.is_frozen(file[0], languages))
+        for address, file in made.files:
+            if addresses.is_frozen(address, languages):
+                yield address, contents(file)
     yield from (file for file in _exported(gathered, jobs) if addresses.is_frozen(file[0]))
 
 
@@ -95,33 +88,45 @@ class Shards:
     ) -> None:
         self.gathered = gathered
         self.assets = assets
-        self._kept = Kept("pages", [code(), shared_ingredients(gathered)], keep) if keep else None
+        self._kept = KeptParts(gathered, keep) if keep else None
         self._keep = keep
         self._renderers: dict[str, Renderer] = {}
 
     def rendered(self, jobs: Jobs) -> Iterator[Rendered]:
-        """What is made of every part, now or by an earlier build: nobody else is asked for what is kept."""
-        missing = [part for part in parts(self.gathered) if not self._is_kept(part)]
+        """What is made of every part, now or by an earlier build: nobody is asked for what is kept, and that
+        is not even read before somebody needs it."""
+        kept = {
+            part: self._kept.outline(part) if self._kept else None for part in parts(self.gathered)
+        }
+        missing = [part for part, outline in kept.items() if outline is None]
         made = shared(Shards.render, self, missing, jobs)
-        asked = set(missing)
-        for part in parts(self.gathered):
-            yield next(made) if part in asked else self.render(part)
+        for part, outline in kept.items():
+            yield next(made) if outline is None else self._unread(part, outline)
         yield from made  # nothing more; who shared the work may go
 
     def render(self, part: Part) -> Rendered:
-        """What is made of a part, in every language, now or by an earlier build."""
-        made_of = self._made_of(part)
-        if not self._kept or not made_of:
-            return self._made(part)
-        kept = self._kept.piece(made_of, lambda: encode(self._made(part)))
-        return decode(kept, type=Rendered)
+        """Makes a part in every language, and keeps it."""
+        made = self._made(part)
+        if self._kept:
+            self._kept.keep(part, made)
+        return made
 
-    def _is_kept(self, part: Part) -> bool:
-        made_of = self._made_of(part)
-        return bool(self._kept and made_of and self._kept.holds(made_of))
+    def _unread(self, part: Part, outline: Outline) -> Rendered:
+        """What is kept of a part; its files are read together, when the first of them is."""
 
-    def _made_of(self, part: Part) -> list[bytes]:
-        return ingredients(self.gathered, part) if self._kept else []
+        @cache
+        def read() -> list[bytes]:
+            kept = self._kept and self._kept.files(part)
+            return kept or [contents(file) for _, file in self.render(part).files]
+
+        def nth(at: int) -> bytes:
+            return read()[at]
+
+        files: list[tuple[str, File]] = [
+            (address, Unread(sha256, partial(nth, at)))
+            for at, (address, sha256) in enumerate(outline.files)
+        ]
+        return Rendered(files, outline.searchable, outline.listed)
 
     def _made(self, part: Part) -> Rendered:
         content = self.gathered.content

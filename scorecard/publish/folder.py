@@ -6,26 +6,42 @@ cannot exchange their names; and `.site.lock`. Whoever has the lock may clear aw
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePath
-from stat import S_ISREG
+from typing import NamedTuple
 
 from scorecard.errors import ContentError, ScorecardError, UsageError, reason, remedy
 from scorecard.publish.alone import alone, lock_of
 from scorecard.publish.system import exchange, settle, settle_names
 
 MARKER = ".made-by-scorecard"
-Files = Iterable[tuple[str, bytes]]
+
+
+class Unread(NamedTuple):
+    """What a file holds, by its SHA-256, for as long as nobody has to `read` it."""
+
+    sha256: bytes
+    read: Callable[[], bytes]
+
+
+File = bytes | Unread
+Files = Iterable[tuple[str, File]]
 """Addresses and contents."""
+Sums = Mapping[str, bytes]
+"""The SHA-256 of every file of a site, by its name in the folder."""
 
 
 @contextmanager
-def site_folder(out: Path) -> Iterator[Callable[[Files], int]]:
-    """Yields what publishes files as the new site in `out`, and says how many there were.
+def site_folder(out: Path) -> Iterator[Callable[[Files, Sums], Sums]]:
+    """Yields what publishes files as the new site in `out`, and says which there are by their sums.
+
+    It is told the sums of the old ones, as far as they are known: a file that is there already becomes a
+    second name of it. New files are dear: some disks take twenty times as long after many were deleted.
 
     Meanwhile nobody else builds there, and what builds that died left is cleared away. Until the
     last file is written the old site stays as it is, and where anything fails it stays for good.
@@ -124,50 +140,51 @@ def _clear(out: Path) -> None:
             shutil.rmtree(left)
 
 
-def _publish(out: Path, files: Files) -> int:
+def contents(file: File) -> bytes:
+    """What a file holds."""
+    return file.read() if isinstance(file, Unread) else file
+
+
+def sha256(file: File) -> bytes:
+    """The SHA-256 of what it holds."""
+    return file.sha256 if isinstance(file, Unread) else hashlib.sha256(file).digest()
+
+
+def _publish(out: Path, files: Files, old: Sums) -> Sums:
     new = _new(out)
     new.mkdir(0o700)
-    count = _write(files, new, out)
+    made = _write(files, new, out, old)
     new.chmod(0o755)
     settle(new)
     _swap(new, out)
     settle_names(out.parent)
     with suppress(OSError):
         _clear(out)
-    return count
+    return made
 
 
-def _write(files: Files, folder: Path, old: Path) -> int:
-    """Writes the files; one that is in the old folder as it is becomes a second name of that one.
-
-    New files are dear: some disks take twenty times as long for them after many were deleted.
-    """
-    made: set[str] = set()
-    count = 0
-    for address, content in files:
+def _write(files: Files, folder: Path, before: Path, old: Sums) -> Sums:
+    """Writes the files, or links them to those in the folder `before`, of which `old` tells."""
+    made: dict[str, bytes] = {}
+    parents: set[str] = set()
+    for address, file in files:
         name = place(address)
         path = folder / name
         parent = name.rpartition("/")[0]
-        if parent not in made:
+        if parent not in parents:
             path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-        if not _linked(old / name, path, content):
-            with path.open("xb") as file:
-                file.write(content)
-        count += 1
+            parents.add(parent)
+        made[name] = sha256(file)
+        if old.get(name) != made[name] or not _linked(before / name, path):
+            with path.open("xb") as new:
+                new.write(contents(file))
     (folder / MARKER).write_bytes(b"")
-    return count
+    return made
 
 
-def _linked(old: Path, path: Path, content: bytes) -> bool:
-    """Makes `path` a second name of the old file, if that is a plain file with this content.
-
-    Nothing else is opened: to read a pipe would take for ever.
-    """
+def _linked(old: Path, path: Path) -> bool:
+    """Whether `path` could be made a second name of the old file."""
     try:
-        stat = old.lstat()
-        if not S_ISREG(stat.st_mode) or stat.st_size != len(content) or old.read_bytes() != content:
-            return False
         os.link(old, path)
     except OSError:
         return False

@@ -11,6 +11,7 @@ from scorecard.compose.pages.press import press_pictures
 from scorecard.compose.words import words_in
 from scorecard.judge.finding import say
 from scorecard.publish.archive import plain_entry
+from scorecard.publish.folder import File, contents
 
 
 class PressSet:
@@ -28,10 +29,10 @@ class PressSet:
         }
         self._found: dict[str, bytes] = {}
 
-    def see(self, address: str, content: bytes) -> None:
+    def see(self, address: str, content: File) -> None:
         """Keeps the file if it is one of the pictures."""
         if name := self._names.get(address):
-            self._found[name] = content
+            self._found[name] = contents(content)
 
     def archive(self) -> bytes:
         """The ZIP. Nothing in it is compressed, so that it does not depend on who compresses."""

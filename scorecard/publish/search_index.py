@@ -4,8 +4,9 @@ It is spoken to as its own wrappers do it: a JSON message in base64 that ends wi
 such answer. Its wrapper for Python is not used: that waits a tenth of a second for every answer,
 and for ever for one of more than 2 MiB.
 
-Every language and kind has an index of its own, and the page for searching puts the kinds together.
-In an index of several, Pagefind writes them in another order at every build.
+Every language has a program of its own, which works while the build does something else, and every
+kind an index. The page for searching puts the kinds together: in an index of several, Pagefind
+writes them in another order at every build.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import json
 import os
 import signal
 import subprocess
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any, get_args
+from typing import IO, Any, cast, get_args
 
 from scorecard.compose import page as addresses
 from scorecard.compose.page import Kind
@@ -31,6 +33,9 @@ _CONFIG = {"exclude_selectors": ["h1", "nav", "table", "svg", "code", "section[i
 """Of a page's HTML its own sentences are indexed, and not those of the cases that it shows."""
 _USED_UP = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 """What the machine says that would let the program start at another time."""
+_AHEAD = 32
+"""So many messages are sent before the answer to the first is read: few enough that all answers fit into
+the pipe, or both would wait for each other for ever."""
 
 
 class _PagefindError(Exception):
@@ -45,20 +50,16 @@ class SearchIndex:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self.trouble: str | None = None
-        self._program: subprocess.Popen[bytes] | None = None
+        self._programs: dict[str, _Program] = {}
         self._indexes: dict[tuple[str, Kind], int] = {}
+        self._pages: Counter[tuple[str, Kind]] = Counter()
 
     def __enter__(self) -> SearchIndex:
-        try:
-            self._program = _start()
-        except _PagefindError as failure:
-            self.trouble = str(failure)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._program:
-            self._program.kill()
-            self._program.communicate()
+        for program in self._programs.values():
+            program.end()
 
     def add(self, language: str, pages: Iterable[Searchable]) -> None:
         """Puts pages in this language into its indexes."""
@@ -68,14 +69,24 @@ class SearchIndex:
         except _PagefindError as failure:
             self.trouble = str(failure)
 
-    def files(self, language: str) -> Iterator[tuple[str, bytes]]:
-        """The files of a language's indexes, which are then forgotten, by the kind that they are of."""
+    def make(self) -> None:
+        """Lets all indexes be made of what was added, the largest of each language first: Pagefind works
+        until somebody has to read what it made."""
         try:
-            for kind in self.kinds(language):
-                number = self._indexes[language, kind]
-                answer = self._ask("GetFiles", index_id=number)
-                self._ask("DeleteIndex", index_id=number)
-                yield from _wanted(answer["files"], kind, language, self.languages)
+            for (language, kind), _ in self._pages.most_common():
+                if not self.trouble:
+                    number = self._indexes[language, kind]
+                    self._program(language).tell("GetFiles", index_id=number)
+        except _PagefindError as failure:
+            self.trouble = str(failure)
+
+    def files(self, language: str) -> Iterator[tuple[str, bytes]]:
+        """The files of a language's indexes, once they are let be made, by the kind that they are of."""
+        try:
+            for (of, kind), _ in self._pages.most_common():
+                if of == language and not self.trouble:
+                    answer = self._program(language).answer_to("GetFiles")
+                    yield from _wanted(answer["files"], kind, language, self.languages)
         except _PagefindError as failure:
             self.trouble = str(failure)
 
@@ -85,19 +96,25 @@ class SearchIndex:
             return ()
         return tuple(kind for kind in _KINDS if (language, kind) in self._indexes)
 
+    def _program(self, language: str) -> _Program:
+        if language not in self._programs:
+            self._programs[language] = _Program()
+        return self._programs[language]
+
     def _add(self, language: str, page: Searchable) -> None:
         if self.trouble:
             return
-        code = language.lower()
-        if (language, page.kind) not in self._indexes:
-            made = self._ask("NewIndex", config=_CONFIG)
-            self._indexes[language, page.kind] = made["index_id"]
-        number = self._indexes[language, page.kind]
+        program, code, index = self._program(language), language.lower(), (language, page.kind)
+        if index not in self._indexes:
+            program.tell("NewIndex", config=_CONFIG)
+            self._indexes[index] = program.answer_to("NewIndex")["index_id"]
+        number = self._indexes[index]
+        self._pages[index] += 1
         if page.kind == "page":
             html = f'<html lang="{code}" data-pagefind-filter="kind:page">{page.text}</html>'
-            self._ask("AddFile", index_id=number, url=page.address, file_contents=html)
+            program.tell("AddFile", index_id=number, url=page.address, file_contents=html)
         else:
-            self._ask(
+            program.tell(
                 "AddRecord",
                 index_id=number,
                 url=page.address,
@@ -107,28 +124,66 @@ class SearchIndex:
                 filters={"kind": [page.kind]},
             )
 
-    def _ask(self, type_: str, **what: Any) -> dict[str, Any]:
-        """Sends one message and waits for its answer."""
-        program = self._program
-        if program is None or program.stdin is None or program.stdout is None:
-            raise _PagefindError("Pagefind does not run")
+
+class _Program:
+    """Pagefind while it runs. It answers in the order in which it is asked."""
+
+    def __init__(self) -> None:
+        self._running = _start()
+        self._due: deque[str] = deque()
+        self._read = bytearray()
+
+    def tell(self, type_: str, **what: Any) -> None:
+        """Sends one message; whoever needs the answer asks for it."""
         message = json.dumps({"message_id": 1, "payload": {"type": type_, **what}})
-        pieces = [b""]
+        to = cast("IO[bytes]", self._running.stdin)
         try:
-            program.stdin.write(base64.b64encode(message.encode()) + b",")
-            program.stdin.flush()
-            while not pieces[-1].endswith(b","):
-                pieces.append(os.read(program.stdout.fileno(), 1 << 20))
-                if not pieces[-1]:
-                    raise _stopped(program)
-            answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(pieces)[:-1]))["payload"]
+            to.write(base64.b64encode(message.encode()) + b",")
+            to.flush()
         except BrokenPipeError as error:
-            raise _stopped(program) from error
+            raise _stopped(self._running) from error
+        except OSError as error:
+            raise _PagefindError(f"Pagefind cannot be talked to: {error}") from error
+        self._due.append(type_)
+        while len(self._due) > _AHEAD:
+            self._answer()
+
+    def answer_to(self, type_: str) -> dict[str, Any]:
+        """The answer to the first message of this type whose answer nobody has read."""
+        while self._due[0] != type_:
+            self._answer()
+        return self._answer()
+
+    def end(self) -> None:
+        """Stops it, whatever it is doing."""
+        self._running.kill()
+        self._running.communicate()
+
+    def _answer(self) -> dict[str, Any]:
+        self._due.popleft()
+        try:
+            answer: dict[str, Any] = json.loads(base64.b64decode(self._word()))["payload"]
         except (OSError, ValueError) as error:
             raise _PagefindError(f"Pagefind cannot be talked to: {error}") from error
         if answer["type"] == "Error":
             raise _PagefindError(f"Pagefind says: {answer['message']}")
         return answer
+
+    def _word(self) -> bytes:
+        """What it says up to the next comma."""
+        source = cast("IO[bytes]", self._running.stdout).fileno()
+        read = self._read
+        end = read.find(b",")
+        while end < 0:
+            more = os.read(source, 1 << 20)
+            if not more:
+                raise _stopped(self._running)
+            end = more.find(b",")
+            end = end if end < 0 else end + len(read)
+            read += more
+        word = bytes(read[:end])
+        del read[: end + 1]
+        return word
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -13,6 +13,7 @@ from scorecard.compose.pages.every import Part
 from scorecard.pipeline import read
 from scorecard.preview import Preview
 from scorecard.publish.files import Shards, assets
+from scorecard.publish.folder import contents
 from scorecard.score.again import scored_again
 from scorecard.settings import Settings
 
@@ -37,7 +38,8 @@ def preview_of(wanted: Settings) -> Preview:
 
 def built(wanted: Settings, part: Part) -> dict[str, bytes]:
     """What a build makes of a part of the site."""
-    return dict(Shards(Gathered(*read(wanted)), assets(), wanted.keep).render(part).files)
+    made = Shards(Gathered(*read(wanted)), assets(), wanted.keep).render(part)
+    return {address: contents(file) for address, file in made.files}
 
 
 def rewrite(path: Path, old: str, new: str) -> None:

@@ -37,6 +37,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Publishes the files once for each version, which every file then ends with."""
     files: list[tuple[str, bytes]] = marshal.loads(options.files.read_bytes())  # noqa: S302 - the test wrote it
+    there = _sums(options.out)
     if options.without:
         vars(folder).update(_WITHOUT[options.without])
     if options.as_nobody:
@@ -47,16 +48,26 @@ def run(options: argparse.Namespace) -> int:
         print("ready", flush=True)
     for version in options.versions:
         with folder.site_folder(options.out) as publish:
-            publish((address, content + version.encode()) for address, content in files)
+            now = ((address, content + version.encode()) for address, content in files)
+            there = publish(now, there)
     return 0
 
 
-def _in_place(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
+def _sums(out: Path) -> folder.Sums:
+    """What a build would remember of the site that is there."""
+    return {
+        path.relative_to(out).as_posix(): folder.sha256(path.read_bytes())
+        for path in out.rglob("*")
+        if path.is_file()
+    }
+
+
+def _in_place(out: Path, files: Iterable[tuple[str, bytes]], _: folder.Sums) -> folder.Sums:
     for address, content in files:
         path = out / folder.place(address)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return 0
+    return {}
 
 
 def _in_steps(new: Path, out: Path) -> bool:

@@ -188,9 +188,9 @@ def test_even_a_lie_with_the_right_hash_is_written_nowhere_but_in_the_site(
     """What is kept of pages are addresses and bytes."""
     site = tmp_path / "site"
     with site_folder(site) as publish:
-        publish([("/", b"before")])
+        publish([("/", b"before")], {})
     with pytest.raises(ScorecardError, match="leads out of the site"), site_folder(site) as publish:
-        publish([("/", b"after"), (address, b"a lie")])
+        publish([("/", b"after"), (address, b"a lie")], {})
     assert (site / "index.html").read_bytes() == b"before"
     assert not [path for path in tmp_path.rglob("*") if "lie" in path.name]
 

@@ -11,15 +11,24 @@ import pytest
 
 from scorecard.errors import ContentError, Problem, ScorecardError, UsageError
 from scorecard.publish import folder
-from scorecard.publish.folder import MARKER, place, site_folder, untouched
+from scorecard.publish.folder import (
+    MARKER,
+    Files,
+    Sums,
+    Unread,
+    place,
+    sha256,
+    site_folder,
+    untouched,
+)
 
 PAGES = [("/", b"home"), ("/a/b/", b"page"), ("/data.csv", b"1,2\n")]
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
-def publish(out: Path, files: list[tuple[str, bytes]] | None = None) -> int:
+def publish(out: Path, files: Files = PAGES, old: Sums | None = None) -> Sums:
     with site_folder(out) as put:
-        return put(PAGES if files is None else files)
+        return put(files, old or {})
 
 
 def held(out: Path) -> dict[str, bytes]:
@@ -39,7 +48,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def test_every_file_lies_at_its_address_and_all_may_read(out: Path) -> None:
-    assert publish(out) == len(PAGES)
+    assert list(publish(out)) == ["index.html", "a/b/index.html", "data.csv"]
     assert held(out) == {
         "index.html": b"home", "a/b/index.html": b"page", "data.csv": b"1,2\n", MARKER: b"",
     }  # fmt: skip
@@ -57,20 +66,49 @@ def test_nobody_else_sees_a_site_that_is_being_written(out: Path) -> None:
 
     publish(out)
     with site_folder(out) as put:
-        put(files())
+        put(files(), {})
     assert seen == [0o700, b"home"]
     assert held(out) == {"index.html": b"new", MARKER: b""}
 
 
 def test_a_page_that_stayed_as_it_was_is_the_same_file(out: Path) -> None:
-    publish(out, [("/a", b"same"), ("/b", b"old!"), ("/c", b"short")])
+    old = publish(out, [("/a", b"same"), ("/b", b"old!"), ("/c/", b"short")])
     kept = (out / "a").stat().st_ino
-    publish(out, [("/a", b"same"), ("/b", b"new!"), ("/c", b"shorter")])
+    new = publish(out, [("/a", b"same"), ("/b", b"new!"), ("/c/", b"shorter"), ("/d", b"")], old)
     assert (out / "a").stat().st_ino == kept
-    assert held(out) == {"a": b"same", "b": b"new!", "c": b"shorter", MARKER: b""}
+    assert held(out) == {
+        "a": b"same", "b": b"new!", "c/index.html": b"shorter", "d": b"", MARKER: b"",
+    }  # fmt: skip
+    assert new == {name: sha256(text) for name, text in held(out).items() if name != MARKER}
 
 
-def test_a_link_that_somebody_put_into_the_site_is_not_taken_over(out: Path) -> None:
+def test_what_need_not_be_read_is_not(out: Path) -> None:
+    old = publish(out, [("/a", b"same"), ("/b", b"old!")])
+    read: list[bytes] = []
+
+    def unread(text: bytes) -> Unread:
+        def of_disk() -> bytes:
+            read.append(text)
+            return text
+
+        return Unread(sha256(text), of_disk)
+
+    assert publish(out, [("/a", unread(b"same")), ("/b", unread(b"new!"))], old).keys() == {
+        "a",
+        "b",
+    }
+    assert held(out) == {"a": b"same", "b": b"new!", MARKER: b""}
+    assert read == [b"new!"]
+
+
+def test_what_is_no_longer_there_is_written(out: Path) -> None:
+    old = publish(out, [("/a", b"same")])
+    (out / "a").unlink()
+    publish(out, [("/a", b"same")], old)
+    assert held(out) == {"a": b"same", MARKER: b""}
+
+
+def test_what_is_not_known_of_the_old_site_is_not_looked_at(out: Path) -> None:
     publish(out, [("/a", b"same")])
     outside = out.with_name("elsewhere")
     outside.write_bytes(b"same")
@@ -79,15 +117,6 @@ def test_a_link_that_somebody_put_into_the_site_is_not_taken_over(out: Path) -> 
     publish(out, [("/a", b"same")])
     assert not (out / "a").is_symlink()
     assert (out / "a").stat().st_nlink == 1
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_that_somebody_put_into_the_site_is_not_read(out: Path) -> None:
-    publish(out, [("/a", b"")])
-    (out / "a").unlink()
-    os.mkfifo(out / "a")
-    publish(out, [("/a", b"")])
-    assert held(out) == {"a": b"", MARKER: b""}
 
 
 @pytest.mark.parametrize(
@@ -252,5 +281,5 @@ def test_a_relative_name_means_the_folder_it_meant_at_first(
     (tmp_path / "else").mkdir()
     with site_folder(Path("site")) as put:
         os.chdir("else")
-        put(PAGES)
+        put(PAGES, {})
     assert held(tmp_path / "site")["index.html"] == b"home"

@@ -17,6 +17,8 @@ from scorecard.errors import ScorecardError
 from scorecard.publish.search_index import SearchIndex
 from scorecard.render.searchable import Searchable
 
+Asked = dict[int, list[dict[str, Any]]]
+"""What each program was asked, by its number, in the order in which they were begun."""
 PAGE = Searchable("page", "/a/", "A", "<main>a</main>")
 CASE = Searchable("case", "/cases/x/", "X", "words", {"company": "Acme"})
 FILES = [
@@ -32,14 +34,14 @@ FILES = [
 
 
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Asked]:
     """Stands in for the program: answers at once, in two pieces, and writes down what it was asked."""
     log = tmp_path / "asked"
     script = tmp_path / "pagefind"
     files = [{"path": name, "content": base64.b64encode(name.encode()).decode()} for name in FILES]
     script.write_text(
         "#!/usr/bin/env python3\n"
-        "import base64, json, sys\n"
+        "import base64, json, os, sys\n"
         "number = 0\n"
         "word = b''\n"
         "while one := sys.stdin.buffer.read(1):\n"
@@ -48,7 +50,8 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], lis
         "        continue\n"
         "    asked = json.loads(base64.b64decode(word))['payload']\n"
         "    word = b''\n"
-        f"    open({str(log)!r}, 'a').write(json.dumps(asked) + '\\n')\n"
+        f"    with open({str(log)!r}, 'a') as log:\n"
+        "        log.write(json.dumps([os.getpid(), asked]) + '\\n')\n"
         "    number += asked['type'] == 'NewIndex'\n"
         f"    told = {{'type': asked['type'], 'index_id': number, 'files': {files!r}}}\n"
         "    answer = base64.b64encode(json.dumps({'payload': told}).encode()) + b','\n"
@@ -58,11 +61,19 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], lis
     )
     script.chmod(0o755)
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: script)
-    return lambda: [json.loads(line) for line in log.read_text().splitlines()]
+
+    def asked() -> Asked:
+        found: Asked = {}
+        for line in log.read_text().splitlines():
+            number, one = json.loads(line)
+            found.setdefault(number, []).append(one)
+        return found
+
+    return asked
 
 
 def test_each_kind_of_each_language_is_asked_for_once(
-    program: Callable[[], list[dict[str, Any]]],
+    program: Callable[[], Asked],
 ) -> None:
     with SearchIndex(("en", "NL")) as index:
         index.add("en", [PAGE, CASE, CASE])
@@ -70,33 +81,33 @@ def test_each_kind_of_each_language_is_asked_for_once(
         assert index.kinds("en") == ("page", "case")
         assert index.kinds("NL") == ("case",)
         assert index.kinds("de") == ()
+        index.make()
         list(index.files("NL"))
+        list(index.files("en"))
         assert index.trouble is None
     asked = program()
-    assert [(each["type"], each.get("index_id")) for each in asked] == [
-        *[
-            ("NewIndex", None),
-            ("AddFile", 1),
-            ("NewIndex", None),
-            ("AddRecord", 2),
-            ("AddRecord", 2),
-        ],
-        *[("NewIndex", None), ("AddRecord", 3), ("GetFiles", 3), ("DeleteIndex", 3)],
+    [english, dutch] = asked.values()
+    assert [(each["type"], each.get("index_id")) for each in english] == [
+        *[("NewIndex", None), ("AddFile", 1)],
+        *[("NewIndex", None), ("AddRecord", 2), ("AddRecord", 2)],
+        *[("GetFiles", 2), ("GetFiles", 1)],
     ]
-    assert asked[1]["url"] == "/a/"
-    assert asked[1]["file_contents"].startswith(
+    assert [each["type"] for each in dutch] == ["NewIndex", "AddRecord", "GetFiles"]
+    assert english[1]["url"] == "/a/"
+    assert english[1]["file_contents"].startswith(
         '<html lang="en" data-pagefind-filter="kind:page"><main>'
     )
-    assert (asked[6]["language"], asked[6]["filters"]) == ("nl", {"kind": ["case"]})
-    assert asked[6]["meta"] == {"title": "X", "company": "Acme"}
+    assert (dutch[1]["language"], dutch[1]["filters"]) == ("nl", {"kind": ["case"]})
+    assert dutch[1]["meta"] == {"title": "X", "company": "Acme"}
 
 
 def test_the_engine_comes_with_the_first_kind_and_only_what_is_asked_for(
-    program: Callable[[], list[dict[str, Any]]],
+    program: Callable[[], Asked],
 ) -> None:
     with SearchIndex(("en", "nl")) as index:
         index.add("en", [PAGE, CASE])
         index.add("nl", [PAGE])
+        index.make()
         english, dutch = dict(index.files("en")), dict(index.files("nl"))
     parts = {
         *("fragment/en_1.pf_fragment", "index/en_2.pf_index", "filter/en_3.pf_filter"),
@@ -123,8 +134,9 @@ def started(script: str, where: Path, monkeypatch: pytest.MonkeyPatch) -> Search
     with index:
         index.add("en", [PAGE])
         index.add("en", [CASE])
-        assert index.kinds("en") == ()
+        index.make()
         assert list(index.files("en")) == []
+        assert index.kinds("en") == ()
     return index
 
 
@@ -158,8 +170,8 @@ def test_a_machine_that_is_used_up_ends_the_build(
         raise OSError(number, "used up")
 
     monkeypatch.setattr(subprocess, "Popen", used_up)
-    with pytest.raises(OSError, match="used up"), SearchIndex(("en",)):
-        pytest.fail("it went on")
+    with SearchIndex(("en",)) as index, pytest.raises(OSError, match="used up"):
+        index.add("en", [PAGE])
 
 
 def test_a_program_that_is_none_is_only_missed(
@@ -172,7 +184,21 @@ def test_a_program_that_is_none_is_only_missed(
     assert SearchIndex(("en",)).kinds("en") == ()
 
 
-def test_a_search_that_was_never_begun_does_not_run() -> None:
-    index = SearchIndex(("en",))
-    index.add("en", [PAGE])
-    assert index.trouble == "Pagefind does not run"
+def test_more_is_asked_than_answers_are_waited_for(
+    program: Callable[[], Asked],
+) -> None:
+    """However much is asked before anybody reads: neither waits for the other for ever."""
+    count = 2000
+    with SearchIndex(("en",)) as index:
+        index.add("en", [CASE] * count)
+        index.make()
+        assert list(index.files("en"))
+    [asked] = program().values()
+    assert [each["type"] for each in asked] == ["NewIndex", *["AddRecord"] * count, "GetFiles"]
+
+
+def test_nothing_to_search_is_no_trouble() -> None:
+    with SearchIndex(("en",)) as index:
+        index.make()
+        assert list(index.files("en")) == []
+    assert index.trouble is None

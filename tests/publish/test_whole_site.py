@@ -17,6 +17,7 @@ from scorecard.compose.page import Listed, is_frozen
 from scorecard.edition import Freeze
 from scorecard.pipeline import freeze, read
 from scorecard.publish.files import Shards, assets, edition_files, site_files
+from scorecard.publish.folder import contents
 from scorecard.publish.manners import humans, manners, security, sitemaps
 from scorecard.publish.search_index import SearchIndex
 from scorecard.settings import Settings
@@ -45,7 +46,8 @@ def gathered(settings: Settings) -> Gathered:
 
 def files_of(gathered: Gathered, keep: Path | None) -> list[tuple[str, bytes]]:
     with SearchIndex(gathered.content.site.languages) as search:
-        return list(site_files(gathered, 1, search, keep))
+        made = site_files(gathered, 1, search, keep)
+        return [(address, contents(file)) for address, file in made]
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scorecard.compose.gathered import Gathered
 from scorecard.pipeline import read
 from scorecard.places import STANDARD_RUBRIC
-from scorecard.publish.files import Rendered, Shards, assets
+from scorecard.publish.files import Shards, assets
+from scorecard.publish.folder import Unread, contents, sha256
+from scorecard.publish.kept_parts import Rendered
 from scorecard.settings import Settings
 from tests.conftest import in_english, keep_with_others, made_once, undrawn
 from tests.support.rounds import some
@@ -25,14 +28,18 @@ Change = Callable[[Path], object]
 
 
 def made(content: Path, keep: Path, as_of: date | None = None) -> list[Rendered]:
-    """What is rendered of every part of a site."""
+    """What is rendered of every part of a site, its files read."""
     gathered = Gathered(*read(Settings(content, content, as_of)))
-    return list(Shards(gathered, assets(), keep).rendered(1))
+    rendered = Shards(gathered, assets(), keep).rendered(1)
+    return [
+        replace(one, files=[(address, contents(file)) for address, file in one.files])
+        for one in rendered
+    ]
 
 
-def kept(folder: Path) -> dict[Path, bytes]:
+def kept(folder: Path, kind: str = "pages") -> dict[Path, bytes]:
     """What is kept: of each company a piece with its own pages, and one with those of its cases."""
-    return {path: path.read_bytes() for path in (folder / "pages").rglob("*") if path.is_file()}
+    return {path: path.read_bytes() for path in (folder / kind).rglob("*") if path.is_file()}
 
 
 def rewritten(name: str, old: str, new: str) -> Change:
@@ -148,11 +155,25 @@ def test_what_is_kept_is_what_is_used_and_damaged_it_is_made_anew(
     with monkeypatch.context() as patch:
         patch.setattr("scorecard.compose.pages.every.case_page", None)
         assert made(content, keep) == sound
-    before = kept(keep)
-    for path, piece in before.items():
-        path.write_bytes(piece[:-1] + b"?")
-    assert made(content, keep) == sound
-    assert kept(keep) == before
+    before = kept(keep), kept(keep, "outlines")
+    for pieces in before:
+        assert len(pieces) == 6
+        for path, piece in pieces.items():
+            path.write_bytes(piece[:-1] + b"?")
+        assert made(content, keep) == sound
+        assert (kept(keep), kept(keep, "outlines")) == before
+
+
+def test_what_is_kept_is_told_by_its_sums_and_read_only_when_it_is_wanted(
+    content: Path, keep: Path
+) -> None:
+    shards = Shards(Gathered(*read(Settings(content, content))), assets(), keep)
+    files = [file for part in list(shards.rendered(1))[1:] for _, file in part.files]
+    told = [file for file in files if isinstance(file, Unread)]
+    assert len(told) == len(files) > 0
+    assert all(sha256(file) == sha256(contents(file)) for file in told)
+    shutil.rmtree(keep / "pages")
+    assert contents(files[0])  # lost meanwhile, it is made anew
 
 
 def test_templates_serve_any_day_and_any_site(content: Path, nothing: Path) -> None:

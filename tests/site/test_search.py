@@ -226,6 +226,8 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
             for language in ("en", "nl"):
                 index.add(language, some)
                 assert index.kinds(language) == ("page", "company", "case", "sector")
+            index.make()
+            for language in ("en", "nl"):
                 files |= dict(index.files(language))
             assert index.trouble is None
         made.append(files)
