@@ -10,9 +10,9 @@ from scorecard.load.content import load_content
 from scorecard.site import Content
 
 
-def load(folder: Path, jobs: int = 1) -> Content:
+def load(folder: Path, jobs: int = 1, keep: Path | None = None) -> Content:
     """The content in a folder, with a method that the code can apply. Raises ContentError."""
-    content = load_content(folder, jobs)
+    content = load_content(folder, jobs, keep)
     known = "the rules and values that the method's code knows"
     problems = [
         Problem(f"{folder.name}/rubric.yaml", 1, 1, "rules", misfit, known)

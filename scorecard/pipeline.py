@@ -37,7 +37,7 @@ class Built(Struct, frozen=True):
 
 def read(settings: Settings) -> tuple[Content, Scorecard]:
     """The content, and its scores on the day."""
-    content = load(settings.content, settings.jobs)
+    content = load(settings.content, settings.jobs, settings.keep)
     if settings.base_url:
         site = content.site.model_copy(update={"base_url": settings.base_url})
         content = replace(content, site=site)

@@ -1,24 +1,30 @@
-"""The folder `cases/` → every case in it, read in parts by as many processes as may be."""
+"""The folder `cases/` → every case in it, read in parts by as many processes as may be, or kept."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from scorecard.collecting import no_collecting
 from scorecard.load.checks import check_case
 from scorecard.load.doubts import Outline, doubts
-from scorecard.load.intake import Intake, yaml_files
-from scorecard.load.on_disk import listed
+from scorecard.load.intake import MOST_TOLD, Intake, yaml_files
+from scorecard.load.kept_cases import AsRead, KeptCases
+from scorecard.load.on_disk import RefusedError, listed, plain_bytes
 from scorecard.load.privacy import personal_data
 from scorecard.load.records import nearest
+from scorecard.load.yaml_text import Document
 from scorecard.model import Case, CaseLog, Company
 from scorecard.parallel import in_parts, shared
 from scorecard.site import Site
 
 PART = 200
-"""So many files are one part of the work: fewer are read sooner than a process has started."""
+"""So many files are one part of the work: fewer are read sooner than a process has started. No more of one
+company are kept as one piece."""
 _UNTOLD = {"title": "", "summary": None, "contributor": None}
 """What nobody is to read any more of a case that is withdrawn."""
 
@@ -32,14 +38,43 @@ class _File(NamedTuple):
     company: str
 
 
-def read_cases(intake: Intake, companies: Companies, jobs: int) -> tuple[Case, ...]:
-    """Every case, in the order of the ids; the same whatever the number of `jobs`."""
-    parts = in_parts(list(_files(intake, companies)), PART)
-    needed = (Intake(intake.folder, intake.zone), companies)
+class _Needed(NamedTuple):
+    """What the files are read with: the folder, the companies, and what is kept of earlier readings."""
+
+    folder: Path
+    zone: ZoneInfo
+    companies: Companies
+    kept: KeptCases | None
+
+    @property
+    def intake(self) -> Intake:
+        """An empty one."""
+        return Intake(self.folder, self.zone)
+
+
+class _Read(NamedTuple):
+    """The cases in some files, and what was met in them."""
+
+    cases: list[Case]
+    intake: Intake
+
+
+def read_cases(
+    intake: Intake, companies: Companies, jobs: int, keep: Path | None = None
+) -> tuple[Case, ...]:
+    """Every case, in the order of the ids; the same whatever the number of `jobs`, and whatever was kept in
+    the folder `keep`."""
+    kept = KeptCases(intake, keep) if keep else None
+    needed = _Needed(intake.folder, intake.zone, companies, kept)
+    pieces = list(_pieces(intake, companies))
+    known = [_known(needed, piece) for piece in pieces]
+    missing = [piece for piece, read in zip(pieces, known, strict=True) if read is None]
+    made = chain.from_iterable(shared(_read, needed, list(_parts(missing)), jobs))
     cases: list[Case] = []
-    for read, own in shared(_read, needed, parts, jobs):
-        cases += read
-        intake.add(own)
+    for read in known:
+        own = next(made) if read is None else read
+        cases += own.cases
+        intake.add(own.intake)
     return tuple(cases)
 
 
@@ -56,7 +91,7 @@ def read_case(path: Path, content: Path, site: Site, companies: Companies) -> Ca
     file = _File(home / path.name, slug)
     if file.path not in yaml_files(intake, home):
         return None
-    case = _case(intake, file, companies[slug])
+    case = _case(intake, file, companies[slug], intake.document(file.path))
     return None if any(problem.level == "error" for problem in intake.problems) else case
 
 
@@ -65,8 +100,9 @@ def _old_names(companies: Companies) -> dict[str, str]:
     return {name: slug for slug, each in companies.items() if each for name in each.known_as}
 
 
-def _files(intake: Intake, companies: Companies) -> Iterator[_File]:
-    """The files in their order. Those of a renamed company may stay where they are."""
+def _pieces(intake: Intake, companies: Companies) -> Iterator[Sequence[_File]]:
+    """The files in their order, some of one folder at a time. Those of a renamed company may stay where they
+    are."""
     old = _old_names(companies)
     folder = intake.folder / "cases"
     for home in listed(folder, intake.refuse, "folders"):
@@ -77,29 +113,97 @@ def _files(intake: Intake, companies: Companies) -> Iterator[_File]:
                 f"a company that is in companies/; a new one needs companies/{home.name}.yaml"
             )
             intake.refuse(home, f"the company '{home.name}'", expected, hint)
-        for path in yaml_files(intake, home):
-            yield _File(path, slug)
+        yield from in_parts([_File(path, slug) for path in yaml_files(intake, home)], PART)
+
+
+def _parts(pieces: Sequence[Sequence[_File]]) -> Iterator[list[Sequence[_File]]]:
+    """The pieces in their order, so many at a time that they have PART files or more."""
+    part: list[Sequence[_File]] = []
+    for piece in pieces:
+        part.append(piece)
+        if sum(map(len, part)) >= PART:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 @no_collecting()
-def _read(needed: tuple[Intake, Companies], files: Sequence[_File]) -> tuple[list[Case], Intake]:
-    """The cases in some files, and what was met in them."""
-    empty, companies = needed
-    intake = Intake(empty.folder, empty.zone)
-    cases = [_case(intake, file, companies.get(file.company)) for file in files]
-    return [case for case in cases if case is not None], intake
+def _read(needed: _Needed, pieces: Sequence[Sequence[_File]]) -> list[_Read]:
+    """The cases of each piece, which are kept then."""
+    return [_read_piece(needed, piece) for piece in pieces]
 
 
-def _case(intake: Intake, file: _File, company: Company | None) -> Case | None:
-    document = intake.document(file.path)
+def _read_piece(needed: _Needed, files: Sequence[_File]) -> _Read:
+    read, to_keep = _Read([], needed.intake), []
+    company = needed.companies.get(files[0].company)
+    for file in files:
+        own = needed.intake
+        document = own.document(file.path)
+        case = _case(own, file, company, document)
+        to_keep.append(_as_read(own, case, document))
+        read.cases.extend([case] if case else [])
+        read.intake.add(own)
+    if needed.kept and len(read.intake.sums) == len(files):
+        needed.kept.keep(company, read.intake.sums, to_keep)
+    return read
+
+
+def _as_read(intake: Intake, case: Case | None, document: Document | None) -> AsRead | None:
+    """What is kept of a file: nothing of one with mistakes, or of a withdrawn case."""
+    sound = all(problem.level == "warning" for problem in intake.problems)
+    if document is None or case is None or not case.scored or not sound:
+        return None
+    if len(intake.problems) == MOST_TOLD:  # perhaps not all of them
+        return None
+    return AsRead(document.value, intake.problems, intake.outlines[0])
+
+
+def _known(needed: _Needed, files: Sequence[_File]) -> _Read | None:
+    """What is kept of a piece, if it is."""
+    if not needed.kept:
+        return None
+    read, company = _Read([], needed.intake), needed.companies.get(files[0].company)
+    try:
+        sums = {read.intake.place(f.path): _sum(f.path) for f in files}
+    except RefusedError:
+        return None
+    kept = needed.kept.known(company, sums)
+    if kept is None:
+        return None
+    for file, (place, sum_), one in zip(files, sums.items(), kept, strict=True):
+        if one is None:
+            own = needed.intake
+            case = _case(own, file, company, own.document(file.path))
+            read.intake.add(own)
+        else:
+            case = _case_of(CaseLog.model_validate(one.value, context={"zone": needed.zone}), file)
+            read.intake.sums[place] = sum_
+            read.intake.tell(one.problems)
+            read.intake.outlines.append(one.outline)
+        read.cases.extend([case] if case else [])
+    return read
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(plain_bytes(path)).hexdigest()
+
+
+def _case(
+    intake: Intake, file: _File, company: Company | None, document: Document | None
+) -> Case | None:
     if document is None:
         return None
     log = intake.record(document, CaseLog)
     if log is None:
         intake.tell(personal_data(document, company))
         return None
-    case = Case.of(log, file.company, file.path.stem, file.path.parent.name)
+    case = _case_of(log, file)
     intake.tell(check_case(log, company, document))
     intake.tell(doubts(case, document))
     intake.outlines.append(Outline.of(case, document))
     return case if case.scored else case.model_copy(update=_UNTOLD)
+
+
+def _case_of(log: CaseLog, file: _File) -> Case:
+    return Case.of(log, file.company, file.path.stem, file.path.parent.name)

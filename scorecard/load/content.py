@@ -44,9 +44,9 @@ class Sectors(RootModel[dict[Slug, Sector]]):
 
 
 @no_collecting()
-def load_content(folder: Path, jobs: int = 1) -> Content:
-    """All content in `folder`, read by so many processes. Raises ContentError with every problem of every
-    file.
+def load_content(folder: Path, jobs: int = 1, keep: Path | None = None) -> Content:
+    """All content in `folder`, read by so many processes, but for the cases that are kept in `keep`. Raises
+    ContentError with every problem of every file.
 
     Raises UsageError where there is no such folder, OSError where the machine fails.
     """
@@ -65,7 +65,7 @@ def load_content(folder: Path, jobs: int = 1) -> Content:
     companies = (
         _companies(intake, sectors.root if sectors else None) if "companies" in sound else {}
     )
-    cases = read_cases(intake, companies, jobs) if "cases" in sound else ()
+    cases = read_cases(intake, companies, jobs, keep) if "cases" in sound else ()
     intake.tell(doubts_together(intake.outlines))
     languages = site.languages if site else ()
     pages = tuple(prose_pages(intake, languages)) if "pages" in sound else ()

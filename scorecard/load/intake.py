@@ -38,7 +38,11 @@ class Intake(Struct):
 
     def name(self, path: Path) -> str:
         """A file as people are told of it: by its path from the content's folder on."""
-        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+        return f"{self.folder.name}/{self.place(path)}"
+
+    def place(self, path: Path) -> str:
+        """A file by its path from the content's folder on."""
+        return path.relative_to(self.folder).as_posix()
 
     def refuse(
         self, path: Path, found: str, expected: str, hint: str = "", place: Place = (1, 1)

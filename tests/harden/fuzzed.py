@@ -107,7 +107,8 @@ class Reader:
         return self.folder / places.get(kind, f"{kind}.yaml")
 
     def _case(self, intake: Intake, path: Path) -> bool:
-        case = _case(intake, _File(path, "acme"), self.company)
+        document = intake.document(path)
+        case = _case(intake, _File(path, "acme"), self.company, document)
         if case is None:
             return False
         self._judge(case, self.standards)
