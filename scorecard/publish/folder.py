@@ -166,23 +166,28 @@ def _publish(out: Path, files: Files, old: Sums) -> Sums:
 def _write(files: Files, folder: Path, before: Path, old: Sums) -> Sums:
     """Writes the files, or links them to those in the folder `before`, of which `old` tells."""
     made: dict[str, bytes] = {}
-    parents: set[str] = set()
+    folders = {""}
     for address, file in files:
         name = place(address)
-        path = folder / name
-        parent = name.rpartition("/")[0]
-        if parent not in parents:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parents.add(parent)
+        path = f"{folder}/{name}"  # a Path for each takes as long as linking it
+        _make_folder(folder, name.rpartition("/")[0], folders)
         made[name] = sha256(file)
-        if old.get(name) != made[name] or not _linked(before / name, path):
-            with path.open("xb") as new:
+        if old.get(name) != made[name] or not _linked(f"{before}/{name}", path):
+            with open(path, "xb") as new:  # noqa: PTH123 - as above
                 new.write(contents(file))
     (folder / MARKER).write_bytes(b"")
     return made
 
 
-def _linked(old: Path, path: Path) -> bool:
+def _make_folder(root: Path, name: str, made: set[str]) -> None:
+    """Makes a folder below the root, and those above it, unless they have been made."""
+    if name not in made:
+        _make_folder(root, name.rpartition("/")[0], made)
+        os.mkdir(f"{root}/{name}")  # noqa: PTH102 - as above
+        made.add(name)
+
+
+def _linked(old: str, path: str) -> bool:
     """Whether `path` could be made a second name of the old file."""
     try:
         os.link(old, path)
