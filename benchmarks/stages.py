@@ -36,6 +36,7 @@ _TIMED = {
     "exports": ["scorecard.publish.files:exports", "scorecard.publish.files:downloads"],
     "search": [
         "scorecard.publish.search_index:SearchIndex.add",
+        "scorecard.publish.search_index:SearchIndex.make",
         "scorecard.publish.search_index:SearchIndex.files",
     ],
     "write": ["scorecard.publish.folder:_publish", "scorecard.publish.folder:_clear"],

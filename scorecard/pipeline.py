@@ -45,8 +45,9 @@ def read(settings: Settings) -> tuple[Content, Scorecard]:
 
 
 def freeze(settings: Settings, edition: Freeze) -> tuple[Path, int]:
-    """Freezes the site as an edition in the content: its archive, and how many files are in it."""
-    content, scorecard = read(settings)
+    """Freezes the site as an edition in the content: its archive, and how many files are in it. Of what
+    earlier builds kept nothing is used."""
+    content, scorecard = read(replace(settings, keep=None))
     record = {
         "edition": edition.name,
         "as_of": scorecard.as_of.isoformat(),

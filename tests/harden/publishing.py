@@ -37,7 +37,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Publishes the files once for each version, which every file then ends with."""
     files: list[tuple[str, bytes]] = marshal.loads(options.files.read_bytes())  # noqa: S302 - the test wrote it
-    there = _sums(options.out)
     if options.without:
         vars(folder).update(_WITHOUT[options.without])
     if options.as_nobody:
@@ -49,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     for version in options.versions:
         with folder.site_folder(options.out) as publish:
             now = ((address, content + version.encode()) for address, content in files)
-            there = publish(now, there)
+            publish(now, _sums(options.out))
     return 0
 
 
