@@ -128,6 +128,18 @@ def _parts(pieces: Sequence[Sequence[_File]]) -> Iterator[list[Sequence[_File]]]
         yield part
 
 
+def _known(needed: _Needed, files: Sequence[_File]) -> _Read | None:
+    """The cases of a piece of which something is kept."""
+    if not needed.kept:
+        return None
+    try:
+        sums = {needed.intake.place(file.path): _sum(file.path) for file in files}
+    except RefusedError:
+        return None
+    kept = needed.kept.known(needed.companies.get(files[0].company), sums)
+    return _of_piece(needed, files, kept)[0] if kept else None
+
+
 @no_collecting()
 def _read(needed: _Needed, pieces: Sequence[Sequence[_File]]) -> list[_Read]:
     """The cases of each piece, which are kept then."""
@@ -135,54 +147,49 @@ def _read(needed: _Needed, pieces: Sequence[Sequence[_File]]) -> list[_Read]:
 
 
 def _read_piece(needed: _Needed, files: Sequence[_File]) -> _Read:
-    read, to_keep = _Read([], needed.intake), []
-    company = needed.companies.get(files[0].company)
-    for file in files:
-        own = needed.intake
-        document = own.document(file.path)
-        case = _case(own, file, company, document)
-        to_keep.append(_as_read(own, case, document))
-        read.cases.extend([case] if case else [])
-        read.intake.add(own)
+    read, to_keep = _of_piece(needed, files, [None] * len(files))
     if needed.kept and len(read.intake.sums) == len(files):
+        company = needed.companies.get(files[0].company)
         needed.kept.keep(company, read.intake.sums, to_keep)
     return read
 
 
-def _as_read(intake: Intake, case: Case | None, document: Document | None) -> AsRead | None:
-    """What is kept of a file: nothing of one with mistakes, or of a withdrawn case."""
-    sound = all(problem.level == "warning" for problem in intake.problems)
-    if document is None or case is None or not case.scored or not sound:
-        return None
-    if len(intake.problems) == MOST_TOLD:  # perhaps not all of them
-        return None
-    return AsRead(document.value, intake.problems, intake.outlines[0])
-
-
-def _known(needed: _Needed, files: Sequence[_File]) -> _Read | None:
-    """What is kept of a piece, if it is."""
-    if not needed.kept:
-        return None
-    read, company = _Read([], needed.intake), needed.companies.get(files[0].company)
-    try:
-        sums = {read.intake.place(f.path): _sum(f.path) for f in files}
-    except RefusedError:
-        return None
-    kept = needed.kept.known(company, sums)
-    if kept is None:
-        return None
-    for file, (place, sum_), one in zip(files, sums.items(), kept, strict=True):
-        if one is None:
-            own = needed.intake
-            case = _case(own, file, company, own.document(file.path))
-            read.intake.add(own)
+def _of_piece(
+    needed: _Needed, files: Sequence[_File], kept: Sequence[AsRead | None]
+) -> tuple[_Read, list[AsRead | None]]:
+    """The cases in some files, read where they are not kept; and what may be kept of each."""
+    read = _Read([], needed.intake)
+    to_keep: list[AsRead | None] = []
+    company = needed.companies.get(files[0].company)
+    for file, known in zip(files, kept, strict=True):
+        own = needed.intake
+        if known is None:
+            document = own.document(file.path)
+            case = _case(own, file, company, document)
+            to_keep.append(_as_read(own, case, document))
         else:
-            case = _case_of(CaseLog.model_validate(one.value, context={"zone": needed.zone}), file)
-            read.intake.sums[place] = sum_
-            read.intake.tell(one.problems)
-            read.intake.outlines.append(one.outline)
-        read.cases.extend([case] if case else [])
-    return read
+            case = _case_again(own, file, known)
+        read.intake.add(own)
+        if case:
+            read.cases.append(case)
+    return read, to_keep
+
+
+def _as_read(intake: Intake, case: Case | None, document: Document | None) -> AsRead | None:
+    """What may be kept of a file: nothing of one with mistakes, or of a withdrawn case."""
+    sound = all(problem.level == "warning" for problem in intake.problems)
+    all_told = len(intake.problems) < MOST_TOLD
+    if document is None or case is None or not (case.scored and sound and all_told):
+        return None
+    [sha256] = intake.sums.values()
+    return AsRead(sha256, document.value, intake.problems, intake.outlines[0])
+
+
+def _case_again(intake: Intake, file: _File, known: AsRead) -> Case:
+    intake.sums[intake.place(file.path)] = known.sha256
+    intake.tell(known.problems)
+    intake.outlines.append(known.outline)
+    return _case_of(CaseLog.model_validate(known.value, context={"zone": intake.zone}), file)
 
 
 def _sum(path: Path) -> str:

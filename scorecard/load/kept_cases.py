@@ -24,6 +24,7 @@ from scorecard.model import Company
 class AsRead(Struct, frozen=True):
     """A file that was read without a mistake."""
 
+    sha256: str
     value: dict[str, Any]
     problems: list[Problem]
     outline: Outline
