@@ -5,7 +5,7 @@ It is what `serve` shows at once; the other pages follow with the build.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -61,12 +61,13 @@ class Preview:
         cases = [case for case in read if case]
         if len(cases) < len(read):
             return False
-        gathered, pages = self._gathered, self._pages
+        gathered, pages, all_cases = self._gathered, self._pages, dict(self._cases)
         for case in cases:
-            gathered = self._with(gathered, case)
+            own = all_cases[case.company] = all_cases[case.company] | {case.id: case}
+            gathered = self._with(gathered, case, own)
             pages = pages | self._pages_of(gathered, case.company, [case.id])
         with self._lock:
-            self._gathered, self._pages = gathered, pages
+            self._gathered, self._pages, self._cases = gathered, pages, all_cases
         return bool(cases)
 
     def page(self, address: str) -> bytes | None:
@@ -81,10 +82,8 @@ class Preview:
             return None
         return read_case(path, self._settings.content, content.site, content.companies)
 
-    def _with(self, gathered: Gathered, case: Case) -> Gathered:
-        """Everything with this case as it is now."""
-        own = self._cases[case.company]
-        own[case.id] = case
+    def _with(self, gathered: Gathered, case: Case, own: Mapping[str, Case]) -> Gathered:
+        """Everything with this case as it is now, among its company's `own`."""
         scorecard = gathered.scorecard
         newest = max((day for day in case.dates if case.scored), default=scorecard.as_of)
         as_of = self._settings.as_of or max(newest, scorecard.as_of)

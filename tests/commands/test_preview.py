@@ -107,6 +107,21 @@ def test_several_changes_are_seen_together(
     assert preview.page("/cases/invented-telecom/answered-1/")
 
 
+def test_a_case_that_cannot_be_scored_leaves_nothing_behind(
+    wanted: Settings, flight: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = preview_of(wanted)
+    other = flight.with_name("no-dates.yaml")
+    rewrite(flight, "paid back late", "paid back first")
+    with monkeypatch.context() as patch:
+        patch.setattr("scorecard.preview.scored_again", None)
+        with pytest.raises(TypeError):
+            preview.take([flight])
+    rewrite(other, "title: ", "title: Now ")
+    assert preview.take([other])
+    assert b"paid back first" not in (preview.page(AIR) or b"paid back first")
+
+
 def test_only_pages_that_have_changed_are_its_own(wanted: Settings, flight: Path) -> None:
     preview = preview_of(wanted)
     assert preview.page(FLIGHT) is None
